@@ -21,20 +21,27 @@ from tests.built import SAMPLE
 from gkdir.cli import group
 
 pytestmark = pytest.mark.browser
-PAGES = ("index.html", "items/employment.html", "findings.html", "late.html", "scores.html", "counties/qingyuan.html")
+PAGES = (
+    "index.html", "items/employment.html", "items/social_insurance.html", "findings.html", "late.html", "scores.html",
+    "counties/qingyuan.html", "counties/aping.html", "counties/broken.html",
+)  # fmt: skip
+"""All of them."""
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two counties, twice, so that there is a change to tell."""
+    """Two counties and one that cannot be read, twice, so that there is a change to tell."""
     folder = tmp_path_factory.mktemp("report")
     shutil.copytree(SAMPLE, folder / "project")
     other = folder / "project" / "counties" / "aping"
     other.mkdir()
     (other / "county.yaml").write_text('名称: 安平县\n代码: "990102"\n', encoding="utf-8")
+    (folder / "project" / "counties" / "broken").mkdir()
+    (folder / "project" / "counties" / "broken" / "county.yaml").write_text("名称: [中断", encoding="utf-8")
     for day in ("2026-10-01", "2026-11-24"):
         arguments = ["report", str(folder / "project"), "-o", str(folder / "out"), "--date", day]
         assert CliRunner().invoke(group, arguments).exit_code == 0
+    assert {path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*.html")} == {*PAGES}
     return folder / "out"
 
 

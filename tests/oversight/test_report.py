@@ -184,6 +184,16 @@ def test_a_report_keeps_the_ones_before_and_says_what_changed(project: Path, tmp
     assert "评分表换过，得分、名次不能比。那时有、现在没有的：zhongduan。" in page
 
 
+def test_a_report_does_not_tell_how_the_path_was_typed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    ways = (project, Path("../project"), Path())
+    made = [
+        {**report_files(survey(read_project(way), read_score_sheet((national_folder(),)), asked(way)))} for way in ways
+    ]
+    assert made[0] == made[1] == made[2]
+    assert [name for name, data in made[0].items() if project.as_posix().encode() in data] == []
+
+
 def test_a_report_replaces_nobody_elses_files(project: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
     with pytest.raises(Unreadable, match="不是 gkdir 写的"):

@@ -5,12 +5,15 @@ All are plain values, to be sent between processes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed, sources_of
@@ -249,9 +252,27 @@ def facts_of(project: Project, today: date, slug: str) -> WithSources[CountyFact
         catalog = lay(project, county)
         findings = apart(check(project, county, catalog, today))
         facts = _facts(CountyRead(project, county, catalog, today), findings)
-        return facts, sources_of(project.folder, county)
+        return _from_within(facts, project.folder), sources_of(project.folder, county)
     except Exception as error:  # whatever it is, the other counties go on
-        return CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True), None
+        facts = CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True)
+        return _from_within(facts, project.folder), None
+
+
+def _from_within(facts: CountyFacts, folder: Path) -> CountyFacts:
+    """The facts with places as they are called in the project: a report does not tell how its path was typed."""
+    if not folder.parts:  # it was typed from within
+        return facts
+    typed = re.compile(rf"(?<![\w.-]){re.escape(folder.as_posix())}/+(?=\w)")
+
+    def within(text: str) -> str:
+        return typed.sub("", text)
+
+    def moved(found: Finding) -> Finding:
+        place = replace(found.place, file=within(found.place.file))
+        return replace(found, place=place, message=within(found.message), hint=within(found.hint))
+
+    late = tuple(replace(each, place=within(each.place)) for each in facts.late)
+    return replace(facts, findings=tuple(map(moved, facts.findings)), late=late)
 
 
 def _facts(read: CountyRead, findings: tuple[Finding, ...]) -> CountyFacts:
