@@ -100,6 +100,24 @@ def test_an_author_in_packed_properties_is_found(tmp_path: Path) -> None:
     assert traces(tmp_path / "a.pdf").people == ("张某某",)
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "told"), [("/Text", True), ("/StrikeOut", True), ("/Link", False), ("/FreeText", False)]
+)
+def test_remarks_in_a_pdf_are_found(kind: str, told: bool, packed: bool, tmp_path: Path) -> None:
+    import pikepdf
+
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(kind), Rect=[0, 0, 9, 9], T="王某某", Contents="改"
+        )
+        page.Annots = pikepdf.Array([made.make_indirect(note)])
+        mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+        made.save(tmp_path / "a.pdf", object_stream_mode=mode)
+    assert traces(tmp_path / "a.pdf") == Traces(commented=told, people=("王某某",) if told else ())
+
+
 def test_comments_of_an_old_document_are_found(tmp_path: Path) -> None:
     main = bytearray(0x300)
     struct.pack_into("<I", main, 0xBE, 38)

@@ -19,6 +19,9 @@ from .examples import county_of, findings_of
 DEAD = {
     "../4-99/index.html": "事项",
     "../4-99/": "事项",
+    "../4-2/#foo": "没有“#foo”",
+    "../4-2/index.html#这是什么": "没有“#这是什么”",
+    "../../faq/here/#s2": "没有“#s2”",
     "../../employment/4-99/": "事项",
     "4.2.md": "文件",
     "附件1.docx": "文件",
@@ -45,7 +48,17 @@ DEAD = {
     "mailto:人社局": "不是电话号码",
 }
 GOOD = (
-    *("../4-2/index.html", "../4-2/", "../4-2/index.html#steps", "../index.html", "../../index.html", "../../"),
+    *(
+        "../4-2/index.html",
+        "../4-2/",
+        "../4-2/index.html#steps",
+        "../4-2/#directory",
+        "../../faq/here/#s1",
+        "../../faq/#more",
+        "../index.html",
+        "../../index.html",
+        "../../",
+    ),
     *("../../faq/here/index.html", "../../faq/", "../../az/index.html", "../../print/employment.pdf"),
     *(
         "../../../index.html",

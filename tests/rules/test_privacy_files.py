@@ -57,7 +57,7 @@ def pdf(
         "/Resources<</Font<</F1 5 0 R>>>>>>",
         f"<</Length {len(page)}>>stream\n{page}\nendstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        f"<</Type/Annot/Rect[0 0 9 9]{annotation or '/Subtype/Text'}>>",
+        f"<</Type/Annot/Rect[0 0 9 9]{annotation or '/Subtype/Link'}>>",
         more or "null",
     ]
     content, offsets = "%PDF-1.7\n", []

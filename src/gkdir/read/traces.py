@@ -26,6 +26,7 @@ _RICH_CHANGED = re.compile(rb"\\(?:revised|deleted)(?![a-z0-9])")
 _RICH_COMMENT = b"\\*\\annotation"
 _ESCAPED = re.compile(rb"\\u(-?\d{1,5}) ?\??|\\'([0-9a-fA-F]{2})")
 _PDF_NAME = re.compile(rb"/Author\s*(?:\(((?:\\.|[^\\()]){1,120})\)|<([0-9A-Fa-f\s]{4,240})>)", re.DOTALL)
+_PDF_REMARK = re.compile(rb"/Subtype\s*/(?:Text|Highlight|StrikeOut|Underline|Squiggly|Caret|Popup)\b")
 _OCTAL = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 
 Left = tuple[bool, bool, list[str]]
@@ -39,11 +40,13 @@ def left_in(data: bytes) -> Left:
         return _RICH_CHANGED.search(data) is not None, _RICH_COMMENT in data, names
     if data.startswith(b"%PDF-"):
         names = [_pdf_name(match) for match in _PDF_NAME.finditer(data)]
-        if b"/ObjStm" in data and not names:
-            from gkdir.read.inside.pdf import author  # loads pypdf, and only where the properties are packed
+        packed = b"/ObjStm" in data
+        if not (packed or _PDF_REMARK.search(data)):
+            return False, False, names
+        from gkdir.read.inside.pdf import author, remarks  # loads pypdf, and only where it is needed
 
-            names = author(data)
-        return False, False, names
+        writers = remarks(data)
+        return False, bool(writers), [*(names or (author(data) if packed else ())), *filter(None, writers)]
     if data.startswith(compound.SIGNATURE):
         try:
             streams = {one.name.lower(): one.content for one in compound.streams(data)}
@@ -107,6 +110,9 @@ _REVISED = re.compile(r"<w:(?:ins|del|moveFrom|moveTo) |<text:tracked-changes\b[
 _COMMENTS = re.compile(r"(?:word|xl|ppt)/.*(?:comment|author|person|people)", re.IGNORECASE)
 """How the names of the parts begin that hold comments, or who wrote them."""
 _COMMENT = re.compile(r"<(?:\w{1,8}:)?(?:comment|threadedComment|cm)[ >]|<office:annotation\b")
+_SPEAKERS = re.compile(r"ppt/notesSlides/notesSlide\d+\.xml")
+_SAID = re.compile(r"<a:t>(?!\d*</a:t>)\s*[^<\s]|<text:(?:p|span)\b[^<>]*>\s*[^<\s]")
+"""What a speaker is to say: more than the number of the slide."""
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 _NAMES = re.compile(
     r"<(dc:creator|cp:lastModifiedBy|meta:initial-creator|(?:\w{1,8}:)?author)>([^<>]{1,60})</\1>"
@@ -121,16 +127,17 @@ _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFEr
 
 
 class Traces(Struct, frozen=True):
-    """``people`` are the names that look like a person's."""
+    """``noted``: slides have notes for the speaker; ``people`` are the names that look like a person's."""
 
     revised: bool = False
     commented: bool = False
     people: tuple[str, ...] = ()
+    noted: bool = False
 
 
 def traces(path: Path) -> Traces:
     """What is left in the file at ``path``; nothing in one that cannot be opened."""
-    revised = commented = False
+    revised = commented = noted = False
     people: dict[str, None] = {}
     try:
         if path.suffix.lower().removeprefix(".") in OLD:
@@ -141,12 +148,20 @@ def traces(path: Path) -> Traces:
         for name, text in _parts(path):
             looked = _TEXTS.fullmatch(name) is not None
             revised = revised or (looked and _REVISED.search(text) is not None)
+            noted = noted or any(map(_SAID.search, _notes(name, text)))
             commented = commented or _COMMENT.search(text) is not None
             found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
             people |= dict.fromkeys(filter(_is_person, found))
     except _BROKEN:  # the rule about broken files speaks of it
         return Traces()
-    return Traces(revised, commented, tuple(people))
+    return Traces(revised, commented, tuple(people), noted)
+
+
+def _notes(name: str, text: str) -> list[str]:
+    """The notes for the speaker in a part: one of a part of their own, or those between the slides."""
+    if name == "content.xml":
+        return [each.partition("</presentation:notes>")[0] for each in text.split("<presentation:notes")[1:]]
+    return [text] if _SPEAKERS.fullmatch(name) else []
 
 
 def _is_person(name: str) -> bool:
@@ -158,7 +173,7 @@ def _parts(path: Path) -> Iterator[tuple[str, str]]:
         for member in archive.infolist():
             name = member.filename
             beside = name.endswith(".xml") and _COMMENTS.match(name)
-            wanted = beside or _TEXTS.fullmatch(name) or name in _PROPERTIES
+            wanted = beside or name in _PROPERTIES or _TEXTS.fullmatch(name) or _SPEAKERS.fullmatch(name)
             if wanted and member.file_size <= _MOST:
                 with archive.open(member) as file:
                     yield name, file.read(_MOST).decode("utf-8", "replace")

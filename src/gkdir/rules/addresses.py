@@ -20,6 +20,7 @@ from gkdir.read.folder import Root, files_within
 from gkdir.read.markdowntext import SCHEME, TextLink, beside, lost_references, text_links
 from gkdir.read.published import PublishedTexts
 from gkdir.read.text import nfkc
+from gkdir.resources import template_folder
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, Rule, rule
 from gkdir.service.address import article_path, form_folder, form_path, item_folder, item_path
@@ -35,6 +36,7 @@ _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
 _SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
 """The addresses that GK962 reports."""
+_KINDS = ("materials", "steps", "consult", "complaint")
 _ITEM = "事项"
 _FILE = "文件"
 _WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/index.html。"
@@ -83,7 +85,8 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
 
     ## 为什么
     点开是“找不到网页”，网站检查里一条一条扣分。链接从生成的网页算起：到别的事项写 ../4-2/index.html，
-    到表格的网页地址问题里会写明。/ 开头的、通到本县文件夹以外的，换一个地方打开就没有了，请写完整的网址。
+    到那一页的第一节在后面写 #s1，到表格的网页地址问题里会写明。/ 开头的、通到本县文件夹以外的，换一个地方打开就没有了，
+    请写完整的网址。
     `[办法][1]` 这样的写法，要在同一节里另有一行 `[1]: 网址`。
 
     ## 错误
@@ -230,6 +233,11 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
         if re.search(r"\s", target):
             return f"网址“{target[:80]}”里有空格，打不开", "请删去空格，再打开看一看。"
         return (f"网页上会去掉网址“{target[:80]}”", "请换成 https:// 开头的网址。") if lost else None
+    return _wrong_inside(target, subject, section, catalog)
+
+
+def _wrong_inside(target: str, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
+    """The same of a link without a scheme: to a heading, or to another page of the county."""
     path, _, anchor = target.partition("#")
     path = unquote(path.partition("?")[0])
     if not path:
@@ -238,8 +246,10 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
         there = not anchor or _FOOTNOTE.match(anchor) or unquote(anchor).lower() in _anchors(section.markdown)
         return None if there else (f"同一节里没有小标题“{unquote(anchor)}”", "#后面只能写同一节里的小标题。")
     target_path = _page_led_to(path, subject)
-    if path.startswith("/") or target_path.startswith("..") or _is_there(target_path, catalog):
+    if path.startswith("/") or target_path.startswith(".."):
         return None
+    if _is_there(target_path, catalog):
+        return _no_heading(unquote(anchor), _sections_of(target_path, catalog)) if anchor else None
     name = target_path.split("/")[1] if target_path.startswith("forms/") else ""
     hint = f"“{name}”的网页是 ../../{form_path(name)}。" if name in catalog.forms else _WAY
     kind = _kind(target_path, catalog)
@@ -294,6 +304,37 @@ def _is_there(target_path: str, catalog: Catalog) -> bool:
     if first == "towns":
         return len(inner) == 1 and any(town.slug == inner[0] for town in catalog.towns)
     return first in RESERVED
+
+
+def _sections_of(target_path: str, catalog: Catalog) -> tuple[Section, ...] | None:
+    """The sections of the item's or the article's page; ``None`` for other pages."""
+    first, *inner = target_path.removesuffix("index.html").rstrip("/").split("/")
+    if first in catalog.directories and inner:
+        entries = (one for one in catalog.directories[first].entries if item_folder(one.item.number or "") == inner[0])
+        guide = catalog.guides.get(next(entries).item.id)
+        return guide.sections if guide else ()
+    return next((one.sections for one in catalog.articles if one.kind == first and [one.slug] == inner), None)
+
+
+def _no_heading(anchor: str, sections: tuple[Section, ...] | None) -> tuple[str, str] | None:
+    """What is wrong with a link to a place within another page, if nothing there is called so."""
+    if sections is None:
+        return None
+    ids = {f"s{number}": section for number, section in enumerate(sections, 1)}
+    within = (f"{id_}-{inner}" for id_, section in ids.items() for inner in _anchors(section.markdown))
+    if _FOOTNOTE.search(anchor) or anchor.lower() in {*ids, *within, *_ids_of_templates()}:
+        return None
+    there = "、".join(f"#{id_}（{section.title}）" for id_, section in ids.items())
+    return f"那一页上没有“#{anchor[:40]}”", "请删去 # 和后面的字" + (
+        f"，或者写那一页上有的：{there}。" if there else "。"
+    )
+
+
+@cache
+def _ids_of_templates() -> frozenset[str]:
+    """The ids that pages have whatever is written on them; so have their elements (``guide.html``)."""
+    pages = template_folder().rglob("*.html")
+    return frozenset(_KINDS).union(*(_ANCHOR_ID.findall(page.read_text(encoding="utf-8")) for page in pages))
 
 
 def _anchors(markdown: str) -> frozenset[str]:

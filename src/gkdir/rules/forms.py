@@ -155,7 +155,7 @@ def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
     severity=Severity.WARNING, requirement="R3.2d",
 )  # fmt: skip
 def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[Fault]:
-    """要发布的 Word、Excel、WPS、PDF、RTF 文件里，还有没接受的修订、批注，或者属性里写着经办人的姓名。
+    """要发布的 Word、Excel、WPS、PPT、PDF 文件里，还有没接受的修订、批注、幻灯片的备注，或者属性里有经办人的姓名。
 
     ## 为什么
     谁下载都看得到领导改了什么、批了什么、是谁写的。
@@ -172,12 +172,13 @@ def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[F
         left = traces(context.project.folder / file.path)
         problems = ["没有接受或者拒绝的修订"] if left.revised else []
         problems += ["批注"] if left.commented else []
+        problems += ["演讲者备注"] if left.noted else []
         problems += [f"姓名“{'、'.join(left.people)}”"] if left.people else []
         if problems:
             yield Fault(
                 where,
                 f"文件里留着{'、'.join(problems)}",
-                "请接受或者拒绝全部修订，删去批注，在“文件—信息—检查文档”里去掉姓名，重新保存。",
+                "请接受或者拒绝全部修订，删去批注和备注，在“文件—信息—检查文档”里去掉姓名，重新保存。",
             )
 
 
