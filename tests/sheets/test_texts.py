@@ -137,3 +137,10 @@ def test_a_notice_says_first_what_cannot_wait_and_sends_to_the_window_alone(shee
     for sheet in sheets.values():
         if isinstance(sheet.value, NoticeValue):
             assert not {"马上做", "别错过"} & {name for name, _ in sheet.value.further}, sheet.path
+            none = {name for name, content in sheet.value.further if content.startswith("无。")}
+            here = {"办理材料": sheet.value.papers, "办理流程": sheet.value.stages, "办理条件": sheet.value.conditions}
+            assert not none & {name for name, held in here.items() if held}, sheet.path
+            assert "办理时限" not in none, (sheet.path, "the row 多久 says it")
+    told = sheets["print/social_insurance/9-6.pdf"].value
+    assert isinstance(told, NoticeValue)
+    assert (told.limit, told.legal_limit) == ("当场办结", "国家没有统一规定期限")

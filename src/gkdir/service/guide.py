@@ -275,7 +275,8 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
             order = _inserted(order, kind, words[0], before)
         before = kind if kind in order else before
     further = {entry.name: entry.text for entry in guide.further}
-    without = {**dict.fromkeys(needless, why), **{_key(entry.name): entry.text for entry in guide.without}}
+    spared = {kind: why for kind in needless if not getattr(guide, kind, None)}  # it may have more than its kind needs
+    without = {**spared, **{_key(entry.name): entry.text for entry in guide.without}}
     # 办理时限.法定 and 办理时限.承诺 are one element: one may be left out while the other is still blank.
     lacking = {kind: f"{reason.rstrip('。')}。" for kind, reason in without.items()}
     blanks = {_key(entry.name): lacking.get(_key(entry.name), "") for entry in guide.pending}

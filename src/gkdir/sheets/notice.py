@@ -24,6 +24,8 @@ CALL_FIRST = "要办理，请先打电话问清要带什么、去哪里。"
 IN_ROWS = frozenset(("name", "summary", "basis", "served", "conditions", "delivery", "hours", "offices"))
 ELSEWHERE = frozenset(("online_degree", "consult", "complaint"))
 """The elements in words with a row of their own, and those told in another way; any other is under 还要知道."""
+EXPLAINED = frozenset(("served", "materials", "steps", "limit", "fee", "delivery"))
+"""The elements whose row says itself why there are none."""
 
 
 class DocumentToBring(Struct, frozen=True):
@@ -128,7 +130,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         spots=tuple(Spot(office.name, office.address or "", office.hours or "") for office in service.handling_offices),
         ways=_ways(service),
         limit=(service.limit.text if service.limit else service.instead("limit") or UNKNOWN) if guide else "",
-        legal_limit=guide.statutory.text if guide and guide.promised and guide.statutory else "",
+        legal_limit=_legal_limit(service.guide) if guide and guide.promised else "",
         due=(guide.deadlines or ()) if guide else (),
         fee=(service.fee or service.instead("fee") or UNKNOWN) if guide else "",
         delivery=(guide.delivery or service.instead("delivery")) if guide else "",
@@ -152,11 +154,19 @@ def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
         yield "代办", view.guide.proxy
     for element in view.elements if view else ():
         if element.reason:
-            yield element.heading, f"无。{element.reason}"
+            if element.kind not in EXPLAINED:
+                yield element.heading, f"无。{element.reason}"
         elif element.kind == OTHER:
             yield element.heading, element.text or element.blank or UNKNOWN
         elif element.text and element.kind not in IN_ROWS | ELSEWHERE:
             yield element.heading, element.text
+
+
+def _legal_limit(view: GuideView | None) -> str:
+    """Beside the promised limit the legal one, or why there is none."""
+    if view is None or view.guide.statutory:
+        return view.guide.statutory.text if view and view.guide.statutory else ""
+    return next((one.reason for one in view.elements if one.kind == "limit" and one.reason and not one.blank), "")
 
 
 def _paper(material: Material) -> DocumentToBring:
