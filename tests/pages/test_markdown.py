@@ -209,6 +209,9 @@ def test_phones_can_be_tapped_and_days_stay_whole() -> None:
     assert '<a class="tel" href="tel:0600-5550101">0600-5550101</a>' in made
     assert '<span class="day">2026年</span><span class="day">3月1日</span>起' in made
     assert '<span class="day">8月</span>出生，12个月' in made
+    open_ = str(phones("人工服务周一至周五9:00—12:00，周六9:00—12:00，法定节假日除外"))
+    assert '服务<span class="day">周一至周五9:00—12:00</span>，<span class="day">周六9:00—12:00</span>，' in open_
+    assert '<span class="day">法定节假日除外</span>' in open_
     assert '<a href="https://www.gov.cn/">看12333</a>' in made.replace(' rel="external noopener noreferrer"', "")
 
 

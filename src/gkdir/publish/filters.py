@@ -34,7 +34,10 @@ _HREF = re.compile(r' href="([^"]*)"')
 _PHRASE = re.compile("([，。、：；？（）《》“”])")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _TIME = re.compile(r"\d{1,4}(?:个工作日|个月|小时|年|月|日|天|周岁|项)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:内|前|起)?")
-_HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
+_HOURS = re.compile(
+    r"(?:周[一二三四五六日天](?:[至到—-]周?[一二三四五六日天])?|每天|工作日|上午|下午)?"
+    r"\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}|法定节假日除外"
+)
 _TELLING = re.compile(r"[0-9]|www\.|https?://", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9@/.])(?:https?://|www\.)[A-Za-z0-9](?:[A-Za-z0-9._~:/?#\[\]@!$'()*+,;=%-]|&amp;)*", re.IGNORECASE
