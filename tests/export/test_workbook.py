@@ -9,6 +9,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -298,3 +299,16 @@ def _seen(sheet: Worksheet) -> object:
 def _colour(colour: Color | None) -> str:
     """Its six digits; none for that of the theme."""
     return colour.rgb[2:] if colour and isinstance(colour.rgb, str) else ""
+
+
+def test_openpyxl_gives_the_same_bytes_where_text_files_have_other_ends_of_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheets = [DrawnSheet("一", (DrawnRow((("甲\n乙", 0),)),), (9,))]
+    here = openpyxl_workbook(sheets, [Look()], date(2026, 3, 1))
+
+    def windows(file: str, _mode: str, encoding: str, errors: str) -> IO[str]:
+        return Path(file).open("w", encoding=encoding, errors=errors, newline="\r\n")
+
+    monkeypatch.setattr("et_xmlfile.incremental_tree.open", windows, raising=False)
+    assert openpyxl_workbook(sheets, [Look()], date(2026, 3, 1)) == here

@@ -36,8 +36,8 @@ def openpyxl_workbook(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated
     book.properties.created = book.properties.modified = datetime(dated.year, dated.month, dated.day)
     loose = BytesIO()
     ExcelWriter(book, ZipFile(loose, "w")).save()
-    with ZipFile(loose) as parts:  # openpyxl stamps each part with the hour of writing
-        return packed({name: parts.read(name) for name in sorted(parts.namelist())})
+    with ZipFile(loose) as parts:  # openpyxl stamps each part with the hour, and ends lines as the system does
+        return packed({name: parts.read(name).replace(b"\r\n", b"\n") for name in sorted(parts.namelist())})
 
 
 def _style(name: str, look: Look) -> NamedStyle:

@@ -223,7 +223,7 @@ class TypstRenderer:
         for folder in reversed(folders):
             for file in files_within(Root.of(folder.parent), folder / FOLDER):
                 if file.suffix in (".typ", ".txt"):
-                    (self._root / file.name).write_text(self._convert(file.read_text("utf-8")), "utf-8")
+                    (self._root / file.name).write_bytes(self._convert(file.read_text("utf-8")).encode())
                 else:
                     shutil.copyfile(file, self._root / file.name)
 
