@@ -81,3 +81,33 @@ def test_a_start_compiles_only_what_depends_on_what_is_read(tmp_path: Path) -> N
     assert second == (1, "True", "False")
     assert first == third
     assert first[0] > 1
+
+
+ALL = """
+import sys
+from gkdir.patterns import compiled, use_cache
+import gkdir.patterns
+new = []
+gkdir.patterns.compiled = lambda pattern, flags: new.append(pattern) or compiled(pattern, flags)
+patterns = use_cache()
+new.clear()
+import gkdir.cli.read, gkdir.build
+patterns.save()
+sys.stdout.buffer.write(repr(new).encode())
+"""
+
+
+def test_the_patterns_of_modules_are_the_same_at_every_start(tmp_path: Path) -> None:
+    told = []
+    for seed in "12":  # words in the order of a set would be in another one
+        environment = {
+            **os.environ,
+            "XDG_CACHE_HOME": str(tmp_path),
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONHASHSEED": seed,
+        }
+        run = [sys.executable, "-W", "error", "-c", ALL]
+        told.append(subprocess.run(run, env=environment, check=True, capture_output=True).stdout.decode())
+    first, second = told
+    assert len(first) > len(second)
+    assert second == "[]"

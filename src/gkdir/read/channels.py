@@ -72,7 +72,8 @@ _LABELS = {_JOINTS.sub("", fold(label)): label for label in CHANNELS}
 _LABELS |= {_JOINTS.sub("", fold(word)): label for label, words in _SYNONYMS.items() for word in words}
 _FOLDED_FURTHER = frozenset(map(fold, _FURTHER))
 _WORDS = sorted(
-    {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER}, key=len, reverse=True
+    {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER},
+    key=lambda word: (-len(word), word),  # in one order at every start, so that the patterns are those that are kept
 )
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
