@@ -48,10 +48,11 @@ FILES = (
 )
 PHOTOS = tuple(f".{suffix}" for suffix in PICTURES)
 _TABLES = (".md", ".csv", ".tsv", ".txt")
-_AMOUNTS = re.compile(
-    r"[^\n|,\t（(]{0,12}(?:(?:金额|总额|预算|决算|造价|投资额|余额)(?:[（(][^（）()\n]{1,8}[）)])?|[（(](?:单位[:：])?[百千万亿]{0,3}元[）)])"
+_SUM = re.compile(
+    r"(?:金额|总额|预算|决算|造价|投资额|余额)(?:[（(][^（）()\n]{1,8}[）)])?|[（(](?:单位[:：])?[百千万亿]{0,3}元[）)]"
 )
-"""The heading of a column of amounts."""
+_AMOUNTS = re.compile(rf"[^\n|,\t（(]{{0,12}}(?:{_SUM.pattern})")
+"""The heading of a column of amounts, and how it ends: to look for that alone is ten times as quick."""
 _AMOUNT = re.compile(r"\s*1[3-9]\d{9}\s*")
 OURS = "gkdir/national/"
 """What the places of the workbooks that come with gkdir begin with."""
@@ -175,7 +176,7 @@ def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
 
 def _priced(text: str) -> str:
     """The text with ￥ before the amounts of its tables, for what parts cells: the heading stands far above."""
-    if _AMOUNTS.search(text) is None:
+    if _SUM.search(text) is None:
         return text
     lines = text.split("\n")
     columns: set[int] = set()

@@ -146,20 +146,27 @@ def shown(file: str, part: str, text: str) -> PublishedText:
         text = _yaml(text[:end]) + without(text[end:], "<!--", "-->")
     elif file.endswith(".yaml"):
         text = _yaml(text)
-    addresses = []
+    addresses: tuple[tuple[int, str], ...] = ()
     if any(sign in text for sign in _SIGNS):
-        line, counted = 1, 0
-        for match in _LINK.finditer(text):
-            address = "" if match[0].startswith(_EMPTY) else match[0]
-            line += text.count("\n", counted, match.start())
-            counted = match.start()
-            addresses.append((line, address))
-        text = _LINK.sub(_ADDRESS, text)
+        text, addresses = _without_addresses(text)
     while 0 < text.count("*") + text.count("~") <= _MOST_ASTERISKS:
         text, found = _EMPHASIS.subn(r"\2", text)
         if not found:
             break
-    return PublishedText(file, part, _MARKS.sub("", text), tuple(addresses))
+    return PublishedText(file, part, _MARKS.sub("", text), addresses)
+
+
+def _without_addresses(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text with a word for each address, and the addresses, ``""`` for an empty link, each with its line."""
+    parts, addresses = [], []
+    line, end = 1, 0
+    for match in _LINK.finditer(text):
+        parts.append(text[end : match.start()])
+        line += parts[-1].count("\n")
+        addresses.append((line, "" if match[0].startswith(_EMPTY) else match[0]))
+        line += match[0].count("\n")
+        end = match.end()
+    return _ADDRESS.join((*parts, text[end:])), tuple(addresses)
 
 
 def _yaml(text: str) -> str:

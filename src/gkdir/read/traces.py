@@ -119,6 +119,8 @@ _NAMES = re.compile(
     r"|\bw(?:15)?:author=\"([^\"<>]{1,60})\""
     r"|<(?:\w{1,8}:)?(?:cmAuthor|author|person) (?:[^<>]*? )?(?:name|displayName)=\"([^\"<>]{1,60})\""
 )
+_NAMING = ("creator", "lastModifiedBy", "uthor", "person ")
+"""One of these is in every such element."""
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _NOT_A_PERSON = re.compile(
     r"用户|管理|办公|微软|电脑|计算机|系统|政府|人社|社保|就业|中心|科\Z|局\Z|股\Z|室\Z|厅\Z|委\Z|所\Z|站\Z|作者|未知"
@@ -150,8 +152,9 @@ def traces(path: Path) -> Traces:
             revised = revised or (looked and _REVISED.search(text) is not None)
             noted = noted or any(map(_SAID.search, _notes(name, text)))
             commented = commented or _COMMENT.search(text) is not None
-            found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
-            people |= dict.fromkeys(filter(_is_person, found))
+            if any(sign in text for sign in _NAMING):
+                found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
+                people |= dict.fromkeys(filter(_is_person, found))
     except _BROKEN:  # the rule about broken files speaks of it
         return Traces()
     return Traces(revised, commented, tuple(people), noted)
