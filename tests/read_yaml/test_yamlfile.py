@@ -15,7 +15,7 @@ from gkdir.read.schema.unknown import unknown_keys
 from gkdir.yaml import parse as yamlfile
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml, read_yaml
-from gkdir.yaml.textfile import LIMIT
+from gkdir.yaml.textfile import FORBIDDEN, LIMIT
 
 FILE = "county.yaml"
 
@@ -248,6 +248,11 @@ def test_a_file_that_is_not_plain_utf8_is_refused_with_a_remedy(
     assert str(caught.value.trouble.place) == where
     assert what in caught.value.trouble.message
     assert caught.value.trouble.hint
+
+
+def test_nothing_that_is_forbidden_can_be_printed() -> None:
+    """What can be is not looked through."""
+    assert [one for one in map(chr, range(0x110000)) if one.isprintable() and FORBIDDEN.match(one)] == []
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
