@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.searched import Passage, Searched
@@ -103,8 +106,14 @@ def _numbers(path: str, data: bytes, folder: str) -> Iterator[tuple[Place, Numbe
             if isinstance(one, InsideText):
                 yield from placed(Passage(one.text, Place(place.file, sheet=one.where), one.again))
         return
-    for passage in shown_text(data.decode("utf-8", "replace"), place, PurePosixPath(path).suffix):
-        yield from placed(passage)
+    for where, number in _shown(data, PurePosixPath(path).suffix):
+        yield replace(where, file=place.file), number
+
+
+@lru_cache(maxsize=32)  # the search engine holds long numbers too, and is the same for all
+def _shown(data: bytes, suffix: str) -> tuple[tuple[Place, Number], ...]:
+    passages = shown_text(data.decode("utf-8", "replace"), Place(""), suffix)
+    return tuple(chain.from_iterable(map(placed, passages)))
 
 
 def _runs(data: bytes) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from gkdir.read.published import PublishedText
 from gkdir.rules.blank import says_nothing
+from gkdir.rules.bylines import ByLines
 
 _UNIT = "人民政府|局|委|厅|办|县|市|区|乡|镇|村|街道|社区|部门|单位|科|股|公司|同志|年|月|日|元|万元|号|分局|中心|工作"
 _X = "[xXｘＸ×╳]"
@@ -115,16 +116,23 @@ _BLANKS = ("_", "＿", "【", "[", "□", "○")
 def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
     """Where, and what, once for each line."""
     found: dict[int, tuple[int, list[str]]] = {}
-    for signs, pattern in _PATTERNS:
-        for start, end in _lines_with(text.text, signs):
-            for match in pattern.finditer(text.text, start, end):
-                if _is_left(text, match):
-                    found.setdefault(start, (match.start(), []))[1].append(match[0])
+    for at, one in _LOOKED.found(text.text):
+        if _is_left(text, at, one):
+            found.setdefault(text.text.rfind("\n", 0, at) + 1, (at, []))[1].append(one)
     if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):
         for match in _ALL_OF_IT.finditer(text.text):
             found.setdefault(text.text.rfind("\n", 0, match.start(1)) + 1, (match.start(1), []))[1].append(match[1])
     for offset, words in found.values():
         yield offset, list(dict.fromkeys(words))
+
+
+def _look(text: str) -> Iterator[tuple[int, str]]:
+    for signs, pattern in _PATTERNS:
+        for start, end in _lines_with(text, signs):
+            yield from ((match.start(), match[0]) for match in pattern.finditer(text, start, end))
+
+
+_LOOKED = ByLines(_look)
 
 
 def _lines_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
@@ -140,16 +148,16 @@ def _lines_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
     return sorted(lines)
 
 
-def _is_left(text: PublishedText, match: re.Match[str]) -> bool:
-    """Whether it is left over there: a blank is what a form is for."""
-    if text.part in ("forms", "name") and match[0][0] in _BLANKS:
+def _is_left(text: PublishedText, at: int, words: str) -> bool:
+    """Whether the words are left over there: a blank is what a form is for."""
+    if text.part in ("forms", "name") and words[0] in _BLANKS:
         return False
-    if not text.lined and not _WILL_COME.match(match[0]):
+    if not text.lined and not _WILL_COME.match(words):
         return False
-    if match[0][0] in "_＿" and _is_to_fill_in(text.text, match.start()):
+    if words[0] in "_＿" and _is_to_fill_in(text.text, at):
         return False
     keyed = text.lined and text.part not in ("pages", "name")
-    return not (keyed and says_nothing(text.line(match.start()).partition(":")[2]))  # reading has reported that
+    return not (keyed and says_nothing(text.line(at).partition(":")[2]))  # reading has reported that
 
 
 def _is_to_fill_in(text: str, at: int) -> bool:
