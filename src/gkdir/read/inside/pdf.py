@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import logging
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
 from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, PdfObject, StreamObject, TextStringObject
 
 from gkdir.read.inside import markup, raw
@@ -19,6 +22,11 @@ from gkdir.read.longnumber import LONG_NUMBER, long_lines
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # broken files are reported in our own words
 
+BROKEN = (
+    *(PyPdfError, DependencyError, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError),
+    *(OSError, RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zlib.error),
+)
+"""What pypdf makes of broken files: an error of its own, or whatever its way through them ends in."""
 PAGE_BYTES = 4 << 20
 """Bytes of instructions of all pages: what takes a second to be read."""
 OBJECTS = 30_000
@@ -36,7 +44,7 @@ def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     try:
         reader = PdfReader(BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
-    except Exception:
+    except BROKEN:
         yield from raw.texts(data)
         yield Unseen(f"{name}{name and ' '}打不开，可能加了密")
         return
@@ -64,7 +72,7 @@ def whole(data: bytes, most: int) -> str:
             if spent > PAGE_BYTES or sum(map(len, pages)) > most:
                 break
             pages.append(page.extract_text())
-    except Exception:  # the rule about files says so
+    except BROKEN:  # the rule about files says so
         pass
     return "\n".join(pages)[:most]
 
@@ -77,7 +85,7 @@ def author(data: bytes) -> list[str]:
             return []
         found = reader.metadata
         return [found.author] if found is not None and found.author else []
-    except Exception:  # the rule about files says so
+    except BROKEN:  # the rule about files says so
         return []
 
 
@@ -89,7 +97,7 @@ def remarks(data: bytes) -> list[str]:
             return []
         notes = (note.get_object() for page in reader.pages for note in page.annotations or ())
         return [str(note.get("/T", "")) for note in notes if note.get("/Subtype") in _REMARKS]
-    except Exception:  # the rule about files says so
+    except BROKEN:  # the rule about files says so
         return []
 
 
@@ -97,7 +105,7 @@ def has_pages(data: bytes) -> bool:
     """Whether there is a page to look at; in what cannot be opened there may be."""
     try:
         return len(PdfReader(BytesIO(data)).pages) > 0
-    except Exception:  # the rule about what was not looked through says so
+    except BROKEN:  # the rule about what was not looked through says so
         return True
 
 
@@ -107,7 +115,7 @@ def _guarded(found: Looked, name: str) -> Looked:
         yield from found
     except TooMuch:
         raise
-    except Exception:  # what a broken file makes of the library is of many kinds
+    except BROKEN:  # what a broken file makes of the library is of many kinds
         yield Unseen(f"{name}{name and ' '}有一部分打不开，没有看完")
 
 
@@ -117,7 +125,7 @@ def _earlier(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
         found = list(_objects(PdfReader(BytesIO(data)), name, budget, look))
     except TooMuch:
         raise
-    except Exception:  # a file made for the web has an end before its end, which is no earlier state
+    except BROKEN:  # a file made for the web has an end before its end, which is no earlier state
         return
     yield from (InsideText(one.text, "从前的内容", None, True) for one in found if isinstance(one, InsideText))
 
