@@ -21,6 +21,7 @@ from gkdir.cli import group
 from gkdir.desk.desk import FILE, Desk
 from gkdir.desk.front import DeskOptions, only_desk
 from gkdir.desk.pages import in_desk_words
+from gkdir.excel_form.formfinding import in_form_words
 from gkdir.finding import Unreadable
 from gkdir.preview.site import Preview
 from gkdir.sheets.renderer import missing
@@ -174,7 +175,12 @@ def test_a_file_that_somebody_else_changed_meanwhile_is_left_alone(desk: Open) -
     ("text", "words"),
     [
         ("请用 gkdir form export 导出，在“待补”表里填。", "请领填写表，在“待补”表里填。"),
-        ("用填写表：gkdir form export 导出，在“存疑”表里选", "领填写表，在“存疑”表里选"),
+        (
+            in_form_words(
+                "用填写表：gkdir form export 导出，在“存疑”表里选，再导入。或者在这里改：就是某一项的，把栏目移到"
+            ),
+            "请点“有几行拿不准”，一行一行定；不采用的写上理由。",
+        ),
         (
             "请用 gkdir import；否则请用 gkdir form export 重新导出一份，",
             "请点“交原来的目录表”；否则请重新领一份填写表，",

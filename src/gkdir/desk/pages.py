@@ -32,7 +32,8 @@ NOTES: Mapping[str, str] = {
 """The message at the head of a county's page, by what was just done."""
 _SPOKEN: Sequence[tuple[str, str]] = (
     ("不是 gkdir form export 导出的表", "不是从这里领的填写表"),
-    ("(?:用填写表：|(?<=请)用)? ?gkdir form export 导出", "领填写表"),
+    ("用填写表：gkdir form export 导出，在“存疑”表里选", "请点“有几行拿不准”，一行一行定"),
+    ("(?:(?<=请)用)? ?gkdir form export 导出", "领填写表"),
     ("用 gkdir form export 重新导出一份", "重新领一份填写表"),
     ("请用 gkdir import", "请点“交原来的目录表”"),
     ("请用 gkdir read 看看读出了什么", "请点“逐行看”，看看读出了什么"),
