@@ -49,6 +49,25 @@ def test_struck_text_is_left_out_and_named(limit: str, tmp_path: Path) -> None:
     ]
 
 
+WHOLE = "信息形成或变更之日起20个工作日内公开"
+
+
+@pytest.mark.parametrize(
+    ("cell", "read_as"),
+    [
+        (f'<td title="{WHOLE}">信息形成或变更…</td>', WHOLE),
+        (f"<td title='{WHOLE}'><span>信息形成 或变更...</span></td>", WHOLE),
+        (f'<td><a title="{WHOLE}" href="#">信息形成或变更……</a></td>', WHOLE),
+        (f'<td title="{WHOLE}">10个工作日…</td>', "10个工作日…"),
+        (f'<td title="{WHOLE}">信息形成或变更之日起20个工作日</td>', "信息形成或变更之日起20个工作日"),
+        (f'<td title="{WHOLE}">…</td>', "…"),
+    ],
+)
+def test_a_cell_that_shows_a_beginning_is_read_whole(cell: str, read_as: str, tmp_path: Path) -> None:
+    """Pages without room for a text show its beginning and dots, and all of it where the mouse rests."""
+    assert read(tmp_path, {5: cell}).items[1].time_limit.text == read_as
+
+
 def test_a_struck_cell_ends_with_the_cell(tmp_path: Path) -> None:
     found = read(
         tmp_path, {5: "<td class=gone><del>20个工作日"}, "<style>td.gone{text-decoration-line:line-through}</style>"

@@ -104,6 +104,8 @@ class _HtmlTable(Struct):
     unseen_text: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
+    whole: str = ""
+    """What a title in the cell says, which pages give where they show but a beginning."""
 
 
 class _PageTables:
@@ -157,6 +159,7 @@ class _PageTables:
         if self._open and self._open[-1].span is not None:
             table, span = self._open[-1], self._open[-1].span
             table.marks.tag(name, rest, self._classes)
+            table.whole = table.whole or _whole(rest)
             if name == "a" and span is not None:
                 table.builder.linked(span.top, span.left, html.unescape(_attributes(rest).get("href", "")))
         else:
@@ -234,6 +237,7 @@ class _PageTables:
             filled = table.row_filled or is_filled(rest, self._classes)
             table.marks = Marks(struck, filled, rest, self._classes)
             self._start_cell(table, _attributes(rest))
+            table.whole = _whole(rest)
         elif name == "/table":
             self._end_table(self._open.pop())
 
@@ -276,6 +280,8 @@ class _PageTables:
             return
         span, table.span = table.span, None
         table.builder.charge(8 * len(table.runs))
+        if table.whole and _is_cut("".join(run.text for run in table.runs), table.whole):
+            table.runs = [Run(table.whole, all(run.struck for run in table.runs))]
         table.builder.choices(span.top, span.left, table.runs)
         kept, struck = parted(tuple(table.runs), False)
         table.builder.faint(span.top, span.left, "".join(table.unseen_text))
@@ -288,6 +294,18 @@ class _PageTables:
 
 def _attributes(rest: str) -> dict[str, str]:
     return {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(rest)}
+
+
+def _whole(rest: str) -> str:
+    """What a tag's title says, if it has one."""
+    return html.unescape(_attributes(rest).get("title", "")) if "title" in rest.lower() else ""
+
+
+def _is_cut(shown: str, whole: str) -> bool:
+    """Whether the cell shows the beginning of ``whole`` and dots, as pages do that have no room."""
+    plain = "".join(shown.split())
+    beginning = plain.rstrip(".…")
+    return beginning != plain and len(beginning) > 1 and "".join(whole.split()).startswith(beginning)
 
 
 def spans(rest: str) -> tuple[int, int]:
