@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from gkdir.finding import Severity
 from gkdir.model.county import Omitted
@@ -151,6 +152,8 @@ _HANDLED = re.compile("备案|许可|审批|审核|核定|申请")
 """In the names of items, what elsewhere makes a condition."""
 _TITLE = re.compile(r"《[^》]*》")
 _AHEAD = re.compile("拟|将[于在]|计划|预计|争取|准备|力争|明年|后年|届时")
+_STOPS = re.compile("停止|停办|终止|取消|不再|废止|撤销|失效|到期|截止|结束|为止")
+_DAY = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?|([底末]))?")
 SHORT = 10
 """Characters of a clause that can be no reason of its own."""
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
@@ -158,8 +161,8 @@ _NAMED = re.compile(r"《|〔|\d{4}年|文件|省|市")
 
 
 @rule("GK202", "omission-without-reason", "不列入没有写明理由，或者自相矛盾", on=Omitted, requirement="R3.1e")
-def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fault]:
-    """一个事项不列入本地目录，却没有说明为什么；或者说的是暂不列入、工作需要，或者自己又说已经开展了。
+def omission_without_reason(omitted: Omitted, context: Context) -> Iterator[Fault]:
+    """一个事项不列入本地目录，却没有说明为什么；或者说的是暂不列入、工作需要，或者自己又说已经开展了、以后才停办。
 
     ## 为什么
     通知三（一）允许本地没有开展的业务不列入。是没有开展，还是漏了，要写明，群众和上级才看得懂。
@@ -189,6 +192,8 @@ def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fau
         problem = "没有写明理由" + (f"（只写了“{reason}”）" if reason else "")
     elif contradiction := _done_here(omitted):
         problem = f"理由里又写着“{contradiction[0]}”"
+    elif day := _ahead(reason, context.today):
+        problem = f"理由里说的{day}还没有到，现在还在办"
     else:
         return
     hint = "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。"
@@ -200,7 +205,7 @@ def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fau
 @rule(
     "GK217", "doubtful-omission", "不列入的理由需人工核对", on=Omitted, severity=Severity.WARNING, requirement="R3.1e"
 )
-def doubtful_omission(omitted: Omitted, _context: Context) -> Iterator[Fault]:
+def doubtful_omission(omitted: Omitted, context: Context) -> Iterator[Fault]:
     """不列入的理由看不出是本地没有开展这项业务，或者还附着程序没有读懂的话。
 
     ## 为什么
@@ -227,7 +232,7 @@ def doubtful_omission(omitted: Omitted, _context: Context) -> Iterator[Fault]:
     ```
     """
     reason = omitted.omission.reason.strip()
-    if _empty(reason) or _done_here(omitted):
+    if _empty(reason) or _done_here(omitted) or _ahead(reason, context.today):
         return
     if NOT_HERE.search(reason) is None:
         message = f"“{reason}”看不出是本地没有开展"
@@ -247,6 +252,16 @@ def _done_here(omitted: Omitted) -> re.Match[str] | None:
     reason = omitted.omission.reason
     here = DONE_HERE.search(reason)
     return here or (COUNTYS.search(reason) if omitted.layer.kind == "县级" else None)
+
+
+def _ahead(reason: str, today: date) -> str | None:
+    """The day, still to come, on which it ends: 自2030年1月1日起停止受理."""
+    now = (today.year, today.month, today.day)
+    for match in _DAY.finditer(_TITLE.sub("", reason)) if _STOPS.search(reason) else ():
+        year, month, day, last = match.groups()
+        if (int(year), *((12, 31) if last else (int(month or 1), int(day or 1)))) > now:
+            return match[0]
+    return None
 
 
 def _empty(reason: str) -> bool:
