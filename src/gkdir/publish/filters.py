@@ -76,13 +76,13 @@ def _between_words(phrase: str, widest: int) -> str:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """A word that no line should cut, the longest first, or what stands between two such words.
+    """A word that no line should cut, the longest first, or what stands between two such words, spans of time among it.
 
     That stays whole too: Traditional script is made of the texts between two tags, and turns 批复 otherwise than 复.
     """
     words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return lasting(f"{listed}|(?:(?!{listed}).)+", re.DOTALL)
+    return lasting(f"{listed}|(?:{_TIME.pattern}|(?!{listed}).)+", re.DOTALL)
 
 
 def english_date(day: date) -> str:
