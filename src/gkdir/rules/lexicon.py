@@ -21,7 +21,7 @@ SHORTEST = 3
 LOOK_ALIKE = (
     "曰日囗口囯国囻国侍待迂遇砌彻徽微剌刺祟崇仑仓冶治亨享兔免栽裁冈岗劾核伴件扳板抉决汛讯沽估玫政茎经"
     "辨辩徙徒晴情睛情俭检捡检拔拨遣遗廷延萍评淮准叼叨扰抗杨扬"
-    "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌"
+    "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌校效撑掌"
 )
 """Pairs of a character that the eye, the strokes or a scanner takes for another, and that other."""
 
@@ -86,6 +86,15 @@ def _differing(written: str, word: str) -> int:
 
 _LAW = re.compile(r"《([^《》\n]{4,60})》")
 _COUNTRY = "中华人民共和国"
+_TWICE = re.compile("([\u4e00-\u9fff]{2})\\1")
+_SAID_TWICE = frozenset(
+    re.findall(
+        "..",
+        "商量研究讨论考虑了解休息打听学习活动咨询核对检查准备练习体验介绍比较参考关心交流联系说明锻炼照顾帮助"
+        "支持教育宣传鼓励沟通调查总结整理收拾处理解决改进提高培训指导调解体会安排计划查询评价一个一次一年个个多少",
+    )
+)
+"""Words that are said twice: 请和家里人商量商量."""
 _FIGURES = frozenset("一二三四五六七八九十〇")
 _SHORTEST_TITLE = 5
 """Characters of a title: shorter ones are too often like another."""
@@ -170,6 +179,9 @@ class Lexicon:
             yield from ((start, end, [phrase]) for start, end in _name_in(phrase.right, text))
         for start, word in self._soundalikes.found(text):
             yield start, start + len(word), [self._alike[word]]
+        for match in _TWICE.finditer(text):
+            if match[1] in self._pairs and match[1] not in _SAID_TWICE:
+                yield *match.span(), [replace(_TYPO, right=match[1], why="多打了一遍")]
         for start, end, title in _titles(text, self._titles):
             yield start, end, [replace(_TYPO, right=title, why="法律、文件的名称写错")]
 

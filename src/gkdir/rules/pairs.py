@@ -81,6 +81,9 @@ class Pairs:
             self._after[word[0]] |= dict.fromkeys(_like(word[1]), word)
             self._before[word[1]] |= dict.fromkeys(_like(word[0]), word)
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
     def found(self, pairs: list[str]) -> Iterator[tuple[int, str]]:
         """Where a word is written wrong, and which, in the text that these are the pairs of."""
         new = set(pairs) - self._seen
