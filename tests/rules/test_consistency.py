@@ -18,7 +18,7 @@ OFFICE = "  {}: {{名称: 清源县{}, 地址: 清源路18号, 办公时间: 周
 def told(project: Project, slug: str, files: list[tuple[str, str]]) -> list[tuple[str, str, int | None]]:
     """The rules of this family that are told of the base county with ``files``, with file and line."""
     county_of(files, project.folder / "counties" / slug)
-    found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK636" or one.rule == "GK622")
+    found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK638" or one.rule == "GK622")
     return [(one.rule, one.place.file.rpartition("/")[2], one.place.line) for one in found]
 
 
@@ -36,6 +36,28 @@ def test_a_copied_guide_is_told_and_one_of_its_own_is_not(project: Project) -> N
     assert told(project, "renamed", renamed) == [("GK634", "4.2.md", 1)]
     other = head + long + "  这一项另有不同。\n"
     assert told(project, "own-words", [files[0], ("guides/employment/4.2.md", other)]) == []
+
+
+PAPER = (
+    *("网上提交以后，到窗口交验原件", "网上审核通过后，3日内将原件邮寄至社保中心", "在线填报后递交原件"),
+    *("线上申请通过后到政务大厅窗口提交纸质材料", "网上申报，现场核验原件", "通过平台申请后，到人社局审核原件"),
+    *("线上预审，窗口递交原件", "系统受理后，请将纸质申请表交到窗口"),
+)
+NO_PAPER = (
+    *("线上办理的不交纸质表", "到窗口交原件；网上办理的上传照片", "网上申请，也可以到窗口提交原件", "网上上传原件照片"),
+    *("到窗口办理的，核验原件", "登录网上平台，上传身份证原件的照片", "在线提交，无需邮寄纸质材料"),
+    *("网上办理，结果邮寄到家", "网上提交申请，到窗口领取证书", "在平台上传材料原件扫描件"),
+)
+
+
+def test_nobody_who_does_all_online_hands_in_paper(project: Project) -> None:
+    steps = "".join(f"  - {{环节: 第{at}步, 说明: {text}。}}\n" for at, text in enumerate((*PAPER, *NO_PAPER)))
+    guide = '网上办理深度: 全程网办\n办理方式:\n  - {网上: "https://www.qingyuan.gov.cn/bsdt/"}\n办理流程:\n'
+    found = told(project, "paper", [("guides/employment/4.1.md", guide + steps)])
+    assert len(found) == len(PAPER)
+    assert {rule for rule, _, _ in found} == {"GK638"}
+    checked = guide.replace("全程网办", "原件核验")
+    assert told(project, "paper-asked", [("guides/employment/4.1.md", checked + steps)]) == []
 
 
 def test_the_same_everywhere_is_told(project: Project) -> None:

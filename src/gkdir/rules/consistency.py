@@ -1,4 +1,4 @@
-"""What a county says in one place against what it says in another (GK631–GK636)."""
+"""What a county says in one place against what it says in another (GK631–GK638)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ _CLAUSE = re.compile("[，。；;,]")
 _APART = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送达|邮寄|发放|领取|补正|不计")
 """Steps that the law does not count into the limit of handling."""
 ONLINE = ("网上", "掌上")
+_SENTENCE = re.compile("[。；;\n]")
+_ONLINE = re.compile("网上|线上|网办|在线|掌上|手机上|平台|系统")
+_ORIGINALS = re.compile(
+    "(?:到|去|前往|赴|至)[^，。；]{0,12}(?:窗口|现场|大厅|柜台|中心|局|所)[^，。；]{0,8}(?:交|验|核对|审核|递)"
+    "|(?:邮寄|寄送|寄来|递交|提交|送交|补交|交验|核验|交回|报送)[^，。；]{0,8}(?:原件|纸质)|(?:原件|纸质)[^，。；]{0,12}(?:邮寄|寄|送|交)到?"
+)
+"""To hand in what is on paper, or to go where it is looked at."""
+_EXCUSED = re.compile(
+    "不[用再必须需交]|无[需须]|免[交于]|或者?到|也可|可以到|窗口办理的|现场办理的|不会上网|办不了|不便"
+)
+"""Who does it online need not, or may choose."""
 LOOSER = Verdict.LOOSER
 _REMEDY = "请核对两处时限；依法不计入办理时限的环节，在说明里写明“不计入办理时限”。"
 _TIMED = re.compile("[日天周月时]")
@@ -162,6 +173,48 @@ def online_without_way(guide: Guide, _context: Context) -> Iterator[Fault]:
             "请在“办理方式”里写上网址（网上）或者手机应用（掌上）；网上办不了的，改写网上办理深度。",
             guide.id,
         )
+
+
+@rule(
+    "GK638", "online-with-originals", "写了全程网办却还要交原件、到现场", on=Guide, severity=Severity.WARNING, cite=CITE
+)  # fmt: skip
+def online_with_originals(guide: Guide, _context: Context) -> Iterator[Fault]:
+    """网上办理深度写的是全程网办，流程、材料的说明里却要网上申请的人再到窗口交原件，或者把原件寄来。
+
+    ## 为什么
+    全程网办就是一次也不用跑、不交纸质的。还要交原件的，是“原件核验”；先在网上看过、再带原件来的，是“原件预审”。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    网上办理深度: 全程网办
+    办理方式:
+      - {网上: "https://www.qingyuan.gov.cn/bsdt/"}
+    办理流程:
+      - {环节: 申请, 说明: 网上提交以后，到窗口交验原件。}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    网上办理深度: 原件核验
+    办理方式:
+      - {网上: "https://www.qingyuan.gov.cn/bsdt/"}
+    办理流程:
+      - {环节: 申请, 说明: 网上提交以后，到窗口交验原件。}
+    ```
+    """
+    if guide.online_degree != "全程网办":
+        return
+    said = [(step.place, text) for step in guide.steps or () for text in (step.name, step.text or "")]
+    said += [(material.place, material.note or "") for material in guide.materials or ()]
+    for where, text in said:
+        for sentence in _SENTENCE.split(text):
+            if _ONLINE.search(sentence) and _ORIGINALS.search(sentence) and not _EXCUSED.search(sentence):
+                yield Fault(
+                    where,
+                    f"写着全程网办，却说“{sentence.strip()[:60]}”",
+                    "网上申请的人真的不用交原件的，改这一句；要交的，网上办理深度改写“原件核验”或者“原件预审”。",
+                    guide.id,
+                )
 
 
 @rule("GK633", "nothing-promised", "承诺时限都和法定时限一样", on=County, severity=Severity.INFO, cite=CITE)
