@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gkdir.importing.likeness import likeness, normal
+from gkdir.importing.likeness import Likenesses, likeness, normal
 from gkdir.importing.match import MatchedBy, match_rows
 from gkdir.model.item import Item
 from gkdir.resources import national_folder
@@ -163,3 +163,10 @@ def test_what_stands_below_an_item_lies_below_it_at_whatever_level() -> None:
         assert found.national is not None
         assert (found.national.number, found.below) == ("4.1", True)
     assert raised.item.level3 == "线下失业登记"
+
+
+def test_the_likeness_to_many_is_that_to_each() -> None:
+    names = [each.name for each in NATIONALS] + ["", "登登登登", "失业登记（线上）", "ＡＢ失业"]
+    of_all = Likenesses(names)
+    for name in (*names, "失业登记登记", "别的", "登记失业"):
+        assert of_all.of(name) == {each: figure for each in names if (figure := likeness(name, each))}

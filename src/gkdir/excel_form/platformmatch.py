@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.importing.likeness import likeness, normal
+from gkdir.importing.likeness import Likenesses, likeness, normal
 from gkdir.importing.match import CERTAIN, LEAD, LIKELY, Candidate, Match, match_rows, worth_naming
 from gkdir.importing.platform import PlatformItem
 from gkdir.importing.platformlabels import CODE, NUMBER, PARENT
@@ -93,6 +93,7 @@ class _Names:
         self._platform = self._by(normal, own, platform)
         self._called = self._by(normal, platform, said)
         self._plain = self._by(self._as_plain, own, platform)
+        self._likenesses = Likenesses(self._plain)
         self._apart = {
             id_: frozenset(_APART.findall("，".join((*names, *platform.get(id_, ()), *said.get(id_, ())))))
             for id_, names in own.items()
@@ -123,8 +124,9 @@ class _Names:
         """The item with a name that is nearly the same and clearly the most similar, or at most two that are near."""
         figures: dict[str, float] = defaultdict(float)
         bare = {heading: words.sub("", plain) for heading, words in _FAMILIES.items() if words.search(plain)}
+        alike = self._likenesses.of(plain)
         for called, items in self._plain.items():
-            figure = likeness(plain, called)
+            figure = alike.get(called, 0.0)
             for item in items:
                 within = item.level1 in bare and likeness(bare[item.level1], _FAMILIES[item.level1].sub("", called))
                 figures[item.id] = max(figure, within, figures[item.id])

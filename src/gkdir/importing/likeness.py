@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from gkdir.read.text import nfkc
@@ -39,6 +40,28 @@ def likeness(one: str, other: str) -> float:
     directory no two different names reach 0.85.
     """
     return max(_dice(exact(one), exact(other)), _dice(normal(one), normal(other)))
+
+
+class Likenesses:
+    """The likeness of any name to each of ``names``; only those with which it shares characters are looked at."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._forms: dict[Callable[[str], str], dict[tuple[str, int], list[str]]] = {exact: {}, normal: {}}
+        for name in names:
+            for form, sharing in self._forms.items():
+                for pair in _pairs(form(name)):
+                    sharing.setdefault(pair, []).append(name)
+
+    def of(self, name: str) -> Mapping[str, float]:
+        """The names that are at all like it, each with its figure."""
+        figures: dict[str, float] = {}
+        for form, sharing in self._forms.items():
+            pairs = _pairs(form(name))
+            shared = Counter(other for pair in pairs for other in sharing.get(pair, ()))
+            for other, count in shared.items():
+                figure = 2 * count / (len(pairs) + len(_pairs(form(other))))
+                figures[other] = max(figure, figures.get(other, 0.0))
+        return figures
 
 
 def _dice(one: str, other: str) -> float:
