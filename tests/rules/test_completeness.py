@@ -41,6 +41,16 @@ def test_both_national_directories_alone_give_no_error_and_no_warning(project: P
     assert check_project(project) == ()
 
 
+def test_a_guide_that_names_no_office_is_mended_where_offices_are_named(project: Project) -> None:
+    folder = project.folder / "counties" / "checked"
+    (folder / "guides" / "employment").mkdir(parents=True)
+    (folder / "county.yaml").write_text('名称: 清源县\n代码: "990101"\n机构: {甲: {名称: 甲局}}\n', "utf-8")
+    (folder / "guides" / "employment" / "4.3.md").write_text("---\n核对: {日期: 2026-03-01}\n---\n", "utf-8")
+    county = read_county(project, "checked")
+    hints = [one.hint for one in check(project, county, lay(project, county), TODAY) if one.rule == "GK602"]
+    assert [hint.split("，")[0] for hint in hints] == ["目录的“公开主体”写上本县的单位"]
+
+
 def test_an_unread_row_of_a_national_workbook_is_told_once_for_the_project(project: Project) -> None:
     trouble = Trouble(TroubleKind.NOT_A_ROW, Place("就业.xlsx", sheet="就业", cell="A9"), "这一行读不懂。")
     found = check_project(replace(project, troubles=(trouble,)))

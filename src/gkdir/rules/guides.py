@@ -80,12 +80,9 @@ def incomplete_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     for element in missing:
         by_place.setdefault(place_of_element(guide, element), []).append(element)
     for where, elements in by_place.items():
-        yield Fault(
-            where,
-            f"办事指南缺少{'、'.join(elements)}",
-            "请补上；目录里特有的要素写进“其他要素”。确实没有的，在“没有的要素”里写明为什么没有。",
-            guide.id,
-        )
+        offices = "目录的“公开主体”写上本县的单位，它的地址、时间、电话就都有了。别的" if "办理机构" in elements else ""
+        hint = f"{offices}请补上；目录里特有的要素写进“其他要素”。确实没有的，在“没有的要素”里写明为什么没有。"
+        yield Fault(where, f"办事指南缺少{'、'.join(elements)}", hint, guide.id)
 
 
 @rule("GK603", "unclear-material", "办理材料的要求不明确", on=Guide, severity=Severity.WARNING, requirement="R3.2c")
