@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -313,6 +314,21 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: P
     with pytest.raises(Unreadable, match="又被改过"):
         write(now, done)
     assert (project / LAYER).read_text(encoding="utf-8") == COUNTY + "# 又改了\n"
+
+
+def test_what_cannot_be_written_is_copied_as_what_can(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows takes no file away that is read-only; the folder came from a disc, or was kept from changes."""
+    removed = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+            raise PermissionError(path)
+        removed(path, missing_ok)
+
+    (project / LAYER).chmod(0o444)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    now, _ = after(project, {("employment", "1.1", "alias"): "政策"})
+    assert "政策" in now
 
 
 def test_a_change_that_would_break_the_file_is_kept_out_and_the_others_are_made(project: Path) -> None:

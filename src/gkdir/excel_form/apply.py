@@ -207,6 +207,7 @@ def _needed(project: Project, county: County) -> Iterator[str]:
 def _copied(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        shutil.copytree(source, target, symlinks=True)
+        # Without who may write what: on Windows the copy of a read-only file could not be taken away.
+        shutil.copytree(source, target, symlinks=True, copy_function=shutil.copyfile)
     else:
         shutil.copyfile(source, target)
