@@ -92,7 +92,7 @@ def test_fired_without_a_contract_names_the_arbitration_and_its_phone(phone: Pag
 def test_an_accident_on_a_site_shows_window_and_deadlines_on_the_card(phone: Page, whole: Whole) -> None:
     start(phone, whole)
     phone.get_by_role("link", name="受工伤").click()
-    phone.get_by_role("link", name="申请认定工伤").click()
+    phone.locator(".cases a, .stops a").filter(has_text="申请认定工伤").first.click()
     card = phone.locator(".card").inner_text()
     assert "20号二楼12号窗口" in card
     assert "清源路18号" not in card
