@@ -20,7 +20,7 @@ check: .venv/site  ## 只核对示例项目
 	$(BIN)/gkdir check $(PROJECT)
 
 # A file stays in one process, for what its tests share is dear (a browser, the printed sheets, a built package); the
-# files go out in the order of the folders, so that the dearest, those in a browser, are begun first and end first.
+# files go out in the order of the folders, what is slow before what is quick, so that all processes end alike.
 # One process more than there are cores: a fifth of the time, a test waits for a browser, a server or a lock.
 PYTEST := $(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
