@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from tests.browser.kinds import Whole
 from tests.browser.tabs import Tabs
 from tests.built import built_sample
@@ -31,6 +31,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """The whole sample project, built: only to be read."""
     return Whole.of(*built_sample(tmp_path_factory))
+
+
+@pytest.fixture(scope="module")
+def tab(measuring: Browser) -> Iterator[Page]:
+    """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
+    page = measuring.new_context(reduced_motion="reduce").new_page()
+    yield page
+    page.context.close()
 
 
 @pytest.fixture

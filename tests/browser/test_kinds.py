@@ -81,14 +81,6 @@ KNOWN = set[str]()
 
 
 @pytest.fixture(scope="module")
-def tab(measuring: Browser) -> Iterator[Page]:
-    """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
-    page = measuring.new_context(reduced_motion="reduce").new_page()
-    yield page
-    page.context.close()
-
-
-@pytest.fixture(scope="module")
 def still(measuring: Browser) -> Iterator[Page]:
     """A tab without scripts."""
     page = measuring.new_context(java_script_enabled=False, reduced_motion="reduce").new_page()

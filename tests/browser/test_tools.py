@@ -42,14 +42,6 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tab(measuring: Browser) -> Iterator[Page]:
-    """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
-    page = measuring.new_context(reduced_motion="reduce").new_page()
-    yield page
-    page.context.close()
-
-
-@pytest.fixture(scope="module")
 def drawn(browser: Browser) -> Iterator[Page]:
     """The same in a browser that paints frames."""
     page = browser.new_context(reduced_motion="reduce").new_page()
