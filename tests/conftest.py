@@ -181,7 +181,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow, and put it first: files go out in this order, and the quick ones let all processes end alike."""
+    """Mark what is slow, and put it first: files go out in this order, and after quick ones all processes end alike."""
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)

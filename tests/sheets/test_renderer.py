@@ -22,6 +22,7 @@ from gkdir.resources import template_folder
 from gkdir.sheets.renderer import FontFile, TypstRenderer, chosen, font_folders, missing
 from gkdir.sheets.sheet import Head, PrintedSheet, Value
 
+SMALL = ROOT / "tests" / "samples" / "small"
 HOSTILE = '#read("/etc/passwd") $x$ *粗* _斜_ = 标题 `代码` @引用 <标签> // 注释 \\ "引号" [块] {花} 失业登记'
 
 
@@ -130,27 +131,25 @@ def test_many_characters_that_no_font_has_cost_one_more_setting(
 
 def test_without_typst_both_commands_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("gkdir.sheets.renderer.find_spec", lambda _: None)
-    sample = str(ROOT / "directories")
-    result = CliRunner().invoke(printing, [sample, "--county", "qingyuan", "-o", str(tmp_path / "print")])
+    monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
+    heping = [str(SMALL / "project"), "--county", "heping", "-o"]
+    result = CliRunner().invoke(printing, [*heping, str(tmp_path / "print")])
     assert result.exit_code == 1
     assert "pip install 'gkdir[print]'" in result.stderr
     assert "打印样式" in result.stderr
-    built = CliRunner().invoke(build, [sample, "-o", str(tmp_path / "site"), "--print"])
+    built = CliRunner().invoke(build, [*heping, str(tmp_path / "site"), "--print"])
     assert built.exit_code == 0
     assert "打印样式" in built.stderr
     assert not list((tmp_path / "site").rglob("print/**/*.pdf"))
 
 
 def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
-    sample = ROOT / "tests" / "samples" / "small"
-    if not sample.is_dir():
-        pytest.skip("the small sample is elsewhere")
     from gkdir.build import build as build_site
     from gkdir.buildoptions import BuildOptions
     from gkdir.outcome import BuildOutcome, State
 
     outcomes: list[BuildOutcome] = []
-    request = BuildOptions(sample / "project", tmp_path, ("heping",), national=sample / "national", sheets=True)
+    request = BuildOptions(SMALL / "project", tmp_path, ("heping",), national=SMALL / "national", sheets=True)
     build_site(request, outcomes.append)
     assert [outcome.state for outcome in outcomes] == [State.PUBLISHED]
     for site in (tmp_path / "heping", *([tmp_path / "heping" / "hant"] if available() else [])):
