@@ -119,7 +119,8 @@ def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
     for at, one in _LOOKED.found(text.text):
         if _is_left(text, at, one):
             found.setdefault(text.text.rfind("\n", 0, at) + 1, (at, []))[1].append(one)
-    if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):
+    shown = text.text.lower() if text.part == "pages" else ""
+    if any(sign in shown for sign in _NOTHING.split("|")):
         for match in _ALL_OF_IT.finditer(text.text):
             found.setdefault(text.text.rfind("\n", 0, match.start(1)) + 1, (match.start(1), []))[1].append(match[1])
     for offset, words in found.values():
