@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from gkdir.excel_form.table import TableColumn, TableRow, Takes
 from gkdir.export.cells import TICK
-from gkdir.importing.likeness import likeness
+from gkdir.importing.likeness import exact, likeness
 from gkdir.model.columns import CHANNELS
 from gkdir.read import words
 from gkdir.read.grid import visible
@@ -364,30 +365,26 @@ def only_match(word: str, choices: Collection[str]) -> str | None:
 
     Parts of ``就业 4.1 失业登记`` are its number, its name, and either with the adjacent part.
     """
-    bare = _bare(word)
-    same = [choice for choice in choices if _bare(choice) == bare]
+    bare = exact(word)
+    same = [choice for choice in choices if exact(choice) == bare]
     found = same or [choice for choice in choices if bare in _parts(choice)]
     return found[0] if len(found) == 1 else None
 
 
 def nearest(word: str, choices: Collection[str]) -> tuple[str, ...]:
     """At most three of the choices, the likeliest first."""
-    bare = _bare(word)
+    bare = exact(word)
 
     def figure(choice: str) -> float:
-        return max(likeness(bare, part) for part in (_bare(choice), *_parts(choice)))
+        return max(likeness(bare, part) for part in (exact(choice), *_parts(choice)))
 
     ranked = sorted(choices, key=figure, reverse=True) if len(choices) > MANY else choices
     return tuple(ranked)[:MANY]
 
 
-def _bare(text: str) -> str:
-    return "".join(nfkc(text).split())
-
-
-def _parts(choice: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _parts(choice: str) -> tuple[str, ...]:
     words = choice.split()
-    for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
-            if (start, end) != (0, 1):  # the domain alone does not identify an item
-                yield _bare("".join(words[start:end]))
+    ends = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    # The domain alone does not identify an item.
+    return tuple(exact("".join(words[start:end])) for start, end in ends if (start, end) != (0, 1))
