@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from gkdir.export.table import HEADINGS, core_data_table
 from gkdir.model.article import Article, Revision
+from gkdir.model.attached import AttachedFile
 from gkdir.model.county import Catalog
+from gkdir.service.address import attached_path
 from gkdir.site.county import county_view
 
-from .sample import HERE, WEBSITE, catalog, rendered, site_of
+from .sample import FILES, HERE, WEBSITE, catalog, rendered, site_of, web
 
 NEW = Article(
     "policies",
@@ -81,6 +83,14 @@ def test_pages_say_their_number_their_history_and_where_to_tell_of_mistakes(coun
         "党政机关网站标识</a>",
     ):
         assert said in new
+
+
+def test_the_mark_is_the_picture_that_the_county_was_given(county: Catalog) -> None:
+    mark = AttachedFile("counties/a/党政机关标识.png", 9, target="党政机关标识.png", place=HERE, width=120, height=90)
+    path = attached_path(mark.path)
+    marked = replace(county, overlay=replace(county.overlay, mark=mark))
+    page = web(site_of(marked, {**FILES, path: 9}))["policies/new/index.html"].decode()
+    assert f'<img src="../../{path}" alt="党政机关网站标识" width="64" height="48" loading="lazy"></a>' in page
 
 
 def test_only_the_platform_is_told_of_the_page(county: Catalog) -> None:

@@ -17,6 +17,7 @@ from tests.rules.test_privacy_files import pdf
 from gkdir.finding import Finding, Severity
 from gkdir.model.attached import FormFile
 from gkdir.model.project import Project
+from gkdir.read.project import read_county
 from gkdir.read.ready import wrong
 
 from .examples import county_of, findings_of
@@ -172,6 +173,19 @@ def test_good_files_beside_an_article_are_left_alone(project: Project) -> None:
         "海报.txt": words,
     }
     assert told(found(project, "attached-good", text, files)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule"),
+    [("党政机关标识.png", png(), ""), ("党政机关标识.png", b"abc", "GK965"), ("党政机关标识.docx", DOCX, "GK004")],
+)
+def test_the_mark_lies_beside_county_yaml(project: Project, name: str, data: bytes, rule: str) -> None:
+    slug = f"mark-{rule or 'good'}".lower()
+    county_of([], project.folder / "counties" / slug)
+    (project.folder / "counties" / slug / name).write_bytes(data)
+    found_here = [one for one in findings_of(project, slug) if one.place.file.endswith(name)]
+    assert [one.rule for one in found_here] == [rule] * bool(rule)
+    assert (read_county(project, slug).overlay.mark is not None) is name.endswith("png")
 
 
 def test_what_is_wrong_with_a_file_is_told(project: Project) -> None:

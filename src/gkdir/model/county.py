@@ -12,6 +12,7 @@ from gkdir.finding import Place, Trouble
 from gkdir.model.allowance import Allowance
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
+from gkdir.model.attached import AttachedFile
 from gkdir.model.benefits import NO_STANDARDS, Standards
 from gkdir.model.declared import AsSpelled, InForm, Key, Matching, OneLine, OneOf, OwnKey, WebAddress
 from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline, hotlines
@@ -223,6 +224,7 @@ class Overlay(Placed, frozen=True):
     guide_defaults: GuideDefaults | None = None  # 指南默认
     doubts: tuple[Doubt, ...] = ()  # 存疑
     signings: tuple[Signing, ...] = ()  # 审核
+    mark: AttachedFile | None = None  # 党政机关标识.png beside the file
     written: Mapping[str, Written] = field(default_factory=dict)
 
     @property

@@ -46,6 +46,8 @@ def papers(project: Path, site: Site) -> Iterator[tuple[str, bytes]]:
     for form in site.catalog.forms.values():
         yield from _form(project, form, site.catalog.overlay.name, site.date)
     yield from _beside(project, site.catalog)
+    if mark := site.catalog.overlay.mark:
+        yield attached_path(mark.path), (project / mark.path).read_bytes()
     yield from _texts(site)
 
 

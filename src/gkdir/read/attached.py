@@ -44,7 +44,7 @@ def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
         named = dict.fromkeys(path for link in text_links(section) if (path := beside(link.target)))
         for target in named:
             if target not in found:
-                found[target] = _attached(root, folder, target)
+                found[target] = attached(root, folder, target)
                 if (file := found[target]) is not None:
                     used.add(folder / target)
                     found[target], more = _with_words(root, folder / target, file)
@@ -68,7 +68,8 @@ def unlinked(root: Root, paths: Iterable[Path], used: Collection[Path], belongs:
             yield from strays(root, (path,), belongs)
 
 
-def _attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
+def attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
+    """The file in ``folder``; ``None`` if there is none that may be published."""
     path = folder / target
     if path.suffix.lower() in _OURS or any(is_left_behind(part) for part in Path(target).parts):
         return None

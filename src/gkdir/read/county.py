@@ -10,8 +10,10 @@ from msgspec.structs import asdict, replace
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
+from gkdir.model.attached import PICTURES
 from gkdir.model.county import County, LayerFiles, Overlay
 from gkdir.model.item import Written
+from gkdir.read.attached import attached
 from gkdir.read.declaredfiles import CHANGES, read_amendments
 from gkdir.read.folder import (
     Contents,
@@ -47,8 +49,10 @@ _SHOWN = 60
 _SCREENS = ("kiosk",)
 """Names in use next to the screens of towns."""
 
-_BELONGS = f"县的文件夹里放 county.yaml、changes.yaml、towns、{'、'.join(NAMES)}。"
+_BELONGS = f"县的文件夹里放 county.yaml、changes.yaml、党政机关标识的图片、towns、{'、'.join(NAMES)}。"
 TOWNS = "towns"
+MARK = "党政机关标识"
+"""The name of the picture at the foot of every page, which the county's office of institutions gives out."""
 _NAME = "请改用小写英文字母、数字和连字符。"
 
 Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
@@ -74,6 +78,8 @@ def _county(root: Root, folder: Path) -> County:
     here = (*found.files, *found.folders)  # reported separately
     layer, more = _own(root, folder, found)
     troubles += more
+    marks = [path for path in found.files if path.stem == MARK and path.suffix[1:].lower() in PICTURES][:1]
+    layer = replace(layer, mark=attached(root, folder, marks[0].name) if marks else None)
     above, inherited, more = _above(root, folder / FILE, layer)
     troubles += more
     towns, more = _towns(root, folder / TOWNS)
@@ -82,7 +88,7 @@ def _county(root: Root, folder: Path) -> County:
     troubles += more
     amendments, more = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
     troubles += more
-    known = {FILE, CHANGES, TOWNS, *NAMES}  # reported separately
+    known = {FILE, CHANGES, TOWNS, *NAMES, *(path.name for path in marks)}  # reported separately
     if folder / FILE not in here:
         known.add(_OTHERWISE)
     unused = [path for path in (*found.files, *found.folders) if path.name not in known]

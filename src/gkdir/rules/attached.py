@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.attached import AttachedFile
+from gkdir.model.county import County
 from gkdir.model.guide import Guide, Section
 from gkdir.read.markdowntext import TextLink, beside, text_links
 from gkdir.read.ready import LINKED, wrong
@@ -53,9 +54,9 @@ def picture_without_words(subject: Guide | Article, _context: Context) -> Iterat
             yield _fault(section, link, subject, (f"图片“{file.name}”{what}", hint))
 
 
-@rule("GK965", "broken-attachment", "附件打不开", on=(Guide, Article), cite=OPENS)
-def broken_attachment(subject: Guide | Article, context: Context) -> Iterator[Fault]:
-    """正文链接的文件或者图片是空的、坏的、内容和扩展名不符，或者不是公众打得开的类型。
+@rule("GK965", "broken-attachment", "附件打不开", on=(Guide, Article, County), cite=OPENS)
+def broken_attachment(subject: Guide | Article | County, context: Context) -> Iterator[Fault]:
+    """正文链接的文件或者图片、党政机关标识的图片是空的、坏的、内容和扩展名不符，或者不是公众打得开的类型。
 
     ## 为什么
     群众点开打不开，网站检查里一条一条扣分。文件放上去以前，自己先打开看一看。
@@ -83,6 +84,11 @@ def broken_attachment(subject: Guide | Article, context: Context) -> Iterator[Fa
     ```
     """
     reported = set()
+    if isinstance(subject, County):
+        mark = subject.overlay.mark
+        if mark is not None and (problem := wrong(mark, context.project.folder, LINKED)):
+            yield Fault(mark.place, f"党政机关标识的图片{problem}", "请从本级政府网站的底部另存一份，再放进来。")
+        return
     for _, _, file in _linked(subject):
         if file.path not in reported and (problem := wrong(file, context.project.folder, LINKED)):
             reported.add(file.path)

@@ -9,11 +9,20 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from gkdir.model.article import Urgent
+from gkdir.model.attached import AttachedFile
 from gkdir.model.county import Catalog, Organisation, Website
 from gkdir.model.domain import GUIDANCE, DomainFacts, Hotline, hotlines
-from gkdir.service.address import HOME, domain_path
+from gkdir.service.address import HOME, attached_path, domain_path
 from gkdir.service.county import Link, main_office
 from gkdir.service.site import Site
+
+
+class FooterMark(Struct, frozen=True):
+    """The picture of the mark of party and government: its address, and how large it is shown."""
+
+    address: str
+    width: int
+    height: int
 
 
 class CountyView(Struct, frozen=True):
@@ -40,6 +49,7 @@ class CountyView(Struct, frozen=True):
     english: str | None = None
     """The English home, if there is one."""
     english_name: str | None = None
+    mark: FooterMark | None = None
 
     @property
     def hotlines(self) -> tuple[Hotline, ...]:
@@ -66,6 +76,7 @@ class CountyView(Struct, frozen=True):
         return address
 
 
+_HEIGHT = 48
 _PLATFORM = re.compile(r"[?&](?:site_?code|site_?id)=", re.IGNORECASE)
 """我为政府网站找错 takes the website's number, and the address of the page as ``url``."""
 _TOLD = re.compile(r"[?&]url=.", re.IGNORECASE)
@@ -90,7 +101,14 @@ def county_view(site: Site) -> CountyView:
         hant=site.hant,
         english=site.english.get(HOME),
         english_name=catalog.overlay.english,
+        mark=_mark(catalog.overlay.mark),
     )
+
+
+def _mark(picture: AttachedFile | None) -> FooterMark | None:
+    if picture is None or not picture.height:
+        return None
+    return FooterMark(attached_path(picture.path), round(picture.width * _HEIGHT / picture.height), _HEIGHT)
 
 
 def newest(catalog: Catalog) -> date | None:
