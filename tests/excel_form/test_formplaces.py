@@ -134,3 +134,9 @@ def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path
     of_item = whereabouts.of(finding("gkdir/national/a.md", 1, item="employment/5.1"))
     assert of_item is not None
     assert (of_item.sheet, of_item.cell) == ("就业目录", "")
+
+
+def test_what_is_about_a_whole_directory_is_on_its_sheet(places: tuple[Path, FormPlaces, bytes]) -> None:
+    project, whereabouts, _ = places
+    found = whereabouts.of(finding(COUNTY, *line_of(project, COUNTY, "employment:")))
+    assert str(found) == "就业目录"

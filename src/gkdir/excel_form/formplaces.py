@@ -185,6 +185,8 @@ class FormPlaces:
                 return self._at(domain, number, _FIELDS.get(rest[0], "") if rest else "")
             case ["目录", domain, "增加", at, *rest]:
                 return self._at(domain, self._added(domain, int(at)), _FIELDS.get(rest[0], "") if rest else "")
+            case ["目录", domain, *_]:
+                return self._at(domain, "")
             case ["机构", *rest]:
                 key, label, *_ = (*rest, "", "")
                 return self._labelled(PLACES, key, label)
