@@ -189,6 +189,13 @@ def test_no_clock_and_no_chance_in_what_is_built() -> None:
         assert not re.search(r"\b(time\.time|datetime\.now|date\.today|utcnow|import random|uuid4)\b", text), module
 
 
+def test_what_is_compressed_is_so_by_a_library_of_its_own() -> None:
+    # The bytes of Python's zlib, gzip and zipfile are those of the system's library, which is not the same everywhere.
+    for module in MODULES:
+        text = module.read_text(encoding="utf-8")
+        assert not re.search(r"\b(zlib\.compress|gzip\.compress|ZIP_DEFLATED)", text), module
+
+
 _LOOSE_END = re.compile(r"\$(?=[)|]|\Z)")
 _ESCAPED_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 

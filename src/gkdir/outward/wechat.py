@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 from struct import pack
 from urllib.parse import quote, urljoin
+
+from deflate import crc32, zlib_compress
 
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.guide import Section
@@ -254,8 +255,8 @@ def _png(code: QrCode) -> bytes:
         lines += (b"\0" + line) * DOTS
     parts = (
         (b"IHDR", pack(">2I5B", side, side, 1, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(bytes(lines), 9)),
+        (b"IDAT", bytes(zlib_compress(bytes(lines), 9))),
         (b"IEND", b""),
     )
-    body = b"".join(pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data)) for kind, data in parts)
+    body = b"".join(pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data)) for kind, data in parts)
     return b"\x89PNG\r\n\x1a\n" + body
