@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from gkdir.finding import Unreadable
+from gkdir.read.directory import read_directories
 
 from .books import BODY
 from .test_neighbours import told
@@ -250,3 +252,28 @@ def test_a_drawn_line_and_a_name_that_was_merged_are_no_items(tmp_path: Path) ->
     directory = one(tmp_path, (SIMPLE, ("---", ":--", *["---"] * 9), merged))
     assert [(item.level1, item.level2) for item in directory.items] == [("就业信息服务", "岗位信息发布")]
     assert directory.troubles == ()
+
+
+@pytest.mark.parametrize(
+    "left_out", [("公开内容", "公开依据"), ("序号", "公开内容", "公开依据"), ("公开依据", "公开时限", "公开主体")]
+)
+def test_a_row_whose_cells_all_name_choices_is_an_item(left_out: tuple[str, ...], tmp_path: Path) -> None:
+    """政府网站, 全社会, 主动 and 县级 are headings in one table and what is chosen in another."""
+    says = {
+        "序号": "1", "二级事项": "岗位信息发布", "公开内容": "招聘单位", "公开依据": "《就业促进法》",
+        "公开时限": "20个工作日", "公开主体": "县人社局", "公开渠道和载体": "政府网站", "公开对象": "全社会",
+        "公开方式": "主动", "公开层级": "县级",
+    }  # fmt: skip
+    shown = [label for label in says if label not in left_out]
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(shown)
+    page.append([says[label] for label in shown])
+    page.append(["2" if label == "序号" else says[label].replace("发布", "登记") for label in shown])
+    book.save(tmp_path / "a.xlsx")
+    (found,) = read_directories(tmp_path / "a.xlsx", name="a.xlsx")
+    assert [(item.level2, item.mode, item.levels) for item in found.items] == [
+        ("岗位信息发布", ("主动",), ("县级",)),
+        ("岗位信息登记", ("主动",), ("县级",)),
+    ]

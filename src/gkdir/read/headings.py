@@ -117,7 +117,16 @@ def _continues(rows: Sequence[Row], first: int, index: int) -> bool:
         return True
     named = [cell for cell in own if _names_a_column(cell, rows[first:index])]
     begins_another = _keys(own) >= {GROUP, "content"}
-    return 2 * len(named) >= len(own) and not begins_another and all(len(cell.text) <= MAX_LABEL for cell in own)
+    if begins_another or any(cell not in named and _names_an_item(cell, rows[first:index]) for cell in own):
+        return False
+    return 2 * len(named) >= len(own) and all(len(cell.text) <= MAX_LABEL for cell in own)
+
+
+def _names_an_item(cell: Cell, above: Sequence[Row]) -> bool:
+    """Whether a cell stands below the heading of numbers or names: 全社会, 主动 and 县级 beside it are then ticked."""
+    label = next((row.cells[cell.column] for row in reversed(above) if cell.column in row.cells), None)
+    meaning = known(label.text) if label else None
+    return meaning is not None and meaning.key in ("number", *_NAMES)
 
 
 def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
