@@ -18,7 +18,7 @@ OFFICE = "  {}: {{名称: 清源县{}, 地址: 清源路18号, 办公时间: 周
 def told(project: Project, slug: str, files: list[tuple[str, str]]) -> list[tuple[str, str, int | None]]:
     """The rules of this family that are told of the base county with ``files``, with file and line."""
     county_of(files, project.folder / "counties" / slug)
-    found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK638" or one.rule == "GK622")
+    found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK639" or one.rule == "GK622")
     return [(one.rule, one.place.file.rpartition("/")[2], one.place.line) for one in found]
 
 
@@ -58,6 +58,29 @@ def test_nobody_who_does_all_online_hands_in_paper(project: Project) -> None:
     assert {rule for rule, _, _ in found} == {"GK638"}
     checked = guide.replace("全程网办", "原件核验")
     assert told(project, "paper-asked", [("guides/employment/4.1.md", checked + steps)]) == []
+
+
+SAID = {
+    "交了材料，10个工作日内办好。": "GK631",
+    "自受理之日起15日内审核完毕。": "GK631",
+    "1个工作日内办好。": "",
+    "公示7日以后办好。": "",
+    "单位30日内申请工伤认定。": "",
+    "60日内可以申请行政复议。": "",
+    "领证时交工本费20元。": "GK639",
+    "窗口收取15元。": "GK639",
+    "不收工本费，也不收5元的邮费。": "",
+    "培训费用2000元可以申请补贴。": "",
+    "从前的工本费20元已经取消。": "",
+}
+
+
+def test_the_body_says_what_the_head_says(project: Project) -> None:
+    body = "".join(f"\n  {text}\n" for text in SAID)
+    head = "办理时限: {法定: 20个工作日, 承诺: 3个工作日}\n收费: 不收费\n正文: |\n  ## 这是什么\n"
+    told_here = told(project, "body", [("guides/employment/4.1.md", head + body)])
+    text = (project.folder / "counties/body/guides/employment/4.1.md").read_text(encoding="utf-8").splitlines()
+    assert told_here == [(rule, "4.1.md", text.index(line) + 1) for line, rule in SAID.items() if rule]
 
 
 def test_the_same_everywhere_is_told(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""What a county says in one place against what it says in another (GK631–GK638)."""
+"""What a county says in one place against what it says in another (GK631–GK639)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _CLAUSE = re.compile("[，。；;,]")
 _APART = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送达|邮寄|发放|领取|补正|不计")
 """Steps that the law does not count into the limit of handling."""
 ONLINE = ("网上", "掌上")
+_DONE = re.compile("办[好结完]|审[核批查]完")
 _SENTENCE = re.compile("[。；;\n]")
 _ONLINE = re.compile("网上|线上|网办|在线|掌上|手机上|平台|系统")
 _ORIGINALS = re.compile(
@@ -67,7 +68,7 @@ _PHONES = ("电话", "手机", "联系方式", "热线", "咨询", "传真")
 
 @rule("GK631", "step-beyond-promise", "一个环节的时限比承诺时限长", on=Guide, severity=Severity.WARNING, cite=CITE)
 def step_beyond_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
-    """办理流程里一个环节的时限，比整件事的承诺时限（没有承诺的，法定时限）还长；写在环节的说明里的、受理以后几个环节加起来的，也算。
+    """办理流程里一个环节的时限，比整件事的承诺时限（没有承诺的，法定时限）还长；写在环节的说明里、正文里的、受理以后几个环节加起来的，也算。
 
     ## 为什么
     一步就要三十天，承诺一天办好就是假的。公示、鉴定一类依法不计入时限的环节，不比。
@@ -105,6 +106,7 @@ def step_beyond_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
             longer = True
     if not longer:
         yield from _worded_steps(guide, whole)
+        yield from _told_in_body(guide, whole)
         yield from _together(guide, whole)
 
 
@@ -122,6 +124,25 @@ def _worded_steps(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
                     _REMEDY,
                     guide.id,
                 )
+
+
+def _told_in_body(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
+    """Sentences of the body that promise more time: 交了材料，10个工作日内办好。"""
+    for where, line in _body(guide):
+        for clause in _CLAUSE.split(line) if _DONE.search(line) and not _APART.search(line) else ():
+            limit = time_limit(clause)
+            if limit.kind != "within" or not _DONE.search(clause):
+                continue
+            if compare(replace(limit, anchor=None), replace(whole, anchor=None), _ORDINARY) is LOOSER:
+                message = f"正文里“{clause.strip()[:60]}”比办理时限“{whole.text}”长"
+                yield Fault(where, message, _REMEDY, guide.id)
+
+
+def _body(guide: Guide) -> Iterator[tuple[Place, str]]:
+    """The lines below the headings, each with its place."""
+    for section in guide.sections:
+        for number, line in enumerate(section.markdown.splitlines(), section.line):
+            yield Place(section.place.file, number, 1), line
 
 
 def _together(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
@@ -215,6 +236,45 @@ def online_with_originals(guide: Guide, _context: Context) -> Iterator[Fault]:
                     "网上申请的人真的不用交原件的，改这一句；要交的，网上办理深度改写“原件核验”或者“原件预审”。",
                     guide.id,
                 )
+
+
+_COSTS = re.compile(
+    r"(?:工本|手续|制证|制卡|办证|登记|服务|材料|资料|鉴定|报名|考务)费[^，。；、不免]{0,8}?\d+(?:\.\d+)?元"
+    r"|(?<![不免代])收取?[^，。；、不免]{0,6}\d+(?:\.\d+)?元"
+)
+_PAID_BACK = re.compile("补贴|补助|报销|不收|免收|免费|不用|基金|由单位|原来|以前|取消|停收")
+
+
+@rule("GK639", "free-with-fee", "写了不收费却说要交钱", on=Guide, severity=Severity.WARNING, cite=CITE)
+def free_with_fee(guide: Guide, _context: Context) -> Iterator[Fault]:
+    """收费写的是不收费，流程、材料的说明或者正文里却说要交工本费、手续费多少元。
+
+    ## 为什么
+    同一页上前后矛盾，群众不知道要不要带钱；真的要收的，还要有依据。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    收费: 不收费
+    办理流程:
+      - {环节: 领证, 说明: 交工本费20元，领取证书。}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    收费: 不收费
+    办理流程:
+      - {环节: 领证, 说明: 凭身份证领取证书。}
+    ```
+    """
+    if guide.fee is None or not guide.fee.standard.startswith(("不收费", "免费")):
+        return
+    said = [(step.place, step.text or "") for step in guide.steps or ()]
+    said += [(material.place, material.note or "") for material in guide.materials or ()]
+    for where, text in (*said, *_body(guide)):
+        for sentence in _SENTENCE.split(text):
+            if _COSTS.search(sentence) and not _PAID_BACK.search(sentence):
+                message = f"收费写的是“{guide.fee.standard[:20]}”，却说“{sentence.strip()[:60]}”"
+                yield Fault(where, message, "请核对收不收：收的写明标准和依据，不收的改这一句。", guide.id)
 
 
 @rule("GK633", "nothing-promised", "承诺时限都和法定时限一样", on=County, severity=Severity.INFO, cite=CITE)
