@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -170,6 +171,20 @@ def test_no_fault_is_swallowed() -> None:
             wrong.append((shown(module), call.lineno))
     assert [f"{name}:{line}" for name, line in wrong if name not in TRIED] == []
     assert {name for name, _ in wrong} == TRIED
+
+
+def test_a_name_of_a_module_of_its_own_is_used_there() -> None:
+    wrong = []
+    for module, tree in trees().items():
+        told = Counter(re.findall(r"\w+", module.read_text(encoding="utf-8")))
+        own = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        own += [one.id for node in tree.body if isinstance(node, ast.Assign) for one in names_in(node.targets)]
+        wrong += [f"{shown(module)}: {name}" for name in own if re.match("_[^_]", name) and told[name] == 1]
+    assert wrong == []
+
+
+def names_in(targets: Sequence[ast.expr]) -> Iterator[ast.Name]:
+    return (one for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
 
 
 def test_only_the_command_line_prints_or_exits() -> None:

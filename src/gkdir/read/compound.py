@@ -11,7 +11,7 @@ _END = 0xFFFF_FFFA
 """From here on a sector's number stands for the end of a chain, or for no sector."""
 _HEADER = 512
 _ENTRY = 128
-_STORAGE, _STREAM, _ROOT = 1, 2, 5
+_STORAGE, _STREAM = 1, 2
 _MOST = 20_000
 """Streams and folders of a file."""
 

@@ -20,7 +20,6 @@ GROUP = "group"
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
 _ASIDE = re.compile(r"\(.*?\)|〔.*?〕|\(.*\Z|单位:.*\Z")
-_MAYBE_ASIDE = re.compile("[(〔]|单位:")
 _COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
 """A count of the columns before the name: 6.公开时限."""
 _NOTED = re.compile(r"[①-⑳]\s*\Z")

@@ -22,7 +22,6 @@ _STREAM = 2
 _ENCRYPTED_WORD = 0x0100
 _PICTURES = (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xd7\xcd\xc6\x9a")
 _FILES = (_WHOLE, b"PK\x03\x04", b"%PDF-", b"{\\rtf")
-_PLAIN = ("\x01compobj", "\x01ole", "\x03objinfo", "\x03linkinfo", "\x03ocxname", "\x03eprint", "\x02olepres000")
 
 
 class InsideStream(Struct, frozen=True):
