@@ -34,6 +34,8 @@ def test_a_copied_guide_is_told_and_one_of_its_own_is_not(project: Project) -> N
         for (path, text), name in zip(files, ("失业登记", "就业登记"), strict=True)
     ]
     assert told(project, "renamed", renamed) == [("GK634", "4.2.md", 1)]
+    named = [(path, text.replace("就可以", "失业登记以后就可以")) for path, text in files]
+    assert told(project, "copied-with-its-name", named) == [("GK634", "4.2.md", 1)]
     other = head + long + "  这一项另有不同。\n"
     assert told(project, "own-words", [files[0], ("guides/employment/4.2.md", other)]) == []
 

@@ -325,7 +325,9 @@ def copied_guide(county: County, context: Context) -> Iterator[Fault]:
         steps = (part for step in guide.steps or () for part in (step.name, step.text or ""))
         entry = context.catalog.entry(guide.id) if context.catalog else None
         text = "\0".join((guide.summary or "", *steps, *body))
-        same = first.setdefault(text.replace(entry.item.name if entry else "\0\0", _ITEM), guide)
+        without = text.replace(entry.item.name if entry else "\0\0", _ITEM)
+        same = first.get(text) or first.get(without) or guide
+        first |= {text: same, without: same}
         if same is not guide:
             yield Fault(
                 guide.place,
