@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -210,6 +211,24 @@ def test_the_booklet_can_be_folded_and_read_by_the_old(printed: Printed) -> None
     assert sizes.most_common(1)[0][0] == 12
     first = next(number for number, page in pages.items() if "失业登记" in page and "我要做什么" in page and number > 6)
     assert pages[first].index("我要做什么") < (pages[first] + "谁能办").index("谁能办")
+
+
+def test_what_is_said_of_a_paper_stands_on_its_page(sheets: dict[str, PrintedSheet], printed: Printed) -> None:
+    value, pages = sheets["print/booklet.pdf"].value, dict[int, str]()
+    assert isinstance(value, BookletValue)
+    for number, _, run in sized(printed("print/booklet.pdf")):
+        pages[number] = pages.get(number, "") + fold(run)
+    notices = [chapter.notice for division in value.divisions for chapter in division.chapters]
+    papers = [paper for notice in notices for paper in notice.papers or () if paper.source or paper.note]
+    assert len(papers) > 20
+    amount = r"(?:原件|复印件|电子件)*\d*份?"
+    apart = [
+        paper.name
+        for paper in papers
+        for said in [fold(paper.source or paper.note)[:5]]
+        if not any(re.search(re.escape(fold(paper.name)) + amount + re.escape(said), page) for page in pages.values())
+    ]
+    assert apart == []
 
 
 def test_addresses_can_be_copied(printed: Printed) -> None:
