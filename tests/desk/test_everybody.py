@@ -16,6 +16,7 @@ from tests.browser.audit import PLAIN, audited, in_the_dark, over_one_another
 from tests.browser.tabs import PATIENCE
 from tests.browser.test_kinds import by_keyboard
 from tests.browser.test_tools import HERE, VALIDATE
+from tests.desk.clerk import fill
 from tests.desk.opened import Open
 
 pytestmark = pytest.mark.browser
@@ -43,11 +44,12 @@ def test_every_page_of_the_desk(desk: Open, tab: Page, tmp_path: Path) -> None:
 
     form, table = tmp_path / "form.xlsx", desk.project / "national" / "social_assistance.xlsx"
     form.write_bytes(desk.get("c/heping/form").content)
+    fill(form, [("机构", "和平县", "地址", "和平县人民路9号"), ("机构", "和平县", "电话", "5")])
 
     def hand_in() -> None:
         tab.goto(f"{desk.address}c/heping/")
         tab.get_by_label("交填好的表").set_input_files(form)
-        tab.wait_for_selector("text=没有要写的")
+        tab.wait_for_selector("text=有 1 处没有采用")
 
     def hand_in_a_table() -> None:
         tab.goto(f"{desk.address}?all")
@@ -57,12 +59,21 @@ def test_every_page_of_the_desk(desk: Open, tab: Page, tmp_path: Path) -> None:
         tab.get_by_role("button", name="读一读").click()
         tab.wait_for_selector("text=每一行怎么样了")
 
+    def hand_in_a_town() -> None:
+        tab.goto(f"{desk.address}c/heping/")
+        tab.get_by_label("交乡镇、村的目录表").set_input_files(table)
+        tab.get_by_text("是哪个乡镇、村").click()
+        tab.get_by_label("名称", exact=True).fill("白石镇")
+        tab.get_by_label("代码，九位或十二位").fill("990201101")
+        tab.get_by_role("button", name="读一读，先不写").click()
+        tab.wait_for_selector("text=每一行怎么样了")
+
     wrong, told = [], {}
     for path in ("?all", "c/kuansong/", "c/heping/doubts", "c/heping/look", "c/heping/print", "c/nowhere/"):
         tab.goto(desk.address + path)
         told[path] = desk.get(path)
         wrong += [f"{path} {line}" for line in looked_at(tab, framed="look" in path)]
-    for go in (hand_in, hand_in_a_table):
+    for go in (hand_in, hand_in_a_table, hand_in_a_town):
         go()
         wrong += [f"{go.__name__} {line}" for line in looked_at(tab)]
     assert wrong == []
