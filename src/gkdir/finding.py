@@ -143,11 +143,15 @@ def shared_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
     """The findings; one about a file that several counties share comes once, and belongs to no county."""
     counties = of_counties(project)
     kept: dict[object, Finding] = {}
+    told: set[object] = set()
     for found in findings:
+        where = (found.rule, found.place)
+        if found.county is None:
+            told.add(where)
         own = found.county is None or found.place.file.startswith(counties)
-        key = found if own else (found.rule, found.place)
+        key = found if own else where
         kept[key] = found if key not in kept else replace(found, county=None)
-    return list(kept.values())
+    return [found for key, found in kept.items() if key not in told]
 
 
 def is_our_fault(findings: Iterable[Finding]) -> bool:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from gkdir.cli.check import by_name
-from gkdir.finding import Finding, Place, Severity
+from gkdir.finding import Finding, Place, Severity, shared_once
 from gkdir.read.owners import owner_of
 from gkdir.report import FORMATS, worklistxlsx
 from gkdir.report.formats import render_summary
@@ -197,3 +197,14 @@ def test_a_worklist_names_counties_as_people_do(tmp_path: Path) -> None:
         (tmp_path / "counties" / slug / "county.yaml").write_text(f"# 示例\n名称: {name}  # 全称\n", encoding="utf-8")
     found = by_name([replace(HINT, county=one) for one in ("a", "b", "c", "gone", None)], tmp_path)
     assert [one.county for one in found] == ["清源县", "云岭县（b）", "云岭县（c）", "gone", None]
+
+
+def test_what_several_say_of_one_file_is_told_once() -> None:
+    of_two = [replace(LATE, place=Place("templates/a.html", 1), county=county) for county in ("heping", "kuansong")]
+    whole = replace(of_two[0], county=None)
+    own = replace(LATE, place=Place("p/counties/heping/county.yaml", 1), county="heping")
+    assert shared_once([*of_two, own], Path("p")) == [whole, own]
+    assert shared_once([whole, *of_two, own], Path("p")) == [whole, own]
+    assert shared_once([own, whole, replace(whole, message="另一件")], Path("p")) == [
+        own, whole, replace(whole, message="另一件"),
+    ]  # fmt: skip
