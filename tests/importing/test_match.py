@@ -169,4 +169,7 @@ def test_the_likeness_to_many_is_that_to_each() -> None:
     names = [each.name for each in NATIONALS] + ["", "登登登登", "失业登记（线上）", "ＡＢ失业"]
     of_all = Likenesses(names)
     for name in (*names, "失业登记登记", "别的", "登记失业"):
-        assert of_all.of(name) == {each: figure for each in names if (figure := likeness(name, each))}
+        for least in (0.01, 0.6):
+            assert of_all.of(name, least) == {
+                each: figure for each in names if (figure := likeness(name, each)) >= least
+            }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -79,6 +79,25 @@ class Meant(Struct, frozen=True):
         return self.called[0] if len(self.called) == 1 else None
 
 
+class _Alike:
+    """Items by what they are called, where one is to be found for a name that is similar.
+
+    Of a family, names are compared without the words for it, and only those that have these words.
+    """
+
+    def __init__(self, family: re.Pattern[str] | None, called: Mapping[str, Sequence[Item]]) -> None:
+        self._family = family
+        self._ids = {name: tuple(item.id for item in items) for name, items in called.items()}
+        self._likenesses = Likenesses(called)
+
+    def figures(self, name: str) -> Iterator[tuple[str, float]]:
+        """The id of each item that is likely to be it, with the figure; several times if it has several names."""
+        if self._family is None or self._family.search(name):
+            bare = self._family.sub("", name) if self._family else name
+            for called, figure in self._likenesses.of(bare, LIKELY).items():
+                yield from ((id_, figure) for id_ in self._ids[called])
+
+
 class _Names:
     """What the county's items are also called: on platforms, and by people."""
 
@@ -93,7 +112,12 @@ class _Names:
         self._platform = self._by(normal, own, platform)
         self._called = self._by(normal, platform, said)
         self._plain = self._by(self._as_plain, own, platform)
-        self._likenesses = Likenesses(self._plain)
+        self._alike = [_Alike(None, self._plain)]
+        for heading, words in _FAMILIES.items():
+            bare: dict[str, list[Item]] = defaultdict(list)
+            for called, items in self._plain.items():
+                bare[words.sub("", called)] += [item for item in items if item.level1 == heading]
+            self._alike.append(_Alike(words, {called: items for called, items in bare.items() if items}))
         self._apart = {
             id_: frozenset(_APART.findall("，".join((*names, *platform.get(id_, ()), *said.get(id_, ())))))
             for id_, names in own.items()
@@ -123,26 +147,23 @@ class _Names:
     def _likely(self, plain: str) -> Meant:
         """The item with a name that is nearly the same and clearly the most similar, or at most two that are near."""
         figures: dict[str, float] = defaultdict(float)
-        bare = {heading: words.sub("", plain) for heading, words in _FAMILIES.items() if words.search(plain)}
-        alike = self._likenesses.of(plain)
-        for called, items in self._plain.items():
-            figure = alike.get(called, 0.0)
-            for item in items:
-                within = item.level1 in bare and likeness(bare[item.level1], _FAMILIES[item.level1].sub("", called))
-                figures[item.id] = max(figure, within, figures[item.id])
-        ranked = sorted(figures, key=lambda id_: -figures[id_])[:2]
-        near = tuple(self.ours[id_] for id_ in ranked if figures[id_] >= LIKELY)
-        sure = bool(near) and figures[ranked[0]] >= CERTAIN and (figures[ranked[0]] - figures[ranked[-1]] >= LEAD)
+        for alike in self._alike:
+            for id_, figure in alike.figures(plain):
+                figures[id_] = max(figure, figures[id_])
+        ranked = sorted(figures, key=lambda id_: (-figures[id_], id_))[:2]
+        second = sum(figures[id_] for id_ in ranked[1:])
+        near = tuple(self.ours[id_] for id_ in ranked)
+        sure = bool(near) and figures[ranked[0]] >= CERTAIN and figures[ranked[0]] - second >= LEAD
         return Meant(near[:1]) if sure else Meant(near=near)
 
     def _told_apart(self, name: str) -> Sequence[Item]:
         """The items that differ by what stands in brackets: 劳动能力鉴定（复查）申请 is not 劳动能力鉴定申请."""
         bare = normal(name)
         for word in _BRACKETED.findall(name):
+            put_in = [bare[:at] + word + bare[at:] for at in range(len(bare) + 1)]
             for called in (self._own, self._called):
-                for other, items in called.items():
-                    if word in other and other.replace(word, "", 1) == bare:
-                        return items
+                if other := next((other for other in put_in if other in called), None):
+                    return called[other]
         return ()
 
     def _by(self, form: Callable[[str], str], *called: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Item, ...]]:

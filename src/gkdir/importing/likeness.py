@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from gkdir.read.text import nfkc
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[^\w]|_")
+_Sharing = Mapping[tuple[str, int], Sequence[str]]
 _VERBS = ("申领", "申请", "办理")
 
 
@@ -46,22 +48,32 @@ class Likenesses:
     """The likeness of any name to each of ``names``; only those with which it shares characters are looked at."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._forms: dict[Callable[[str], str], dict[tuple[str, int], list[str]]] = {exact: {}, normal: {}}
-        for name in names:
-            for form, sharing in self._forms.items():
-                for pair in _pairs(form(name)):
-                    sharing.setdefault(pair, []).append(name)
+        every = tuple(dict.fromkeys(names))
+        self._forms = tuple((form, *_sharing(form, every)) for form in (exact, normal))
 
-    def of(self, name: str) -> Mapping[str, float]:
-        """The names that are at all like it, each with its figure."""
+    def of(self, name: str, least: float) -> Mapping[str, float]:
+        """The names whose likeness to it is ``least`` or more, each with its figure."""
         figures: dict[str, float] = {}
-        for form, sharing in self._forms.items():
+        for form, sharing, sizes in self._forms:
             pairs = _pairs(form(name))
-            shared = Counter(other for pair in pairs for other in sharing.get(pair, ()))
-            for other, count in shared.items():
-                figure = 2 * count / (len(pairs) + len(_pairs(form(other))))
+            size = len(pairs)
+            shared = Counter(chain.from_iterable([sharing[pair] for pair in pairs if pair in sharing]))
+            for other in [other for other, count in shared.items() if 2 * count >= least * (size + sizes[other])]:
+                figure = 2 * shared[other] / (size + sizes[other])
                 figures[other] = max(figure, figures.get(other, 0.0))
         return figures
+
+
+def _sharing(form: Callable[[str], str], names: Iterable[str]) -> tuple[_Sharing, Mapping[str, int]]:
+    """The names that have each bigram, and how many bigrams each has."""
+    sharing: dict[tuple[str, int], list[str]] = {}
+    sizes: dict[str, int] = {}
+    for name in names:
+        pairs = _pairs(form(name))
+        sizes[name] = len(pairs)
+        for pair in pairs:
+            sharing.setdefault(pair, []).append(name)
+    return sharing, sizes
 
 
 def _dice(one: str, other: str) -> float:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.importing.likeness import exact, likeness, normal
+from gkdir.importing.likeness import Likenesses, exact, likeness, normal
 from gkdir.model.item import Item
 
 CERTAIN = 0.85
@@ -67,11 +67,12 @@ def match_rows(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Match, 
     at whatever level the table has it.
     """
     rows = levelled(rows, nationals)
-    found = {at: _below(row, nationals) for at, row in enumerate(rows) if row.level3}
+    every = _Ranking(nationals)
+    found = {at: _below(row, every) for at, row in enumerate(rows) if row.level3}
     found |= _by_name(_left(rows, found), nationals)
     found |= _by_normal_name(_left(rows, found), _free(nationals, found))
     trusted = _trusted_numbers(found.values())
-    found |= _by_likeness(_left(rows, found), nationals, _free(nationals, found), trusted)
+    found |= _by_likeness(_left(rows, found), every, _Ranking(_free(nationals, found)), trusted)
     return tuple(found.get(at) or Match(row) for at, row in enumerate(rows))
 
 
@@ -84,16 +85,16 @@ def _free(nationals: Iterable[Item], found: Mapping[int, Match]) -> list[Item]:
     return [item for item in nationals if item.id not in taken]
 
 
-def _below(row: Item, nationals: Sequence[Item]) -> Match:
+def _below(row: Item, nationals: _Ranking) -> Match:
     """The national item of the second level above a third level; many rows may lie below one item."""
-    ranked = _ranked(row, nationals)
     for agree, way in ((exact, MatchedBy.NAME), (normal, MatchedBy.NORMAL_NAME)):
-        same = [item for item in nationals if agree(item.level2) == agree(row.level2)]
+        same = [item for item in nationals.items if agree(item.level2) == agree(row.level2)]
         if same:
             best, *others = sorted(same, key=lambda item: _agreement(row, item), reverse=True)
             if others and _agreement(row, best) - _agreement(row, others[0]) < TELLING:
                 return Match(row, candidates=(Candidate(best, 1.0), Candidate(others[0], 1.0)))
             return Match(row, best, way, below=True)
+    ranked = nationals.of(row)
     if ranked and ranked[0].figure >= LIKELY:
         return Match(row, candidates=ranked[:2])
     return Match(row)
@@ -101,11 +102,11 @@ def _below(row: Item, nationals: Sequence[Item]) -> Match:
 
 def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
     """Rows whose second level has the name of a national item; those that match best otherwise choose first."""
+    called: dict[str, list[Item]] = {}
+    for item in nationals:
+        called.setdefault(exact(item.level2), []).append(item)
     pairs = [
-        (_agreement(row, item), at, item)
-        for at, row in rows.items()
-        for item in nationals
-        if exact(item.level2) == exact(row.level2)
+        (_agreement(row, item), at, item) for at, row in rows.items() for item in called.get(exact(row.level2), ())
     ]
     found: dict[int, Match] = {}
     taken: dict[str, int] = {}
@@ -122,9 +123,12 @@ def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, M
 
 def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Item]]) -> dict[int, Match]:
     """A row that matches two items of the same name equally well is in doubt."""
+    of_row: dict[int, list[tuple[float, Item]]] = {}
+    for agreement, at, item in pairs:
+        of_row.setdefault(at, []).append((agreement, item))
     decided = {}
     for at, match in found.items():
-        ranked = sorted(((agreement, item) for agreement, of, item in pairs if of == at), key=lambda pair: -pair[0])
+        ranked = sorted(of_row[at], key=lambda pair: -pair[0])
         if match.national is not None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < TELLING:
             candidates = tuple(Candidate(item, 1.0) for _, item in ranked[:2])
             decided[at] = Match(match.item, candidates=candidates)
@@ -160,10 +164,10 @@ def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
 
 
 def _by_likeness(
-    rows: Mapping[int, Item], nationals: Sequence[Item], free: Sequence[Item], trusted: Callable[[Item], bool]
+    rows: Mapping[int, Item], every: _Ranking, free: _Ranking, trusted: Callable[[Item], bool]
 ) -> dict[int, Match]:
     """Rows that are similar enough, by the thresholds above; those that are less similar are in doubt."""
-    ranked = {at: _ranked(row, free) for at, row in rows.items()} if free else {}
+    ranked = {at: free.of(row) for at, row in rows.items() if free.items and (row.number or free.near(row))}
     figures: dict[str, list[float]] = {}
     for ours in ranked.values():
         figures.setdefault(ours[0].item.id, []).append(ours[0].figure)
@@ -180,14 +184,14 @@ def _by_likeness(
         elif numbered is None and best.figure >= CERTAIN and leads:
             found[at] = Match(row, best.item, MatchedBy.LIKENESS, best.figure)
         elif numbered is not None or best.figure >= LIKELY:
-            found[at] = Match(row, candidates=_two(row, numbered or best, nationals, free))
+            found[at] = Match(row, candidates=_two(row, numbered or best, every, free))
     return found
 
 
-def _two(row: Item, first: Candidate, nationals: Sequence[Item], free: Sequence[Item]) -> tuple[Candidate, ...]:
+def _two(row: Item, first: Candidate, every: _Ranking, free: _Ranking) -> tuple[Candidate, ...]:
     """The candidate and the next most similar of all items, taken or not."""
-    others = [one for one in _ranked(row, nationals) if one.item != first.item]
-    return first, *(replace(one, taken=one.item not in free) for one in others[:1])
+    others = [one for one in every.of(row) if one.item != first.item]
+    return first, *(replace(one, taken=one.item not in free.items) for one in others[:1])
 
 
 def worth_naming(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -195,9 +199,22 @@ def worth_naming(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(one for place, one in enumerate(candidates) if not place or one.figure >= NAMED)
 
 
-def _ranked(row: Item, nationals: Iterable[Item]) -> tuple[Candidate, ...]:
-    candidates = [Candidate(item, likeness(row.level2, item.level2)) for item in nationals]
-    return tuple(sorted(candidates, key=lambda one: (-one.figure, -_agreement(row, one.item))))
+class _Ranking:
+    """Items, ready to be ranked by how similar their names are to that of a row."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self._likenesses = Likenesses(item.level2 for item in items)
+
+    def near(self, row: Item) -> bool:
+        """Whether the name of one is so similar that it, or the lead of another row, may depend on it."""
+        return bool(self._likenesses.of(row.level2, LIKELY - LEAD))
+
+    def of(self, row: Item) -> tuple[Candidate, ...]:
+        """All the items, the most similar first."""
+        figures = self._likenesses.of(row.level2, 0.0)
+        candidates = [Candidate(item, figures.get(item.level2, 0.0)) for item in self.items]
+        return tuple(sorted(candidates, key=lambda one: (-one.figure, -_agreement(row, one.item))))
 
 
 def _agreement(row: Item, item: Item) -> float:
