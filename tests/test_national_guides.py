@@ -147,6 +147,15 @@ def test_sentences_are_short(read_by_citizens: Mapping[str, str]) -> None:
     assert {name: average for name, average in averages.items() if average > LONGEST} == {}
 
 
+def test_nothing_points_to_what_stands_above(read_by_citizens: Mapping[str, str]) -> None:
+    """A page puts what to do and the questions first: what the file has above stands below there, or on no paper."""
+    pointing = {
+        name: re.findall("上面.{0,8}|上述.{0,8}|前面(?:说|写|提).{0,8}", text)
+        for name, text in read_by_citizens.items()
+    }
+    assert {name: found for name, found in pointing.items() if found} == {}
+
+
 def test_jargon_is_told_in_plain_words_where_it_stands(read_by_citizens: Mapping[str, str]) -> None:
     """Of every word of the list a guide or form uses, one place at least has plain words near."""
     jargon = yaml.safe_load((Path(__file__).parent / "jargon.yaml").read_text(encoding="utf-8"))
