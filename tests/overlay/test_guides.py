@@ -108,7 +108,7 @@ def test_each_element_is_the_lowest_layers(laid: Callable[..., Catalog], tmp_pat
     assert [told.text for told in guide.further] == ["见县里的通知"]
     assert guide.pending == ()  # the province, the county and its office have filled them
     assert str(guide.checked) == "2026-03-01"
-    assert guide.inherited == "国家"
+    assert guide.inherited == "国家、某省"
     files_of = {key: each.place.file.removeprefix(f"{tmp_path}/") for key, each in guide.written.items()}
     assert files_of["简述"] == at("national")
     assert files_of["办理时限.承诺"] == at("provinces/99")

@@ -14,7 +14,7 @@ from tests.pages.sample import DAY, GUIDE, HERE, WEBSITE, catalog, site_of, web
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog
 from gkdir.model.english import NO_GLOSSARY, EnglishItem, Glossary
-from gkdir.model.guide import Material, Way
+from gkdir.model.guide import Material, Review, Way
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -119,6 +119,15 @@ def test_what_only_some_people_bring_is_not_asked_of_all() -> None:
         assert "Some people also bring: 代办人身份证No Chinese identity card?" in re.sub(r"\s*\n\s*", "", page)
     bare = rendered(OURS, replace(county, guides={GUIDE.id: replace(GUIDE, materials=materials[1:])}))
     assert "Usually nothing. Some people bring: " in bare["en/employment/4-1/index.html"]
+
+
+def test_what_the_county_has_not_checked_says_so_here_too() -> None:
+    """As the Chinese page does: of what comes from above, not of what the county wrote."""
+    for inherited, checked, told in (("国家", None, True), ("国家", DAY, False), ("", None, False)):
+        guide = replace(GUIDE, inherited=inherited, review=Review(checked) if checked else None)
+        files = rendered(OURS, replace(catalog(), guides={guide.id: guide}))
+        for path in ("en/employment/4-1/index.html", "en/screen/kiosk/index.html"):
+            assert ("has not checked this page yet" in files[path]) is told, path
 
 
 def test_a_page_leads_to_its_versions_and_back(files: Mapping[str, str]) -> None:

@@ -78,6 +78,15 @@ def test_what_is_read_out_has_all_materials_steps_and_spoken_numbers(catalog: Ca
     assert all(line.endswith(("。", "：", "；", "？")) for line in said.splitlines())
 
 
+def test_what_the_county_has_not_checked_says_so(catalog: Catalog) -> None:
+    """Read out and posted, as on the page; nothing else says it."""
+    for guide in catalog.guides.values():
+        one = told(catalog, guide.id)
+        unchecked = bool(guide.inherited) and guide.checked is None
+        for text in (voice(one).decode(), post(one, "")):
+            assert ("请先电话核实" in text) is unchecked, guide.id
+
+
 def test_a_post_leads_to_the_page_only_where_that_is_known(catalog: Catalog) -> None:
     one = told(catalog, "employment/4.1")
     assert post(one, "https://www.example.gov.cn/").endswith("看全文：https://www.example.gov.cn/\n")

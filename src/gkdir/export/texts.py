@@ -46,6 +46,7 @@ def voice(summary: Summary) -> bytes:
         lines.append(f"收不收费：{summary.fee}。")
     if not summary.guided:
         lines.append("要办理，请先打电话问清要带什么、去哪里。")
+    lines.append(summary.unchecked)
     lines.append(
         f"想问清楚，请打电话：{_with_spoken_phones(summary.consult)}。再说一遍：{_with_spoken_phones(summary.consult)}。"
     )
@@ -100,7 +101,7 @@ def post(summary: Summary, address: str) -> str:
             f"去哪办：{summary.office.name}{'（' + summary.office.address + '）' if summary.office.address else ''}"
         )
     lines += [f"{label}：{text}" for label, text in (("多久", summary.limit), ("多少钱", summary.fee)) if text]
-    lines.append(f"问谁：{summary.consult}")
+    lines += [line for line in (f"问谁：{summary.consult}", summary.unchecked) if line]
     if address:
         lines.append(f"看全文：{address}")
     return "\n".join(lines) + "\n"

@@ -207,8 +207,8 @@ class Guide(Placed, frozen=True):
 
     An element is declared here, in the order of the page, and nowhere else: its key, its place on the page, in the
     Excel form, in differences, in data/DOMAIN.json and in the JSON Schema follow. ``written`` says where each was
-    written, by its Chinese key (``办理时限.承诺`` for nested ones). ``inherited`` names the highest layer above the
-    county that has written some of it.
+    written, by its Chinese key (``办理时限.承诺`` for nested ones). ``inherited`` names the layers above the county
+    that have written some of it.
     """
 
     called: ClassVar[str] = "办事指南"

@@ -38,7 +38,8 @@ def with_guides(catalog: Catalog, project: Project, county: County) -> Catalog:
             unused[id_] = why
         if found:
             guide, own = laid_guides(layers[id_]), county.guides.get(id_)
-            inherited = found[0][0] if own is None or adds(guide, own) else ""
+            above = [name for name, each in found if each is not own]
+            inherited = "、".join(above) if own is None or adds(guide, own) else ""
             for filling in (
                 from_defaults(guide, _defaults(entry.item.domain, catalog)),
                 from_standards(guide, standards),

@@ -17,7 +17,6 @@ from gkdir.service.address import item_path
 from gkdir.service.guide import NO_FILES, GuideView, WayView, guide_view, offices
 from gkdir.service.phones import PHONE, Phone, phones
 
-UNCHECKED = "按国家规定编写的指南，本县还没有核对，请先电话核实。"
 """The note on a guide from above that the county has not confirmed."""
 
 
@@ -140,9 +139,15 @@ def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FIL
         **_calls(guide, found, catalog.directories.get(item.domain)),
         unused="" if guide else unused.text if (unused := catalog.unused_guides.get(item.id)) else "",
         line=catalog.lines.get(item.id, ""),
-        notes=catalog.notes.get(item.id, ())
-        + ((UNCHECKED,) if guide and guide.inherited and not guide.checked else ()),
+        notes=tuple(filter(None, (*catalog.notes.get(item.id, ()), unchecked(guide)))),
     )
+
+
+def unchecked(guide: Guide | None) -> str:
+    """The note on a guide of the layers above that the county has not confirmed."""
+    if guide is None or not guide.inherited or guide.checked:
+        return ""
+    return f"按{guide.inherited}规定编写的指南，本县还没有核对，请先电话核实。"
 
 
 def beside(service: Service, catalog: Catalog, files: Mapping[str, int]) -> Service:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from gkdir.model.county import Catalog, Organisation
 from gkdir.service.guide import MaterialView
 from gkdir.service.phones import PHONE
-from gkdir.service.service import Service, as_seen_from
+from gkdir.service.service import Service, as_seen_from, unchecked
 
 
 class Summary(Struct, frozen=True):
@@ -36,6 +36,7 @@ class Summary(Struct, frozen=True):
     deadlines: tuple[str, ...] = ()
     some: tuple[str, ...] = ()
     unguided: str = ""
+    unchecked: str = ""
 
     @property
     def number(self) -> str:
@@ -56,6 +57,7 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         official=service.item.name,
         guided=service.own is not None,
         unguided=service.unguided,
+        unchecked=unchecked(service.own),
         summary=service.summary,
         served=service.served,
         materials=None if not view or view.materials is None else tuple(one.material.name for one in view.required),

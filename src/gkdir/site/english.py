@@ -24,6 +24,7 @@ from gkdir.service.meta import Publication, WebsiteColumn, article_tags, column_
 from gkdir.service.phones import PHONE, Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.row import ServiceRow
+from gkdir.service.service import unchecked
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -111,6 +112,7 @@ class EnglishItemView(Struct, frozen=True):
     online: tuple[WayView, ...]
     consult: tuple[str, ...]
     complaint: tuple[str, ...]
+    unchecked: bool
     checked: date | None
 
 
@@ -236,6 +238,7 @@ def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
         online=service.online,
         consult=_numbers(service.consult),
         complaint=_numbers(service.complaint),
+        unchecked=bool(unchecked(own)),
         checked=service.checked,
     )
 

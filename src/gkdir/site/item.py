@@ -25,7 +25,7 @@ from gkdir.service.meta import Publication, WebsiteColumn, article_tags, column_
 from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.row import ServiceRow, guided_beside
-from gkdir.service.service import UNCHECKED, Service
+from gkdir.service.service import Service, unchecked
 from gkdir.service.site import Site
 from gkdir.service.structured import Data, page_address, structured_data
 from gkdir.service.texts import TEXTS
@@ -228,7 +228,7 @@ class ItemView(Struct, frozen=True):
     @property
     def unchecked(self) -> str:
         """The note on a guide that the county has not confirmed: the only one that stands on the card."""
-        return UNCHECKED
+        return unchecked(self.service.own)
 
     @property
     def unguided(self) -> str:
