@@ -51,3 +51,9 @@ def test_it_says_what_it_was_not_told() -> None:
     assert "employment/7.1、social_insurance/7.1" in explain("7.1").stderr
     assert "您是不是想写 social_insurance/6.22" in explain("social_insurance/6.222").stderr
     assert explain("6.22").stdout.startswith("清源县 social_insurance/6.22 ")
+
+
+def test_an_item_can_be_asked_for_by_its_name() -> None:
+    for called in ("失业保险金申领", "领失业金"):  # in the directory, and as people say
+        assert explain(called).stdout.startswith("清源县 social_insurance/7.1 ")
+    assert "您是不是想写 失业保险金申领" in explain("失业保险金申请").stderr

@@ -18,7 +18,7 @@ from gkdir.cli.options import deliver, format_option, out_option, project_argume
 def command(item: str, project: Path, county: str | None, form: str, out: Path | None) -> None:
     """看一个事项的每个要素是哪一级、哪个文件、哪一行写的。
 
-    ITEM 是事项：领域/编号，如 employment/4.1；编号只有一个领域有的，只写编号也行。
+    ITEM 是事项：领域/编号，如 employment/4.1；只有一个事项是它的，只写编号、名称也行。
     PROJECT 是项目文件夹。目录的各栏、办事指南的各要素和还待补的要素都列出来。
     """
     from gkdir.origins import origins
@@ -36,12 +36,15 @@ def command(item: str, project: Path, county: str | None, form: str, out: Path |
     slug = county or whole.counties[0]
     require_counties((slug,), whole.counties)
     catalog = lay(whole, read_county(whole, slug))
-    entries = {entry.item.id: entry for entry in catalog.entries()}
-    found = [entry for id_, entry in entries.items() if item in (id_, id_.partition("/")[2])]
+    entries = [
+        (entry, [*filter(None, (entry.item.id, entry.item.number, entry.item.name, entry.alias))])
+        for entry in catalog.entries()
+    ]
+    found = [entry for entry, called in entries if item in called]
     if len(found) > 1:
-        raise click.BadParameter(f"有几个领域都有编号 {item}，请写 {'、'.join(entry.item.id for entry in found)}。")
+        raise click.BadParameter(f"有几个事项都是“{item}”，请写 {'、'.join(entry.item.id for entry in found)}。")
     if not found:
-        near = meant(item, entries)
+        near = meant(item, (name for _, called in entries for name in called))
         raise click.BadParameter(
             f"{catalog.overlay.name}没有事项“{item}”。" + (f"您是不是想写 {near}。" if near else "")
         )
