@@ -72,9 +72,10 @@ browser:  # tests in a real browser need Debian's chromium, best the one without
 	@$(call have,firefox-esr,firefox-esr) || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"
 
 TOOLS := tests/browser/node_modules
-tools:  # axe-core, html-validate and vnu hold the pages to what others ask of pages, poppler and qpdf read PDFs; without them their tests skip
+tools:  # axe-core, html-validate and vnu (with Java) hold the pages to what others ask of pages, poppler and qpdf read PDFs; without them their tests skip
 	@$(call have,pdftotext,poppler-utils) || echo "没有 pdftotext，看 PDF 的测试会跳过。Debian 上：apt-get install poppler-utils"
 	@$(call have,qpdf,qpdf) || echo "没有 qpdf，检查 PDF 结构的测试会跳过。Debian 上：apt-get install qpdf"
+	@$(call have,java,default-jre-headless) || echo "没有 Java，W3C 的 HTML 检查会跳过。Debian 上：apt-get install default-jre-headless"
 	@$(call have,npm,nodejs npm) || echo "没有 npm，无障碍和 HTML 的检查会跳过。Debian 上：apt-get install nodejs npm"
 	@! command -v npm >/dev/null || [ $(TOOLS)/.package-lock.json -nt tests/browser/package-lock.json ] \
 	  || npm --prefix tests/browser ci --silent
