@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from gkdir.checking import failed, sources_of
 from gkdir.finding import Finding, Place, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
-from gkdir.outcome import BuildOutcome, State
+from gkdir.outcome import BuildOutcome, KnownManifest, State
 from gkdir.output import refuse_overlap
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
@@ -23,6 +23,7 @@ from gkdir.phases import phase
 from gkdir.publish.adopt import adopt_root
 from gkdir.publish.converter import Converter, available, county_converter
 from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
+from gkdir.publish.manifest import digest, manifest_bytes
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
 from gkdir.publish.shared import publish_files
@@ -125,7 +126,8 @@ def build_county(shop: Workshop, slug: str, sign: Path | None = None) -> BuildOu
     state = State.PUBLISHED if changed else State.UNCHANGED
     with phase("stamp"):
         live = live_stamp(shop.options.out, slug)
-    return BuildOutcome(slug, state, findings, pages, urgent, made.sources, live)
+        listed = KnownManifest(made.about, digest(manifest_bytes(shop.options.out / slug)))
+    return BuildOutcome(slug, state, findings, pages, urgent, made.sources, live, listed)
 
 
 def build(
@@ -167,7 +169,7 @@ def build(
             if not any(map(_in_the_way, (found for outcome in outcomes.values() for found in outcome.findings))):
                 recover(options.out)  # what a lost helper was writing; what is in the way is there to be looked at
             with phase("root"):
-                findings = _publish_root(shop, shared)
+                findings = _publish_root(shop, shared, outcomes.values())
             if not any(map(_in_the_way, findings)):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
@@ -231,10 +233,10 @@ def _built(shop: Workshop, sign: Path | None, live: Mapping[str, str | None], sl
         return BuildOutcome(slug, State.HELD, (failed(error, shop.project, slug),))
 
 
-def _publish_root(shop: Workshop, shared: Judged) -> tuple[Finding, ...]:
+def _publish_root(shop: Workshop, shared: Judged, outcomes: Iterable[BuildOutcome]) -> tuple[Finding, ...]:
     """Publish the page of all counties; return the findings about it, the output folder and what counties share."""
     options = shop.options
-    live = live_counties(options.out)
+    live = live_counties(options.out, {outcome.slug: outcome.listed for outcome in outcomes if outcome.listed})
     troubles = live.troubles if options.counties else (*live.troubles, *live.strangers(shop.project.counties))
     files: Mapping[str, bytes] = {}
     try:

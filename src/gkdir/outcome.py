@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -18,12 +19,20 @@ class State(StrEnum):
     HELD = "held"
 
 
+class KnownManifest(Struct, frozen=True):
+    """What the manifest of a published folder is ``about``, and the digest of that manifest."""
+
+    about: Mapping[str, str]
+    digest: str
+
+
 class BuildOutcome(Struct, frozen=True):
     """The result of building one county.
 
     ``pages`` is how many HTML files it has. ``urgent`` is the last day of an urgent notice on its pages. ``sources``
     are the folders of ``counties`` that it was made from, usually its own; ``None`` if the same sources could have
-    another result next time. ``live`` is the stamp of its published folder, for the next build to compare.
+    another result next time. ``live`` is the stamp of its published folder, for the next build to compare, ``listed``
+    what the page of all counties lists of it.
     """
 
     slug: str
@@ -33,3 +42,4 @@ class BuildOutcome(Struct, frozen=True):
     urgent: date | None = None
     sources: tuple[str, ...] | None = None
     live: str | None = None
+    listed: KnownManifest | None = None

@@ -60,7 +60,7 @@ def stage(folder: Path, **counties: Pages) -> Path:
             publish_folder(folder / slug, [(path, text.encode()) for path, text in pages.items()], about)
         listed = "".join(sorted(f"{one}{pages}" for one, pages in counties.items()))
         files = [("index.html", listed.encode()), ("assets/site.css", b"c{}")]
-        publish_files(root_of(folder, live_counties(folder)), files)
+        publish_files(root_of(folder, live_counties(folder, {})), files)
     return folder
 
 
@@ -223,7 +223,7 @@ def test_a_fresh_folder_learns_which_counties_are_live(store: Store, tmp_path: P
     Mirror(store, fresh).pull()
     lists = [f"{slug}/{MANIFEST}" for slug in ("anping", "heping")]
     assert content(fresh) == {path: (folder / path).read_bytes() for path in lists}
-    assert [county.slug for county in live_counties(fresh).counties] == ["anping", "heping"]
+    assert [county.slug for county in live_counties(fresh, {}).counties] == ["anping", "heping"]
 
 
 def test_a_second_one_is_refused_until_the_first_has_been_silent_for_long(

@@ -23,6 +23,7 @@ from tests.laws import law
 
 import gkdir
 from gkdir.finding import Unreadable
+from gkdir.outcome import KnownManifest
 from gkdir.publish import swap as swapping
 from gkdir.publish import write as writing
 from gkdir.publish.manifest import safe
@@ -234,10 +235,10 @@ def test_only_our_folders_count_as_published(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "manifest.json").write_text("{")
     (tmp_path / "linked").symlink_to("ours")
-    ((name, manifest, sum_),) = published(tmp_path)
-    assert manifest is not None
-    assert (name, manifest.about) == ("ours", {"name": "ours"})
-    assert sum_ == hashlib.sha256((tmp_path / "ours" / "manifest.json").read_bytes()).hexdigest()
+    sum_ = hashlib.sha256((tmp_path / "ours" / "manifest.json").read_bytes()).hexdigest()
+    assert list(published(tmp_path)) == [("ours", KnownManifest({"name": "ours"}, sum_))]
+    known = KnownManifest({"name": "known"}, "")
+    assert list(published(tmp_path, {"ours": known, "gone": known})) == [("ours", known)]
 
 
 def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:

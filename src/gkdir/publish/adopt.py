@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from gkdir.publish.manifest import MANIFEST, digest
+from gkdir.publish.manifest import MANIFEST, digest, read_manifest
 from gkdir.publish.shared import note
 from gkdir.publish.write import published
 from gkdir.search.index import PATH as SEARCH_INDEX
@@ -26,7 +26,8 @@ def adopt_root(out: Path) -> None:
     if (out / MANIFEST).exists():
         return
     sums: dict[str, set[str]] = {}
-    for _, manifest, _ in published(out):
+    for slug, listed in published(out):
+        manifest = read_manifest(out / slug) if listed else None
         for path, sum_ in manifest.files.items() if manifest else ():
             if path.startswith("assets/"):
                 sums.setdefault(path, set()).add(sum_)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog
+from gkdir.outcome import KnownManifest
 from gkdir.publish.manifest import KIND, MANIFEST, is_closed, read_manifest
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared
@@ -58,18 +59,18 @@ class Live(Struct, frozen=True):
                 yield Trouble(TroubleKind.STILL_LIVE, Place((self.out / county.slug).as_posix()), message, hint)
 
 
-def live_counties(out: Path) -> Live:
-    """What is live in ``out``."""
+def live_counties(out: Path, known: Mapping[str, KnownManifest]) -> Live:
+    """What is live in ``out``; the manifests of those ``known`` are not read again."""
     counties: list[Published] = []
     sums: dict[str, str] = {}
     odd: list[str] = []
-    for slug, manifest, sum_ in published(out):
-        county = county_of(slug, manifest.about) if manifest else None
-        if county is None:
+    for slug, listed in published(out, known):
+        county = county_of(slug, listed.about) if listed else None
+        if listed is None or county is None:
             odd.append(slug)
         else:
             counties.append(county)
-            sums[slug] = sum_
+            sums[slug] = listed.digest
     return Live(out, tuple(counties), sums, tuple(_odd(out / slug) for slug in sorted(odd)))
 
 

@@ -7,13 +7,16 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-from gkdir.publish.manifest import KIND, Manifest, digest, manifest_bytes, manifest_of, with_manifest
+from gkdir.outcome import KnownManifest
+from gkdir.publish.manifest import KIND, digest, manifest_bytes, manifest_of, with_manifest
 from gkdir.publish.obstacles import Obstacle, folders_of, whole_folder
 from gkdir.publish.swap import beside, patiently, swap
 from gkdir.read.folder import is_slug
 
 _KEPT = ".kept"
+_NONE: Mapping[str, KnownManifest] = MappingProxyType({})
 
 
 def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> bool:
@@ -129,17 +132,20 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not os.path.lexists(name))
 
 
-def published(out: Path) -> Iterator[tuple[str, Manifest | None, str]]:
-    """The folders in ``out`` that gkdir published: name, manifest and its digest; each is read once.
+def published(out: Path, known: Mapping[str, KnownManifest] = _NONE) -> Iterator[tuple[str, KnownManifest | None]]:
+    """The folders in ``out`` that gkdir published, and what is listed of each; those not ``known`` are read, once.
 
     ``None`` for a manifest that names gkdir but is in a form that gkdir never wrote.
     """
     for folder in sorted(out.iterdir()):
         if not is_slug(folder.name) or folder.is_symlink() or not folder.is_dir():
             continue
+        if folder.name in known:
+            yield folder.name, known[folder.name]
+            continue
         content = manifest_bytes(folder)
         manifest = manifest_of(content)
         if manifest is None and b'"gkdir"' in content[:1000]:
-            yield folder.name, None, ""
+            yield folder.name, None
         elif manifest is not None and KIND not in manifest.about:
-            yield folder.name, manifest, digest(content)
+            yield folder.name, KnownManifest(manifest.about, digest(content))
