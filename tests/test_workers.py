@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import sleep
@@ -21,13 +20,8 @@ ROOT = Path(__file__).parent.parent
 SLUGS = tuple(f"c{number}" for number in range(9))
 
 
-def doing(folder: Path) -> Callable[[str], tuple[str, int]]:
-    """The work of a process: it notes that it was prepared, and does what the folder says."""
-    (folder / f"prepared-{os.getpid()}").touch()
-    return partial(do, folder)
-
-
 def do(folder: Path, slug: str) -> tuple[str, int]:
+    """The work of a process: what the folder says."""
     with phase("judge"):
         killer = folder / f"kill-{slug}"
         if killer.exists():
@@ -38,21 +32,19 @@ def do(folder: Path, slug: str) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_the_results_come_in_order_and_each_process_is_prepared_once(tmp_path: Path, jobs: int) -> None:
+def test_the_results_come_in_order_from_so_many_processes(tmp_path: Path, jobs: int) -> None:
     with counted() as tally:
-        results = list(each_county(partial(doing, tmp_path), SLUGS, Crew(jobs)))
+        results = list(each_county(partial(do, tmp_path), SLUGS, Crew(jobs)))
     assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
-    assert {number for _, number in results} <= {
-        int(note.name.removeprefix("prepared-")) for note in tmp_path.glob("prepared-*")
-    }
-    assert len(list(tmp_path.glob("prepared-*"))) <= jobs
-    assert (os.getpid() in {number for _, number in results}) is (jobs == 1)
+    numbers = {number for _, number in results}
+    assert len(numbers) <= jobs
+    assert (os.getpid() in numbers) is (jobs == 1)
     assert list(tally.seconds) == ["judge"]
 
 
 def test_what_a_lost_process_had_in_hand_is_done_again(tmp_path: Path) -> None:
     (tmp_path / "kill-c4").write_text("2")
-    results = list(each_county(partial(doing, tmp_path), SLUGS, Crew(2)))
+    results = list(each_county(partial(do, tmp_path), SLUGS, Crew(2)))
     assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
     assert not list(tmp_path.glob("kill-*"))
 
@@ -60,7 +52,7 @@ def test_what_a_lost_process_had_in_hand_is_done_again(tmp_path: Path) -> None:
 def test_who_is_lost_again_and_again_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "kill-c0").write_text(str(PATIENCE + 1))
     with pytest.raises(Unreadable, match="内存不够"):
-        list(each_county(partial(doing, tmp_path), SLUGS, Crew(2)))
+        list(each_county(partial(do, tmp_path), SLUGS, Crew(2)))
 
 
 def test_a_phase_inside_another_is_counted_once() -> None:
@@ -86,15 +78,10 @@ for _ in each_county(partial(slowly, Path(sys.argv[1])), ("a", "b", "c", "d"), C
 """
 
 
-def slowly(folder: Path) -> Callable[[str], str]:
+def slowly(folder: Path, _slug: str) -> None:
     """The work of a process that notes its number and then takes long."""
-    (folder / f"prepared-{os.getpid()}").touch()
-
-    def rest(slug: str) -> str:
-        sleep(60)
-        return slug
-
-    return rest
+    (folder / f"helper-{os.getpid()}").touch()
+    sleep(60)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="whether they live is asked of Linux")
@@ -103,11 +90,11 @@ def test_helpers_end_with_the_one_they_help(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", KILLED, str(tmp_path)], env={**os.environ, "PYTHONPATH": path}
     ) as running:
-        while len(list(tmp_path.glob("prepared-*"))) < 2:
+        while len(list(tmp_path.glob("helper-*"))) < 2:
             assert running.poll() is None
             sleep(0.01)
         running.send_signal(signal.SIGKILL)
-    helpers = {int(note.name.removeprefix("prepared-")) for note in tmp_path.glob("prepared-*")}
+    helpers = {int(note.name.removeprefix("helper-")) for note in tmp_path.glob("helper-*")}
     for _ in range(12000):
         if not any(map(lives, helpers)):
             return

@@ -189,7 +189,7 @@ def _made(shop: Workshop, slugs: Sequence[str], known: Mapping[str, BuildOutcome
     yield from (outcome for slug, outcome in known.items() if slug not in live)
     order = (*(slug for slug in slugs if slug not in known), *live)
     with _crew(shop.options) as (crew, sign):
-        found = each_county(partial(_builder, shop, sign, live), order, crew)
+        found = each_county(partial(_built, shop, sign, live), order, crew)
         yield from (outcome or known[slug] for slug, outcome in zip(order, found, strict=True))
 
 
@@ -213,10 +213,6 @@ def _crew(options: BuildOptions) -> Iterator[tuple[Crew, Path | None]]:
 
 def _probe(project: Path, sign: Path) -> str | None:
     return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
-
-
-def _builder(shop: Workshop, sign: Path | None, live: Mapping[str, str | None]) -> Callable[[str], BuildOutcome | None]:
-    return partial(_built, shop, sign, live)
 
 
 def _built(shop: Workshop, sign: Path | None, live: Mapping[str, str | None], slug: str) -> BuildOutcome | None:
@@ -257,17 +253,13 @@ def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
     project = shared.context.project
     slugs = options.counties or project.counties
     shop = Workshop(project, options)
-    proven = tuple(each_county(partial(_prover, shop), slugs, Crew(options.jobs)))
+    proven = tuple(each_county(partial(_proven, shop), slugs, Crew(options.jobs)))
     listed = [county for _, county in proven if county]
     try:
         on_root = shared.with_files(dict(index_files(shop, listed)))
     except Unreadable as error:
         on_root = (*shared.with_files({}), finding(error.trouble, None))
     return (*on_root, *(one for findings, _ in proven for one in findings))
-
-
-def _prover(shop: Workshop) -> Callable[[str], tuple[tuple[Finding, ...], Published | None]]:
-    return partial(_proven, shop)
 
 
 def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published | None]:

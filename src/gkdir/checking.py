@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -33,13 +33,9 @@ def check_counties(
     """The findings of the counties that are asked for, in their order, on the day ``options.today``."""
     assert options.today is not None
     slugs = tuple(dict.fromkeys(options.counties)) or project.counties
-    work = partial(_checker, project, options.today)
+    work = partial(_check_county, project, options.today)
     every: Iterator[Findings] = each_value(work, slugs, Crew(options.jobs), memory)
     return chain.from_iterable(every)
-
-
-def _checker(project: Project, today: date) -> Callable[[str], WithSources[Findings]]:
-    return partial(_check_county, project, today)
 
 
 def _check_county(project: Project, today: date, slug: str) -> WithSources[Findings]:

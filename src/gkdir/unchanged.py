@@ -172,12 +172,8 @@ def _intact(options: BuildOptions, known: Iterable[BuildOutcome]) -> bool:
     """Whether all that is published is as it was."""
     live = published(known)
     crew = Crew(1 if len(live) < _MANY else options.jobs)
-    stamps = each_county(partial(_stamper, options.out), tuple(live), crew)
+    stamps = each_county(partial(live_stamp, options.out), tuple(live), crew)
     return all(stamp == live[slug] for slug, stamp in zip(live, stamps, strict=True))
-
-
-def _stamper(out: Path) -> Callable[[str], str | None]:
-    return partial(live_stamp, out)
 
 
 def live_stamp(out: Path, slug: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -17,7 +17,7 @@ from gkdir.model.project import Project
 from gkdir.model.scoring import Indicator, ScoreSheet
 from gkdir.oversight.facts import CountyFacts, ItemFact, facts_of, lapsed
 from gkdir.oversight.history import CountyLine, ReportData
-from gkdir.remembered import Remembered, WithSources, each_value
+from gkdir.remembered import Remembered, each_value
 from gkdir.workers import Crew
 
 _SHOWN = 8
@@ -146,7 +146,7 @@ def survey(
     """Every county of the project on ``options.today``; neither ``memory`` nor ``jobs`` changes anything."""
     today = options.today
     assert today is not None
-    found = list(each_value(partial(_surveyor, project, today), project.counties, Crew(options.jobs), memory))
+    found = list(each_value(partial(facts_of, project, today), project.counties, Crew(options.jobs), memory))
     scores = [score(facts, sheet) for facts in found]
     counties = tuple(
         Surveyed(facts, points, _line(facts, points, place, today))
@@ -154,10 +154,6 @@ def survey(
     )
     domains = {name: (one.label, {item.id: item.name for item in one.items}) for name, one in project.national.items()}
     return Survey(today, sheet, counties, domains)
-
-
-def _surveyor(project: Project, today: date) -> Callable[[str], WithSources[CountyFacts]]:
-    return partial(facts_of, project, today)
 
 
 def _line(facts: CountyFacts, points: CountyScore, place: int, today: date) -> CountyLine:

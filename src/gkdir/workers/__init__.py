@@ -51,10 +51,9 @@ def processors() -> int:
 
 
 def each_county(work: Work[Result], slugs: Sequence[str], crew: Crew) -> Iterator[Result]:
-    """The results for ``slugs``.
+    """The results of ``work`` for ``slugs``, in order; it must pickle.
 
-    ``work`` prepares what counties share and gives the function for one; it must pickle. What a lost process had in
-    hand is done again. Raises Unreadable if that does not help.
+    What a lost process had in hand is done again. Raises Unreadable if that does not help.
     """
     jobs = crew.jobs or (processors() if len(slugs) >= FEW else 1)
     if crew.scheduler is not None and slugs:

@@ -16,8 +16,8 @@ from gkdir.kepttexts import forget_texts, keep_texts
 from gkdir.phases import counted
 
 Result = TypeVar("Result")
-Work = Callable[[], Callable[[str], Result]]
-"""Prepares what the counties share, and gives the function that does one."""
+Work = Callable[[str], Result]
+"""The function that does one county; what the counties share is in it, and goes to each process once."""
 
 
 _MUCH = 10_000
@@ -39,25 +39,24 @@ class Hands(Struct, frozen=True):
 
 
 class Hand:
-    """The function of a process, prepared once; ``counts`` is whether it counts the seconds of phases."""
+    """The function of a process; ``counts`` is whether it counts the seconds of phases."""
 
     def __init__(self, work: Work[Any], counts: bool) -> None:
         gc.unfreeze()  # what another hand of this process had
         self._frozen = False
         self._counts = counts
         self._done = 0
-        self._function, self._prepared = self._counted(work)
+        self._work = work
 
     def do(self, slug: str) -> tuple[Any, dict[str, float]]:
-        """One county, and the seconds of each phase; the first ones with those of the preparation."""
-        with self._uncollected():
-            result, seconds = self._counted(lambda: self._function(slug))
+        """One county, and the seconds of each phase."""
+        with self._uncollected(), counted() if self._counts else nullcontext() as tally:
+            result = self._work(slug)
         self._done += 1
         forget_texts()
         if self._done & (self._done - 1) == 0:  # the 1st, 2nd, 4th, 8th: it is seldom worth while later
             keep_texts()
-        before, self._prepared = self._prepared, {}
-        return result, before | {name: took + before.get(name, 0) for name, took in seconds.items()}
+        return result, tally.seconds if tally else {}
 
     @contextmanager
     def _uncollected(self) -> Iterator[None]:
@@ -77,11 +76,6 @@ class Hand:
         finally:
             if collects:
                 gc.enable()
-
-    def _counted(self, work: Callable[[], Result]) -> tuple[Result, dict[str, float]]:
-        with counted() if self._counts else nullcontext() as tally:
-            result = work()
-        return result, tally.seconds if tally else {}
 
 
 _hands: list[Hand] = []
