@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from gkdir.cli.check import by_name
-from gkdir.finding import Finding, Place, Severity, shared_once
+from gkdir.finding import Finding, Place, Severity, apart, shared_once
 from gkdir.read.owners import owner_of
 from gkdir.report import FORMATS, worklistxlsx
 from gkdir.report.formats import render_summary
@@ -123,6 +123,13 @@ def test_a_worklist_has_each_cause_once_the_gravest_first_and_every_place() -> N
         assert page.count(f"{each.place}<") >= 1
     assert worklistxlsx.workbook(found) == worklistxlsx.workbook(found)
     assert "没有发现问题" in worklist_page(worklist((), date(2026, 3, 1)))
+
+
+def test_every_report_counts_a_joined_finding_as_often_as_it_stands() -> None:
+    found = [replace(MANY[0], joined=tuple(MANY[:60])), LATE]
+    assert summary(found) == summary(apart(found))
+    for told in (render(found), glance(found, 80), worklist_page(worklist(found, date(2026, 3, 1)))):
+        assert "共 61 处" in told
 
 
 def test_a_worklist_takes_no_orders_from_what_it_quotes() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from gkdir.finding import WORDS, Finding, Severity
+from gkdir.finding import WORDS, Finding, Severity, apart
 from gkdir.harmless import shown
 
 Paint = Callable[[str, Severity], str]
@@ -24,11 +25,12 @@ def render(findings: Sequence[Finding], *, paint: Paint = unpainted) -> str:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """How many there are of each weight, in one line."""
+    """How many places there are of each weight, in one line; joined findings count as often as they stand."""
     if not findings:
         return "没有发现问题。"
-    counts = [f"{word} {n}" for severity, word in WORDS.items() if (n := sum(f.severity is severity for f in findings))]
-    return f"共 {len(findings)} 处：{'，'.join(counts)}。"
+    weights = Counter(finding.severity for finding in apart(findings))
+    counts = [f"{word} {weights[severity]}" for severity, word in WORDS.items() if weights[severity]]
+    return f"共 {weights.total()} 处：{'，'.join(counts)}。"
 
 
 def where(finding: Finding) -> str:
