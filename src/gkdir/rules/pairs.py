@@ -128,4 +128,4 @@ class Pairs:
 def _like(character: str) -> tuple[str, ...]:
     """The groups of what sounds or looks like the character."""
     sound = spoken().get(character)
-    return (f"{sound}{sound}", *_groups().get(character, ())) if sound else ()
+    return (*([f"{sound}{sound}"] if sound else ()), *_groups().get(character, ()))
