@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
+from gkdir.read.asides import odd_aside
 from gkdir.read.bases import bases
 from gkdir.read.channels import MAX_CHANNELS, channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import Sparse, dangling, left_over, loosening
@@ -33,7 +34,7 @@ _HELD_BACK = Sparse(
 )
 """Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
-    r"(?:[站点栏板屏台厅亭窗网端号店市报刊视播线话信博音序册单卡页墙馆户场贴微众叭纸集屋校车幅架》]|中心|(?<!信)箱|(?:新|[融全]|新闻|主流|纸质)媒体|推送|入口|出口|门口|路口|村口|窗口|大门|抖音|快手|手机|(?:一体|自助|查询|查阅|取号|叫号|排队|取款|打印|缴费|电视|广告|电话|广播|ATM|POS)机|频[道率]|讲堂|课堂|告知书|明白书|口袋书|图书|告知函|公开函"
+    r"(?:[站点栏板屏台厅亭窗网端号店市报刊视播线话信博音序册单卡页墙馆户场贴微众叭纸集屋校车幅架》]|中心|(?<!信)箱|(?:新|[融全]|新闻|主流|纸质)媒体|报社|杂志社|推送|入口|出口|门口|路口|村口|窗口|大门|抖音|快手|手机|(?:一体|自助|查询|查阅|取号|叫号|排队|取款|打印|缴费|电视|广告|电话|广播|ATM|POS)机|频[道率]|讲堂|课堂|告知书|明白书|口袋书|图书|告知函|公开函"
     r"|(?:阅览|等候|候诊|图书|活动|接待|服务|党群|村务|议事|调解|咨询|候车|休息|卫生|医务|文化|荣誉)室|(?:发布|听证|座谈|招聘|宣讲|推介|说明|咨询|恳谈|院坝|坝坝|通气|见面|对接|交流|居民|村民|业主|户主|代表大|村民小组|庙|展览|博览|洽谈)会"
     r"|(?:医|卫生|敬老|养老|福利|法|影|剧|学|书|检察)院|(?:司法|派出|事务|服务|财政|社保|人社|保障|场|卫生|便民|居)所|(?:办事|服务|张贴|公示|宣传|咨询|办理|经办)处"
     r"|(?:微信|QQ|居民|村民|网格|网格员|业主|家长|求职|招聘|就业|服务|用工|社区|企业|务工|农民工|便民|政策|交流|互动|咨询|楼栋|楼长|物业|议事|HR|群众|村组|党群)群|(?:体验|展示|等候|服务|阅览|自助|公开)区|直播(?:间|带岗)?|视频|公示|上墙|宣传|栏目|节目|(?:宣传|招聘|就业|援助|服务|推介|进[\u4e00-\u9fff]{1,3}|下乡)[\u4e00-\u9fff]{0,8}(?:活动|现场)|标语|易拉宝|地图|头条|橱窗|公告|布告|通告|广告|专区|走访|宣讲|(?:电话|热线|现场|窗口|上门|在线|网上|线上)咨询|12\d{3}|APP|App|app)"
@@ -51,6 +52,9 @@ _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.
 _WHICHEVER = re.compile(
     r"(?:相关|有关|指定|特定|其他|其它|相应|适当|某些|某|各类|各种|合适|上级|主管部门|的)+(?:网站|平台|渠道|媒体|媒介|方式|载体|途径|场所|公众号)"
     r"|(?:[浙苏皖赣]政钉|(?:政务)?钉钉|粤政易|渝快政|办公|内部|业务)[\u4e00-\u9fff]{0,6}(?:群|平台|系统|软件|台)?"
+    r"|(?!新闻)[\u4e00-\u9fff]*(?:专报|要报|通报|内参|摘报|呈报)"
+    r"|(?:[\u4e00-\u9fff]*(?:工作|内部|情况|业务|督[查办]|机关|系统|党建|局务|会议|信息|本局|单位)[\u4e00-\u9fff]{0,2})?(?:简报|快报|周报|月报|季报|动态|通讯|日志)"
+    r"|[\u4e00-\u9fff]*(?<!社会)(?<!社)工作[\u4e00-\u9fff]{0,4}群"
     r"|[\u4e00-\u9fff]*(?:(?:机关|干部|员工|同事|科室|股室|中层|班子|党组|党员|支部|工作人员|经办人员|负责人|联络员|信息员|组长)[\u4e00-\u9fff]{0,4}(?:群|会|会议|食堂[\u4e00-\u9fff]{0,3})|后台|科室|股室|内刊|(?:办公|档案|值班|会议|资料)室)"
 )
 """Names of channels that do not say which, or that only the staff can read."""
@@ -215,8 +219,9 @@ def _content(text: str) -> Iterator[str]:
     yield from (*unchosen(text), *hollow_bullets(text))
     if _POINTS.search(text):
         yield from filter(_POINTER.fullmatch, elements(text))
-    if _HELD_BACK.search("".join(text.split())):
-        yield from (element for element in elements(text) if _HELD_BACK.search(element))
+    whole = "".join(text.split())
+    if _HELD_BACK.search(whole) or (")" in whole or "）" in whole):
+        yield from (element for element in elements(text) if _HELD_BACK.search(element) or odd_aside(element))
 
 
 def _audience(text: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ _OPEN, _CLOSE = "（(〔[《", "）)〕]》"
 
 
 _ASIDE_ALONE = re.compile(r"[（(][^（()）]*[)）]")
-_ENDING = re.compile(
+ENDING = re.compile(
     r"(?:条件|流程|程序|步骤|依据|标准|材料|时限|时间|期限|地点|地址|电话|渠道|方式|途径|结果|对象|范围|要求|单位|名称|费用|收费|岗位|薪酬|待遇"
     r"|政策|文件|机构|内容|事项|指南|须知|公告|公示|通知|名单|名录|金额|信息|数据|情况|职责|权利|义务|表格|表|条款|规定|办法|项目|数量|人数|计划"
     r"|方案|目录|清单|资格|报名|结论|主体|部门|人员|服务|目的|原则|意见|措施|问题|答复|投诉|监督|举报|联系人)\Z"
@@ -121,7 +121,7 @@ def _spaced(text: str) -> list[str]:
 
 
 def _ends_well(piece: str) -> bool:
-    return (len(piece) > 2 and bool(_ENDING.search(piece[-20:]))) or piece in ("薪酬", "待遇")
+    return (len(piece) > 2 and bool(ENDING.search(piece[-20:]))) or piece in ("薪酬", "待遇")
 
 
 def _is_one(pieces: list[str]) -> bool:
