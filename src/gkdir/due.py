@@ -264,7 +264,7 @@ def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
             subject.county.slug,
             f"{kind}《{title}》有效至 {article.until}",
             "过了这一天注明已失效。要继续执行的，请等新文件；改了有效期的，改“有效至”。",
-            _written(article, "有效至"),
+            article.place_of("有效至"),
         )
     if article.kind == "responses" and not article.expired(subject.today):
         yield Deadline(
@@ -273,7 +273,7 @@ def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
             subject.county.slug,
             f"回应《{title}》发布于 {article.published}，满半年要看看还对不对",
             "有新情况的另写一篇，不再适用的写上“有效至”。",
-            _written(article, "日期"),
+            article.place_of("日期"),
         )
     if article.kind == "consultations" and not article.result:
         yield from _consultation(subject, article)
@@ -287,7 +287,7 @@ def _consultation(subject: DueSubject, article: Article) -> Iterator[Deadline]:
             subject.county.slug,
             f"意见征集《{article.title}》已经结束，还没有公布结果",
             "请写 结果: 收到多少意见，采纳了哪些，没有采纳的为什么。",
-            _written(article, "状态" if "状态" in article.written else "截止"),
+            article.place_of("状态" if "状态" in article.written else "截止"),
         )
     elif article.closes is not None:
         yield Deadline(
@@ -296,7 +296,7 @@ def _consultation(subject: DueSubject, article: Article) -> Iterator[Deadline]:
             subject.county.slug,
             f"意见征集《{article.title}》到 {article.closes} 截止",
             "截止以后请写上结果。",
-            _written(article, "截止"),
+            article.place_of("截止"),
         )
 
 
@@ -311,7 +311,7 @@ def _columns(subject: DueSubject) -> Iterator[Deadline]:
                 subject.county.slug,
                 f"栏目“{ARTICLE_KINDS[kind]}”最新的一篇是 {newest.published} 的《{newest.title}》，半年要有更新",
                 "有新的请放进来；确实没有新内容的不用凑，更不要改旧文章的日期。",
-                _written(newest, "日期"),
+                newest.place_of("日期"),
             )
 
 
@@ -374,8 +374,3 @@ def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
             yield Deadline(
                 last.first, "publication", subject.county.slug, what, "请按时公开，并核对写的日期。", each.day_place
             )
-
-
-def _written(article: Article, key: str) -> Place:
-    written = article.written.get(key)
-    return written.place if written else article.place

@@ -6,12 +6,11 @@ import re
 from datetime import date
 from pathlib import Path
 
-from gkdir.finding import Finding, Severity
+from gkdir.finding import WORDS, Finding, Severity
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.rules import check, check_project
-from gkdir.rules.documents import WEIGHTS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
@@ -34,7 +33,7 @@ def told(project: Project, slug: str) -> list[tuple[str, str, str, str]]:
             one.rule,
             one.place.file.rpartition(f"/{slug}/")[2],
             _about(one, county.overlay.domains),
-            WEIGHTS[one.severity],
+            WORDS[one.severity],
         )
         for one in (*check_project(project), *found)
     )

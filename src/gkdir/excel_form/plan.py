@@ -16,7 +16,7 @@ from gkdir.excel_form.formplaces import as_exported
 from gkdir.excel_form.guides import GUIDES
 from gkdir.excel_form.record import digest
 from gkdir.excel_form.returned import FormRecord, Returned, read_record, returned
-from gkdir.excel_form.sheetback import ReturnedRow, ReturnedTable
+from gkdir.excel_form.sheetback import AGAIN, ReturnedRow, ReturnedTable
 from gkdir.excel_form.table import CHECKED, RowChange, Table, TableRow, Takes
 from gkdir.excel_form.tidy import BadText, plain, tidy
 from gkdir.excel_form.validate import problems
@@ -102,7 +102,6 @@ def _changed(key: str, rows: Mapping[str, ReturnedRow], digests: CellDigests) ->
             yield id_, now
 
 
-_AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _SHOWN = 8
 """The most rows to name in a message."""
 
@@ -205,7 +204,7 @@ class _Comparison:
         missing = [self._label(key) for key in self.table.identity if key not in self.sheet.columns]
         if missing:
             message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
-            self.troubles.append(_trouble(self._whole, message, _AGAIN))
+            self.troubles.append(_trouble(self._whole, message, AGAIN))
             return [], self.troubles
         gone_astray = moved_rows(self.table, self.sheet, self.exported)
         mixed = shuffled(self.table, self.sheet, self.exported)
@@ -250,7 +249,7 @@ class _Comparison:
             f"有 {len(rows)} 行（第 {numbers} 行）的内容和导出时的行对不上，像是排过序，或者整行挪动、粘贴过。"
             "为了不把一项的内容写到另一项，这张表没有读，一处也没有改。"
         )
-        hint = f"{_AGAIN}要排序，请用栏目名称右边的筛选按钮，不要取消工作表保护。"
+        hint = f"{AGAIN}要排序，请用栏目名称右边的筛选按钮，不要取消工作表保护。"
         self.troubles.append(_trouble(self.sheet.place(rows[0].number), message, hint))
 
     def _astray(self, each: MovedRow) -> None:
@@ -260,7 +259,7 @@ class _Comparison:
             message = f"这一行是“{name}”，但是隐藏的第一列被清掉了，整行没有读。"
         else:
             message = f"这一行本来是“{name}”，它的“{self._label(each.key)}”变了，不能在这里改，整行没有读。"
-        hint = "名称和编号请改回来；如果是排过序，或者整行挪动、粘贴过，" + _AGAIN
+        hint = "名称和编号请改回来；如果是排过序，或者整行挪动、粘贴过，" + AGAIN
         self._trouble(each.row, each.key, message, hint)
 
     @property

@@ -31,6 +31,7 @@ from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
 from gkdir.model.item import Item, Written
 from gkdir.model.reference import Workdays
+from gkdir.overlay.county_guides import OF_OFFICE
 from gkdir.read.text import nfkc
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_web_address
@@ -39,7 +40,6 @@ from gkdir.rules.personal import numbers
 
 _STANDARD = "standard"
 """The column for what the platform calls the fee."""
-_OF_OFFICE: Mapping[str, str] = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 """Column → the field of its offices that answers it where the guide does not."""
 _ASKED = next(key for key, title in PROSE.items() if title == ASKED)
 _PHONE = re.compile(r"\d[\d\- ]{4,}\d")
@@ -335,9 +335,9 @@ class _ItemReading:
                 yield office
 
     def _office_texts(self, key: str) -> tuple[str, ...]:
-        if key not in _OF_OFFICE:
+        if key not in OF_OFFICE:
             return ()
-        return tuple(text for office in self._offices() if (text := getattr(office, _OF_OFFICE[key])))
+        return tuple(text for office in self._offices() if (text := getattr(office, OF_OFFICE[key])))
 
     def _all_public(self, row: PlatformTexts) -> bool:
         return [self._public(written) for written in row.values()].count(False) == 0

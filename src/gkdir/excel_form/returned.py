@@ -10,13 +10,11 @@ from msgspec.structs import replace
 
 from gkdir.excel_form.form import OTHER_SHEETS, RECORD, ExcelForm
 from gkdir.excel_form.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
-from gkdir.excel_form.sheetback import ReturnedTable, heading_rows, returned_table
+from gkdir.excel_form.sheetback import AGAIN, ReturnedTable, heading_rows, returned_table
 from gkdir.excel_form.table import READABLE
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
-
-_AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 
 _Marked = Sequence[tuple[Grid, Mapping[str, int]]]
 """The sheets, each with the tables that it is marked as."""
@@ -53,17 +51,17 @@ def read_record(path: Path, name: str) -> tuple[FormRecord, tuple[Grid, ...]]:
     hidden = next((grid for grid in grids if grid.name == RECORD), None)
     lines = _lines(hidden) if hidden else []
     if not lines or lines[0][:1] != (HEAD,):
-        hint = "如果是县里原有的目录表格，请用 gkdir import；否则" + _AGAIN
+        hint = "如果是县里原有的目录表格，请用 gkdir import；否则" + AGAIN
         raise Unreadable(Place(name), "这不是 gkdir form export 导出的表，没有导入。", hint)
     if lines[0][1:] not in READABLE:
         other = "".join(lines[0][1:])[:20]
-        raise Unreadable(Place(name), f"这份表是另一个版本的 gkdir 导出的（第 {other} 版），没有导入。", _AGAIN)
+        raise Unreadable(Place(name), f"这份表是另一个版本的 gkdir 导出的（第 {other} 版），没有导入。", AGAIN)
     try:
         if lines[2] == (SUM, total(lines[3:])):
             return _record(lines), grids
     except (IndexError, KeyError, ValueError):  # a forged sheet
         pass
-    raise Unreadable(Place(name, sheet=RECORD), "表里隐藏的记录被改动过，或者不完整，没有导入。", _AGAIN)
+    raise Unreadable(Place(name, sheet=RECORD), "表里隐藏的记录被改动过，或者不完整，没有导入。", AGAIN)
 
 
 def _lines(grid: Grid) -> list[tuple[str, ...]]:
@@ -99,7 +97,7 @@ def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: Excel
         if table is None:
             title = record.titles[key]
             troubles.append(
-                _trouble(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", _AGAIN)
+                _trouble(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", AGAIN)
             )
             continue
         chosen, more = _chosen(record, key, marked, name)
@@ -120,7 +118,7 @@ def _chosen(record: FormRecord, key: str, grids: _Marked, name: str) -> tuple[tu
     found.sort(key=lambda each: (each not in ours, each[0].name != title))
     if not found:
         message = f"工作表“{title}”不见了，或者栏目名称一行被改了。这张表没有读，里面的内容一处也没有改。"
-        return None, [_trouble(Place(name, sheet=title), message, "如果是误删，" + _AGAIN)]
+        return None, [_trouble(Place(name, sheet=title), message, "如果是误删，" + AGAIN)]
     grid, _ = found[0]
     place = Place(name, sheet=grid.name)
     if not ours:

@@ -12,7 +12,7 @@ from gkdir.excel_form.table import Table
 from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.read.grid import Flaw, Grid, Span, letters
 
-_AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
+AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _PLAIN_TEXT = "请把公式改成文字：复制这一格，再“选择性粘贴”为数值。"
 _SHOWN = 3
 """The most struck-out texts of a row to quote."""
@@ -78,7 +78,7 @@ class _SheetReader:
             if each.label in labels:
                 self.found[each.key] = labels[each.label][0]
             else:
-                self._report(f"B{self.heading}", f"少了“{each.label}”这一栏，这一栏没有读。", _AGAIN)
+                self._report(f"B{self.heading}", f"少了“{each.label}”这一栏，这一栏没有读。", AGAIN)
         self._strangers()
 
     def _strangers(self) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from gkdir.export.cells import clean, escaped, looks_like_formula
 from gkdir.export.packing import packed
-from gkdir.export.styles import Look, styles
+from gkdir.export.styles import SHEETS, Look, styles
 
 _LONGEST = 32_767  # characters of a cell that programs take
 _DAY_ZERO = date(1899, 12, 30)
@@ -22,9 +22,8 @@ _PROMPT, _TITLE = 255, 32
 """Characters of a note beside a cell, and of its title, that Excel takes."""
 
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 CellValue = str | int | float | date
@@ -94,14 +93,14 @@ def spreadsheet(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated: date
         "[Content_Types].xml": _types(numbers),
         "_rels/.rels": _relations(
             {
-                "rId1": (f"{_OFFICE}/relationships/officeDocument", "xl/workbook.xml"),
-                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+                "rId1": (f"{OFFICE}/relationships/officeDocument", "xl/workbook.xml"),
+                "rId2": (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             }
         ),
         "docProps/core.xml": _properties(dated),
         "xl/_rels/workbook.xml.rels": _relations(
-            {f"rId{n}": (f"{_OFFICE}/relationships/worksheet", f"worksheets/sheet{n}.xml") for n in numbers}
-            | {"styles": (f"{_OFFICE}/relationships/styles", "styles.xml")}
+            {f"rId{n}": (f"{OFFICE}/relationships/worksheet", f"worksheets/sheet{n}.xml") for n in numbers}
+            | {"styles": (f"{OFFICE}/relationships/styles", "styles.xml")}
         ),
         "xl/styles.xml": styles(looks),
         "xl/workbook.xml": _book(sheets),
@@ -133,7 +132,7 @@ def _types(numbers: Iterable[int]) -> str:
     overrides |= {f"/xl/worksheets/sheet{n}.xml": f"{_CONTENT}.worksheet+xml" for n in numbers}
     text = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{text}</Types>'
     )
@@ -141,13 +140,13 @@ def _types(numbers: Iterable[int]) -> str:
 
 def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
     entries = (f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, (kind, to) in targets.items())
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(entries)}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(entries)}</Relationships>'
 
 
 def _properties(dated: date) -> str:
     day = f"{dated.isoformat()}T00:00:00Z"
     return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f'<dc:creator>gkdir</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
@@ -161,7 +160,7 @@ def _book(sheets: Sequence[DrawnSheet]) -> str:
     )
     named = "".join(name for n, sheet in enumerate(sheets) for name in _names(n, sheet))
     return (
-        f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><bookViews><workbookView/></bookViews>'
+        f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}/relationships"><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets>{_within('definedNames', named)}</workbook>"
     )
 
@@ -195,7 +194,7 @@ def _sheet(sheet: DrawnSheet) -> str:
     guard = '<sheetProtection sheet="1" formatColumns="0" formatRows="0" autoFilter="0"/>' if sheet.guarded else ""
     filtered = f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else ""
     return (
-        f'<worksheet xmlns="{_SHEETS}">{fitted}<dimension ref="A1:{letters[-1]}{max(1, len(sheet.rows))}"/>'
+        f'<worksheet xmlns="{SHEETS}">{fitted}<dimension ref="A1:{letters[-1]}{max(1, len(sheet.rows))}"/>'
         f"{_view(sheet)}{_columns(sheet)}<sheetData>{rows}</sheetData>{guard}{filtered}"
         f"{_within('mergeCells', merged, len(sheet.merged))}{_within('dataValidations', offers, len(sheet.offers))}"
         f"{_within('hyperlinks', links)}{_printed(sheet.paper) if sheet.paper else ''}</worksheet>"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _BUILT_IN = {"": 0, "@": 49}
 _OWN_FORMATS = 164
 """The number of the first format of a workbook's own."""
@@ -66,7 +66,7 @@ def styles(looks: Sequence[Look]) -> str:
     called += [f'<cellStyle name="{name}" xfId="{n}"/>' for n, name in enumerate(names, 1)]
     own = [f'<numFmt numFmtId="{_OWN_FORMATS + n}" formatCode="{form}"/>' for n, form in enumerate(formats)]
     return (
-        f'<styleSheet xmlns="{_SHEETS}">{_listed("numFmts", own) if own else ""}{_listed("fonts", fonts)}'
+        f'<styleSheet xmlns="{SHEETS}">{_listed("numFmts", own) if own else ""}{_listed("fonts", fonts)}'
         f"{_listed('fills', fills)}{_listed('borders', frames)}{_listed('cellStyleXfs', [f'{plain}/>', *named])}"
         f"{_listed('cellXfs', used)}{_listed('cellStyles', called)}</styleSheet>"
     )

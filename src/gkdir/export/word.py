@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from gkdir.export.cells import clean
 from gkdir.export.packing import Deflated, deflated, packed
+from gkdir.export.spreadsheet import DECLARED, OFFICE, PACKAGE
 from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.service.form import Blank, form_lines
 
@@ -89,10 +90,7 @@ def _edge(column: int) -> int:
 _GRID = "".join(f'<w:gridCol w:w="{_edge(column + 1) - _edge(column)}"/>' for column in range(COLUMNS))
 
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FONTS = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{1}" w:cs="{0}"/>'
 _SONG, _HEI, _KAI = (_FONTS.format("Times New Roman", font) for font in ("宋体", "黑体", "楷体"))
@@ -102,7 +100,7 @@ def document(body: str) -> bytes:
     """The text itself, on A4, with header and footer."""
     margins = 'w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"'
     return _part(
-        f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships"><w:body>{body}'
+        f'<w:document xmlns:w="{_WORD}" xmlns:r="{OFFICE}/relationships"><w:body>{body}'
         '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>'
         f'<w:pgSz w:w="{TEXT_WIDTH + 2 * 1134}" w:h="16838"/><w:pgMar {margins}/></w:sectPr></w:body></w:document>'
     )
@@ -131,13 +129,13 @@ def around(properties: FileProperties, foot: str, watermark: str) -> Mapping[str
 
 
 def _part(markup: str) -> bytes:
-    return f"{_DECLARATION}{markup}".encode()
+    return f"{DECLARED}{markup}".encode()
 
 
 def _core(file: FileProperties) -> bytes:
     day = f'xsi:type="dcterms:W3CDTF">{file.dated.isoformat()}T00:00:00Z'
     return _part(
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{xml(file.title)}</dc:title><dc:creator>{xml(file.maker)}</dc:creator><dc:language>zh-CN</dc:language>"
         f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
@@ -250,7 +248,7 @@ _SETTINGS = _part(
     ' w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
 )
 _CONTENT_TYPES = _part(
-    f'<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Types xmlns="{PACKAGE}/content-types">'
     f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
@@ -261,15 +259,15 @@ _CONTENT_TYPES = _part(
     ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 _RELATIONS = _part(
-    f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
-    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+    f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
+    f'<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
     "</Relationships>"
 )
 _DOCUMENT_RELATIONS = _part(
-    f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationships xmlns="{PACKAGE}/relationships">'
     + "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{OFFICE}/relationships/{kind}" Target="{target}"/>'
         for number, kind, target in (
             (1, "styles", "styles.xml"),
             (2, "settings", "settings.xml"),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from gkdir.read.countyfolders import RESERVED
 from gkdir.read.folder import folded, is_slug
 
-_NAME = re.compile(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}")
+NAME = re.compile(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}")
 
 
 class WrongName(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Newcomer(Struct, frozen=True):
     @property
     def wrong(self) -> WrongName | None:
         """The first thing that is wrong with it; ``None`` if nothing is."""
-        if not (_NAME.fullmatch(self.name) and self.name.isprintable()):
+        if not (NAME.fullmatch(self.name) and self.name.isprintable()):
             hint = "请写县名，两个以上汉字，不带空格和标点，例如 清源县。"
             return WrongName("name", f"县名“{self.name[:20]}”不对。", hint)
         if not re.fullmatch(r"[0-9]{6}", self.code):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.importing.draft import Draft, Report, RowOutcome
+from gkdir.importing.newcomer import NAME
 from gkdir.importing.plan import differing
 from gkdir.importing.town import Townsman, plan_town, town_text
 from gkdir.model.county import Catalog, County, Overlay
@@ -26,7 +27,6 @@ from gkdir.read.schema.layer import TownPart
 from gkdir.read.schema.validate import validate
 from gkdir.yaml.parse import parse_yaml
 
-_NAME = re.compile(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}")
 _AS_WRITTEN = "请在表里照县里的目录改这几行的名称，再导入一遍；确是本地自己的事项，请换一个说得清区别的名称。"
 
 
@@ -74,7 +74,7 @@ def _named(county: County, slug: str, there: Overlay | None, town: Townsman) -> 
     place = Place(f"{TOWNS}/{slug}.yaml")
     if not is_slug(slug) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise Unreadable(place, f"“{slug[:30]}”不能用作网址里的名字。", "请用小写字母、数字和短横线，如 baishi。")
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise Unreadable(place, "没有写乡镇、村的名称，或者名称不对。", "请写名称，例如 白石镇（命令里是 --name）。")
     if not re.fullmatch(r"\d{9}|\d{12}", code):
         raise Unreadable(

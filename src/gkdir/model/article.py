@@ -136,6 +136,10 @@ class Article(Placed, frozen=True):
     sections: tuple[Section, ...] = ()
     written: Mapping[str, Written] = field(default_factory=dict)
 
+    def place_of(self, key: str) -> Place:
+        """Where that key was written, or the article itself."""
+        return self.written.get(key, self).place
+
     @property
     def id(self) -> str:
         """``policies/rules``: the name of the article in other articles."""

@@ -10,8 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.finding import Place
-from gkdir.model.declared import ByName, Key, Matching, OwnKey, PlacesUnder, Separated
+from gkdir.model.declared import ByName, Key, Matching, OwnKey, PlacesUnder
 from gkdir.model.item import Placed, Written
+from gkdir.model.synonyms import Names
 
 DEPTH = 7
 """The most questions on any path."""
@@ -43,7 +44,6 @@ class Use(Struct, frozen=True):
         return found[2] if found else self.purpose
 
 
-Names = Annotated[tuple[Written, ...], Separated()]
 SLUG = Matching(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,7}", "只用小写英文字母、数字和短横线，以字母开头，如 lost-job。")
 Slug = Annotated[str, SLUG]
 Uses = Annotated[tuple[Use, ...], ByName(at_name=True)]

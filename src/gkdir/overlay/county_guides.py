@@ -20,7 +20,7 @@ COUNTER = "窗口"
 COUNTRY = "国家"
 SERVING = "公共服务机构"
 """类别 of organisations with counters of their own."""
-_SAID = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
+OF_OFFICE = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 """Element of a guide → the field of its organisation that answers it."""
 
 
@@ -93,7 +93,7 @@ def _settled(entry: Entry, guide: Guide, own: Guide | None, catalog: Catalog) ->
     if not (guide.nature in SELF_SERVING or (own and own.ways) or any(way.kind == COUNTER for way in guide.ways or ())):
         counters = tuple(Way(COUNTER, office.key, guide.place) for office in offices if office.address)
         guide = replace(guide, ways=(*counters, *(guide.ways or ())) or None)
-    known = {name for name, label in _SAID.items() if any(getattr(office, label) for office in offices)}
+    known = {name for name, label in OF_OFFICE.items() if any(getattr(office, label) for office in offices)}
     return replace(guide, pending=tuple(blank for blank in unfilled(guide) if not elements_named(blank.name) & known))
 
 

@@ -34,7 +34,7 @@ _STRUCTURE = frozenset(("td", "th", "/td", "/th", "tr", "/tr", "/table"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template"))
 _WRITTEN_IN = frozenset(("", "text", "number", "date", "tel", "url", "email", "search"))
 """The kinds of ``input`` that show their value."""
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 Token = tuple[str, str]
 """A tag's name (``/td`` at its end) and its attributes as written; or an empty name and a text."""
@@ -118,7 +118,7 @@ class _PageTables:
         self._places = MAX_CELLS
 
     def text(self, text: str) -> None:
-        self._add(_BLANKS.sub(" ", text))
+        self._add(BLANKS.sub(" ", text))
 
     def _add(self, text: str) -> None:
         table = self._open[-1] if self._open else None
@@ -325,7 +325,7 @@ def _count(text: str | None) -> int:
     return min(int(digits[:9]) or 65_534, 65_534)
 
 
-_FRAME = frozenset(("nav", "header", "footer", "select", "button", "title"))
+FRAME = frozenset(("nav", "header", "footer", "select", "button", "title"))
 """Elements that belong to the web site, not to what the page says."""
 _TITLE = re.compile(r"目录|领域|清单")
 _LONGEST_TITLE = 100
@@ -362,7 +362,7 @@ class Outside:
         plain = name.removeprefix("/")
         if plain == "a":
             self._in_link = plain == name
-        elif plain not in _FRAME:
+        elif plain not in FRAME:
             self._marks.tag(name, attributes, classes)
         else:
             self._frames[plain] = max(self._frames[plain] + (1 if plain == name else -1), 0)

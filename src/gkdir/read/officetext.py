@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html import unescape
@@ -21,6 +20,7 @@ from gkdir.read.characters import ordinary
 from gkdir.read.inside import compound, rtf, slides, word, workbook
 from gkdir.read.inside.part import TooMuch
 from gkdir.read.longnumber import without
+from gkdir.read.ready import BROKEN
 
 _OLD_KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf", ".ppt", ".pps", ".dps"))
 _MOST = 8 << 20
@@ -79,7 +79,6 @@ def _compound(data: bytes) -> str:
 
 _MOST_OF_PART = 8 << 20
 """Bytes of the file, and of one part of it; what is larger is no text that people wrote."""
-_BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 _LEFT_OUT = (("<rPh ", "</rPh>"), ("<w:del ", "</w:del>"), ("<text:tracked-changes", "</text:tracked-changes>"))
 """How a word sounds, and what was deleted."""
 
@@ -126,7 +125,7 @@ def office_text(path: Path) -> str:
             return ""
         with zipfile.ZipFile(path) as archive:
             return "\n".join(line for text in _parts_of(archive, markup.parts) for line in _lines(text, markup))
-    except _BROKEN:
+    except BROKEN:
         return ""
 
 

@@ -13,16 +13,14 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.read.building import GridBuilder, Room
-from gkdir.read.htmltables import spans, tokens
+from gkdir.read.htmltables import BLANKS, FRAME, spans, tokens
 from gkdir.read.sheet import Sheet, placed
 
 NAME = "网页"
-_FRAME = frozenset(("nav", "header", "footer", "select", "button", "title"))
 """Elements that belong to the web site, not to what the page says."""
 _CELLS = frozenset(("td", "th"))
 _DEFINITION = frozenset(("dl", "dt", "dd"))
 _BLOCK = re.compile("p|div|li|ul|ol|d[ltd]|h[1-6r]|section|article|t(?:able|body|head)|caption|form|label|body")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 def page_rows(text: str, place: Place) -> Sheet:
@@ -32,7 +30,7 @@ def page_rows(text: str, place: Place) -> Sheet:
         if name:
             page.tag(name, rest)
         else:
-            page.text(_BLANKS.sub(" ", html.unescape(rest)))
+            page.text(BLANKS.sub(" ", html.unescape(rest)))
     page.row()
     return placed(page.builder.build(), place.file)
 
@@ -73,7 +71,7 @@ class _PageRows:
 
     def tag(self, name: str, rest: str) -> None:
         plain = name.removeprefix("/")
-        if plain in _FRAME:
+        if plain in FRAME:
             self._frames = max(self._frames + (1 if plain == name else -1), 0)
         elif plain in _CELLS and self._tables:
             self._table_cell(self._tables[-1], rest if plain == name else None)

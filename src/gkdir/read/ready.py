@@ -62,7 +62,7 @@ _LEFT_BESIDE = ("._", "~$")
 _NO_PAGE = "打不开，里面一页也没有"
 _PDF_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<div|mime-version:)", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
+BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 
 
 def wrong(file: FormFile, project: Path, kinds: tuple[str, ...] = LINKED) -> str | None:
@@ -94,7 +94,7 @@ def _archive(data: bytes, suffix: str) -> str | None:
             _part(archive, main)
             if suffix in _HELD and not _holds(archive, *_HELD[suffix]):
                 return "打开来是空白的，什么也没有写"
-    except _BROKEN:
+    except BROKEN:
         return _not_what(data, suffix)
     return None
 
@@ -123,7 +123,7 @@ def _old(data: bytes, suffix: str) -> str | None:
         return _not_what(data, suffix)
     try:
         names = {stream.name.lower() for stream in compound.streams(data)}
-    except (ValueError, IndexError, TooMuch, *_BROKEN, struct.error):
+    except (ValueError, IndexError, TooMuch, *BROKEN, struct.error):
         return f"打不开，不是完整的 {suffix}"
     wanted = _STREAMS.get(suffix)
     if not names or (wanted and names.isdisjoint((*wanted, "encryptedpackage"))):
@@ -175,7 +175,7 @@ def _zip(data: bytes, suffix: str) -> str | None:
             if sum(member.file_size for member in members) <= LARGEST * 2 and not any(m.flag_bits & 1 for m in members):
                 bad = archive.testzip()
                 return f"打不开，里面的“{PurePosixPath(bad).name}”坏了" if bad else _inside(archive, members)
-    except _BROKEN:
+    except BROKEN:
         return f"打不开，内容不是完整的 {suffix}"
     return None
 
@@ -202,7 +202,7 @@ def _not_what(data: bytes, suffix: str, otherwise: str = "") -> str:
     try:
         with _opened(data) as archive:
             names = archive.namelist()
-    except _BROKEN:
+    except BROKEN:
         return f"打不开，{otherwise}" if otherwise else f"打不开，内容不是 {suffix}"
     kind = next((kind for begins, kind in _FOUND if any(name.startswith(begins) for name in names)), None)
     return f"其实是 {kind}，扩展名却写成了 {suffix}" if kind and kind != suffix else f"打不开，内容不是完整的 {suffix}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from gkdir.read.inside import compound, word
 from gkdir.read.inside.part import TooMuch
+from gkdir.read.ready import BROKEN
 
 OLD = ("doc", "dot", "xls", "ppt", "wps", "et", "dps", "rtf", "pdf")
 _AUTHORS = (4, 8)
@@ -125,7 +125,6 @@ _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _NOT_A_PERSON = re.compile(
     r"用户|管理|办公|微软|电脑|计算机|系统|政府|人社|社保|就业|中心|科\Z|局\Z|股\Z|室\Z|厅\Z|委\Z|所\Z|站\Z|作者|未知"
 )
-_BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 
 
 class Traces(Struct, frozen=True):
@@ -155,7 +154,7 @@ def traces(path: Path) -> Traces:
             if any(sign in text for sign in _NAMING):
                 found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
                 people |= dict.fromkeys(filter(_is_person, found))
-    except _BROKEN:  # the rule about broken files speaks of it
+    except BROKEN:  # the rule about broken files speaks of it
         return Traces()
     return Traces(revised, commented, tuple(people), noted)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Place, Severity
+from gkdir.finding import Severity
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import County
 from gkdir.model.dated import is_far_ahead
@@ -132,7 +132,7 @@ def old_response(article: Article, context: Context) -> Iterator[Fault]:
     age = (context.today - article.published).days
     if article.kind == "responses" and age > OLD_ANSWER and not article.expired(context.today):
         yield Fault(
-            _place(article, "日期"),
+            article.place_of("日期"),
             f"回应《{article.title}》发布已经 {age} 天",
             "请看看答复还对不对：有新情况的另写一篇，不再适用的写上“有效至”。不要改日期。",
         )
@@ -162,7 +162,7 @@ def no_result(article: Article, context: Context) -> Iterator[Fault]:
     """
     if article.kind == "consultations" and article.closed(context.today) and says_nothing(article.result or ""):
         yield Fault(
-            _place(article, next((key for key in ("结果", "状态") if key in article.written), "截止")),
+            article.place_of(next((key for key in ("结果", "状态") if key in article.written), "截止")),
             f"意见征集《{article.title}》已经结束，没有写结果",
             "请写 结果: 收到多少意见，采纳了哪些，没有采纳的为什么。",
         )
@@ -221,7 +221,7 @@ def article_of_unknown_item(article: Article, context: Context) -> Iterator[Faul
     for index, item in enumerate(article.items):
         if context.catalog is not None and not context.unsettled and context.catalog.entry(item) is None:
             yield Fault(
-                _place(article, f"事项.{index}"),
+                article.place_of(f"事项.{index}"),
                 f"本县目录里没有事项“{item}”",
                 "请写成领域/编号，如 employment/4.1；没有列入的事项请删去。",
             )
@@ -251,7 +251,7 @@ def article_date_ahead(article: Article, context: Context) -> Iterator[Fault]:
     """
     if article.published > context.today and not is_far_ahead(article.published, context.today):
         yield Fault(
-            _place(article, "日期"),
+            article.place_of("日期"),
             f"《{article.title}》的日期 {article.published} 还没有到",
             "请检查年月日是否写错；还没有到日子的，到那天再放进来。",
         )
@@ -332,9 +332,3 @@ def unjoined_interpretation(article: Article, context: Context) -> Iterator[Faul
                     f"“{key}”写的“{name}”{wrong}",
                     f"请写文件夹和文件名，如 {folder}/rules；文章放在 pages/{folder} 里。",
                 )
-
-
-def _place(article: Article, key: str) -> Place:
-    """Where a key was written, or the article itself."""
-    written = article.written.get(key)
-    return written.place if written else article.place

@@ -6,11 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-from gkdir.finding import Severity
+from gkdir.finding import WORDS
 from gkdir.rules.requirements import REQUIREMENTS, Requirement
 from gkdir.rules.rule import Rule
-
-WEIGHTS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 FAMILIES = {
     "GK0": "文件",
@@ -33,13 +31,13 @@ REQUIRED = {"E": "必须", "W": "应当", "I": "了解"}
 def table(rules: Sequence[Rule]) -> str:
     """All rules, one a line, for a terminal."""
     width = max(len(rule.name) for rule in rules)
-    lines = [f"{rule.id}  {WEIGHTS[rule.severity]}  {rule.name:<{width}}  {rule.title}" for rule in rules]
+    lines = [f"{rule.id}  {WORDS[rule.severity]}  {rule.name:<{width}}  {rule.title}" for rule in rules]
     return "\n".join([*lines, "", "gkdir rules GK301 看一条规则的说明。"]) + "\n"
 
 
 def page(rule: Rule) -> str:
     """One rule's page, in Markdown that reads well as plain text."""
-    facts = [f"{WEIGHTS[rule.severity]} · {rule.name} · 自 {rule.since} 版起"]
+    facts = [f"{WORDS[rule.severity]} · {rule.name} · 自 {rule.since} 版起"]
     if rule.cite:
         about = f"（{rule.requirement}）" if rule.requirement else ""
         facts.append(f"依据：{rule.cite}{about}")

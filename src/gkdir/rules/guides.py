@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
-from gkdir.model.guide import PLAIN_SECTIONS, Guide, Material
+from gkdir.model.guide import DEGREES, PLAIN_SECTIONS, Guide, Material
 from gkdir.rules.blank import says_none
 from gkdir.rules.guideparts import (
     missing_elements,
@@ -20,7 +20,7 @@ from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Laid
 
-DEGREES = ("不可网办", "原件预审", "原件核验", "全程网办", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
+_WRITTEN_DEGREES = (*DEGREES, "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
 SOME = re.compile(r"[1-9１-９一二两三四五六七八九十每各]")
 """A number of copies is at least one: 若干 and 0 are not numbers of copies."""
 
@@ -183,7 +183,7 @@ def no_online_degree(guide: Guide, context: Context) -> Iterator[Fault]:
     """
     degree = (guide.online_degree or "").strip()
     if (
-        degree in DEGREES
+        degree in _WRITTEN_DEGREES
         or context.troubled(guide.place.file)
         or (not degree and "online_degree" in open_or_needless(guide))
     ):
@@ -192,7 +192,7 @@ def no_online_degree(guide: Guide, context: Context) -> Iterator[Fault]:
         yield Fault(
             place(guide, "网上办理深度"),
             f"网上办理深度“{degree}”不是通行的说法" if degree else "没有写网上办理深度",
-            f"请写其中之一：{'、'.join(DEGREES[:4])}。",
+            f"请写其中之一：{'、'.join(DEGREES)}。",
             guide.id,
         )
 

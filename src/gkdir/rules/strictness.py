@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from gkdir.model.guide import Guide, Material
+from gkdir.model.guide import DEGREES, Guide, Material
 from gkdir.read.text import chinese_number
 from gkdir.rules.guides import charges
 from gkdir.rules.names import pairs, plain
@@ -105,7 +105,6 @@ _FEWEST = 4
 
 _WHY = "请照上一级的写；本地确有规定的，在后面写上依据（依据《…》、文号）。"
 _UNASKED = ("免申即享", "信息服务")
-_ONLINE = ("不可网办", "原件预审", "原件核验", "全程网办")
 _NO_PROXY = re.compile(r"不(?:能|可以?|得|允许|受理|接受|支持)(?:请人|由?别人)?代办|(?:必须|只能|须|应当?|要)由?本人")
 
 
@@ -153,7 +152,7 @@ def _harder(own: Guide, above: Guide) -> Iterator[tuple[str, str, str]]:
 
 
 def _depth(guide: Guide) -> int:
-    return _ONLINE.index(guide.online_degree) if guide.online_degree in _ONLINE else -1
+    return DEGREES.index(guide.online_degree) if guide.online_degree in DEGREES else -1
 
 
 def stricter(text: str, above: Guide) -> str:

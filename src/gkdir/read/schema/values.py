@@ -324,7 +324,6 @@ Label = Annotated[str, OneLine()]
 Saying = Annotated[Written, AsSpelled()]
 Link = Annotated[Written, WebAddress()]
 Texts = tuple[Written, ...]
-Names = Annotated[tuple[Written, ...], Separated()]
 
 
 def _cell(node: Node) -> Written:
