@@ -8,7 +8,7 @@
   var RETIRING = /退|养老|多大|几岁|[上干做]几年|几年班|[上干做]到/;
   var FARMING = /农村|农民|农业|种地|种田|居民|没工作|没有工作|无业/;
   var RETIREMENT = 'reckon/retirement/';
-  var KEEPING = /(?:不想|不要|不愿意?|不能|别)(?:再|被|给我|把我的?)*(?:暂停|停发|停掉|停)/g;
+  var KEEPING = /(?:不想|不要|不愿意?|不能|别)(?:再|被|给我|把我的?)*(?:暂停|停发|停掉|停)|被(?:暂停|停发|停掉|停)了?/g;
   var CLOSE = 6; // characters between the two parts of what people say
   var SHORT = 8, FEW = 2; // characters of a question that is asked back, and of these that may be other ones
   var GENERAL = /申请|办理|提取|报名|登记|材料|手续|条件|标准|政策|咨询|电话/g; // what is said of anybody's affairs
@@ -38,7 +38,8 @@
     };
   };
 
-  // A folded question in which whoever does not want a thing stopped asks for it to go on: 不想停养老金 is not 停养老金.
+  // A folded question in which whoever does not want a thing stopped, or whose was stopped, asks for it to go on:
+  // neither 不想停养老金 nor 养老金被停了 is 停养老金.
   search.turned = function (plain) { return plain.replace(KEEPING, '恢复'); };
 
   // Lines beside the items → each as [title, path, note], also policies: [title, number of the item, note with * for it],

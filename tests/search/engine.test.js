@@ -219,7 +219,7 @@ test('who wants nothing stopped is led to what makes it go on', () => {
   const items = ['暂停发放', '恢复发放'].map((title, at) => ({ id: 'a/' + at, path: at + '/', title, category: '养老', words: '养老金停了' }));
   const firstOf = (question) => engine({ items }).ask(question).items[0].item.title;
   assert.strictEqual(firstOf('暂停养老金'), '暂停发放');
-  for (const question of ['不想暂停养老金', '不要停发我的养老金', '别再停我养老金']) assert.strictEqual(firstOf(question), '恢复发放', question);
+  for (const question of ['不想暂停养老金', '不要停发我的养老金', '别再停我养老金', '养老金被停了']) assert.strictEqual(firstOf(question), '恢复发放', question);
 });
 
 test('the day and the hour are what people ask around a thing, and nothing that an item answers', () => {

@@ -22,6 +22,7 @@ STRANGERS = HERE / "strangers.txt"
 ELSEWHERE = HERE / "elsewhere.tsv"
 GRAVE = HERE / "grave.txt"
 UNHEARD = HERE / "unheard.tsv"
+OPPOSITES = HERE / "opposites.tsv"
 NODE = shutil.which("node")
 Ask = Callable[..., Sequence[dict[str, Any]]]
 
@@ -68,6 +69,12 @@ def test_questions_are_answered(ask: Ask, file: Path, in_five: float, reciprocal
         ranks.append(next((n for n, item in enumerate(one["found"], 1) if item in wanted[one["question"]]), 0))
     assert sum(0 < rank <= 5 for rank in ranks) / len(ranks) >= in_five
     assert sum(1 / rank for rank in ranks if rank) / len(ranks) >= reciprocal
+
+
+def test_of_two_opposites_the_one_that_is_asked_for_is_first(ask: Ask) -> None:
+    wanted = dict(line.split("\t") for line in OPPOSITES.read_text(encoding="utf-8").splitlines())
+    first = {one["question"]: (one["found"] or [""])[0] for one in ask(*wanted)}
+    assert {question: item for question, item in first.items() if item not in wanted[question].split("|")} == {}
 
 
 def test_questions_about_other_things_are_told_so(ask: Ask) -> None:
