@@ -6,6 +6,7 @@ allows; what answers it has to stand where a person finds it without scrolling f
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -161,12 +162,33 @@ def test_a_reporter_finds_the_changes_and_the_data_with_one_click(phone: Page, w
         start(phone, whole)
         phone.get_by_role("link", name=name, exact=True).last.click()
         assert words in phone.locator("h1").inner_text()
+        if name == "看改了什么":
+            newest = phone.locator(".changes").first
+            assert "2026年3月1日" in newest.locator("h2").inner_text()
+            assert screens(newest.locator("h2")) <= 1
+            assert screens(newest.locator("dd").first) <= 1, "what was changed, not only that something was"
+            assert newest.locator("dd small", has_text="原来").count(), "and what it said before"
+        else:
+            for ending in (".csv", ".json", ".xlsx"):
+                files = [str(one.get_attribute("href")) for one in phone.locator(f"main a[href$='{ending}']").all()]
+                assert len(files) >= 2, "of both directories"
+                assert [one for one in files if not (whole.folder / "qingyuan" / "data" / one).is_file()] == []
 
 
 def test_a_supervisor_sees_of_each_county_what_it_left_out_and_when_it_was_checked(phone: Page, whole: Whole) -> None:
     phone.goto((whole.folder / "index.html").as_uri())
     line = phone.get_by_role("listitem").filter(has_text="清源县").first
-    assert "项没有列入，2026年3月1日核对" in line.inner_text()
+    about = json.loads((whole.folder / "qingyuan" / "manifest.json").read_text(encoding="utf-8"))["about"]
+    omitted = about["omitted"].split()
+    assert omitted
+    assert line.inner_text().endswith(f"{len(omitted)}项没有列入，2026年3月1日核对")
+    assert about["updated"] == "2026-03-01"
+    assert screens(line) <= 1
+    for domain in sorted({item.split("/")[0] for item in omitted}):
+        start(phone, whole, f"{domain}/index.html")
+        named = phone.locator("section").filter(has_text="没有列入").last.inner_text()
+        for item in omitted:
+            assert item.split("/")[0] != domain or item.split("/")[1] in named, "which they are, and why"
 
 
 def test_what_to_do_begins_within_two_screens_on_every_item(phone: Page, whole: Whole) -> None:
