@@ -213,6 +213,16 @@ def test_the_booklet_can_be_folded_and_read_by_the_old(printed: Printed) -> None
     assert pages[first].index("我要做什么") < (pages[first] + "谁能办").index("谁能办")
 
 
+def test_the_booklet_says_first_what_to_do_now(printed: Printed, sheets: dict[str, PrintedSheet]) -> None:
+    value = sheets["print/booklet.pdf"].value
+    assert isinstance(value, BookletValue)
+    said = re.sub(r"\s", "", "".join(run for _, _, run in sized(printed("print/booklet.pdf"))))
+    chapters = [chapter for division in value.divisions for chapter in division.chapters if chapter.notice.now]
+    assert chapters
+    told = [f"马上做{one.notice.now}{one.first[0].title if one.first else ''}" for one in chapters]
+    assert [one for one in told if said.count(re.sub(r"\s", "", one)) != 1] == []
+
+
 def test_what_is_said_of_a_paper_stands_on_its_page(sheets: dict[str, PrintedSheet], printed: Printed) -> None:
     value, pages = sheets["print/booklet.pdf"].value, dict[int, str]()
     assert isinstance(value, BookletValue)
