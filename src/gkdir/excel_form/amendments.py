@@ -44,7 +44,12 @@ def amendment_table(catalog: Catalog, county: County, items: ItemNames) -> Table
     given = {key: cell.column(choices) for key, cell in _CELLS.items()}
     given |= {key: replace(given[key], keys={**items, **left_out}) for key in ("item", "guide")}
     amended = TableColumn(
-        AMENDED, _FIELDS, Takes.NAMED, 44, prompt=f"一行一栏，写成 公开时限{BETWEEN}20个工作日{_ARROW}10个工作日。"
+        AMENDED,
+        _FIELDS,
+        Takes.NAMED,
+        44,
+        prompt=f"一行一栏，写成 公开时限{BETWEEN}20个工作日{_ARROW}10个工作日。",
+        instead="记过的改动照旧；漏了的，请写在最下面的空行里。",
     )
     first = list(given).index(NAME) + 1
     columns = (*list(given.values())[:first], amended, *list(given.values())[first:], REMOVAL)

@@ -28,20 +28,24 @@ _ASKED = ("day", "answered_by", "items")
 """The columns of a question besides its title."""
 
 
+_KEPT = "发布以后改过什么，请写在“修改”栏；另一篇，请写在最下面的空行里。"
 _ABOUT = "请写在下面的空行里，一行一篇。不再适用的写“有效至”或“废止”，不要清空。"
 
 
 def question_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
     """The questions."""
-    columns = _columns(catalog, county, items)
+    columns = dict(_columns(catalog, county, items))
     answer = TableColumn(BODY, "回答", width=70, prompt="必须写。分段的，中间空一行。")
+    columns |= {"day": replace(columns["day"], instead="答复变了的，请改“回答”栏；另一个问题，请写在最下面的空行里。")}
     asked = (replace(columns["title"], label="问题"), *(columns[key] for key in _ASKED), answer)
     return _table((QUESTIONS, "常见问题", f"一行一个问题。要增加的{_ABOUT}"), asked, county)
 
 
 def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
     """The articles of all other columns."""
-    kind = TableColumn(KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。")
+    kind = TableColumn(
+        KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。", instead=_KEPT
+    )
     body = TableColumn(
         BODY,
         "正文",
@@ -53,7 +57,8 @@ def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
 
 
 def _columns(catalog: Catalog, county: County, items: ItemNames) -> Mapping[str, TableColumn]:
-    return {key: cell.column(offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
+    columns = {key: cell.column(offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
+    return columns | {"day": replace(columns["day"], instead=_KEPT)}
 
 
 def offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:

@@ -49,10 +49,15 @@ def columns(keys: Mapping[str, str]) -> tuple[TableColumn, ...]:
 def _columns(keys: Mapping[str, str]) -> Iterator[TableColumn]:
     names = COLUMN["level1"].group or ""
     yield TableColumn(
-        "number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。", count=True
+        "number",
+        "编号",
+        width=7,
+        prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。",
+        count=True,
+        instead=_CALLED,
     )
     for key, width in (("level1", 14), ("level2", 18), ("level3", 14)):
-        yield TableColumn(key, COLUMN[key].label, width=width, group=names)
+        yield TableColumn(key, COLUMN[key].label, width=width, group=names, instead=_CALLED)
     yield TableColumn("content", COLUMN["content"].label, Takes.ELEMENTS, 26, prompt="一行一个要素，不用编号。")
     yield TableColumn(
         "basis", COLUMN["basis"].label, Takes.BASES, 44, prompt="一行一部法规或文件，写名称和文号，不写条款，不用编号。"
@@ -77,18 +82,36 @@ def _columns(keys: Mapping[str, str]) -> Iterator[TableColumn]:
             yield TableColumn(
                 GROUP, "特定群体是谁", width=14, group=COLUMN[key].label, prompt="勾了“特定群体”的，写明是谁。"
             )
+    yield from _said_columns()
+
+
+def _said_columns() -> Iterator[TableColumn]:
+    """The columns of what a county says of an item besides its fields."""
     yield TableColumn("alias", NOTES["alias"], width=16, prompt="老百姓怎么叫它，搜索时也认。")
     yield TableColumn("note", NOTES["note"], width=24, prompt="要向群众说明的话。")
-    yield TableColumn("ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。")
+    yield TableColumn(
+        "ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。", instead=_OWN
+    )
     yield TableColumn(
         "omitted",
         "不列入的原因",
         width=24,
         prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。“同一个理由”写在“审核日期”表里。",
+        instead=_OWN,
     )
-    yield TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="只能删本县自己增加的事项。")
+    yield TableColumn(
+        DELETE,
+        DELETED,
+        width=7,
+        choices=(DELETED,),
+        only=True,
+        prompt="只能删本县自己增加的事项。",
+        instead="本县没有开展的，请写在“不列入的原因”栏。",
+    )
 
 
+_CALLED = "群众怎么叫它，请写在“通俗名称”栏；国家目录没有的事项，请写在最下面的空行里。"
+_OWN = f"本县自己增加的事项不用写这一栏；不要了的，请在“{DELETED}”栏选“{DELETED}”。"
 _PROMPTS = {
     "channels": "在这里公开的打“√”。只能比国家目录多，不能少。",
     "audience": "打“√”。只能比国家目录更宽。",

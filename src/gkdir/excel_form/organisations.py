@@ -16,7 +16,12 @@ PLACE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Organisa
 """The columns of an organisation, without its short name."""
 PLACE_COLUMNS = (
     TableColumn(
-        "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True
+        "key",
+        "简称",
+        width=14,
+        prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。",
+        count=True,
+        instead="改了名称的，请写在“名称”栏，简称照旧；另一个机构，请写在最下面的空行里。",
     ),
     *(each.column(Choices()) for each in PLACE_CELLS.values()),
 )
@@ -34,6 +39,7 @@ def review_table(catalog: Catalog, county: County) -> Table:
             "不列入的同一个理由",
             width=40,
             prompt="原来的表里没列出的事项，写一个都合适的理由，如 本县未开展此项业务。不一样的，写在那一项的行里。",
+            instead="现在没有用同一个理由的事项，请写在这个领域目录的“不列入的原因”栏，一项一项写。",
         ),
     )
     rows = tuple(

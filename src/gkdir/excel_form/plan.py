@@ -14,6 +14,7 @@ from gkdir.excel_form.doubts import DOUBTS, VERDICT, settled
 from gkdir.excel_form.form import ExcelForm
 from gkdir.excel_form.formplaces import as_exported
 from gkdir.excel_form.guides import GUIDES
+from gkdir.excel_form.instead import instead
 from gkdir.excel_form.record import digest
 from gkdir.excel_form.returned import FormRecord, Returned, read_record, returned
 from gkdir.excel_form.sheetback import AGAIN, ReturnedRow, ReturnedTable
@@ -102,8 +103,8 @@ def _changed(key: str, rows: Mapping[str, ReturnedRow], digests: CellDigests) ->
             yield id_, now
 
 
-_SHOWN = 8
-"""The most rows to name in a message."""
+_SHOWN, _QUOTED = 8, 40
+"""The most rows to name in a message, and the most characters of a text that was there."""
 
 
 class Plan(Struct, frozen=True):
@@ -259,7 +260,8 @@ class _Comparison:
             message = f"这一行是“{name}”，但是隐藏的第一列被清掉了，整行没有读。"
         else:
             message = f"这一行本来是“{name}”，它的“{self._label(each.key)}”变了，不能在这里改，整行没有读。"
-        hint = "名称和编号请改回来；如果是排过序，或者整行挪动、粘贴过，" + AGAIN
+        meant = instead(self.table, known, each.key) if known and each.row.id and each.key in known.locked else ""
+        hint = f"请改回来。{meant}如果是排过序，或者整行挪动、粘贴过，{AGAIN}"
         self._trouble(each.row, each.key, message, hint)
 
     @property
@@ -304,7 +306,9 @@ class _Comparison:
         if text == is_now:
             return False
         if key in now.locked:
-            self._trouble(row, key, f"{now.name}的“{self._label(key)}”不能在这里改，没有改。", f"原来是“{is_now}”。")
+            was = f"原来是“{is_now[:_QUOTED]}{'…' if len(is_now) > _QUOTED else ''}”。" if is_now else "原来空着。"
+            message = f"{now.name}的“{self._label(key)}”不能在这里改，没有改。{was}"
+            self._trouble(row, key, message, instead(self.table, now, key))
             return False
         if digest(is_now) != base.get(key):
             both = f"项目里现在是“{is_now}”，表里写的是“{text}”。两个都没有动。"

@@ -45,6 +45,7 @@ class TableColumn(Struct, frozen=True):
 
     ``choices`` are offered as a list; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines to
     short ones, or to ids. ``count``: a bare number is a valid value. ``must``: a row has it.
+    ``instead``: where to write what somebody wrote into it in a row that locks it, if the table does not tell.
     """
 
     key: str
@@ -58,6 +59,7 @@ class TableColumn(Struct, frozen=True):
     keys: Mapping[str, str] | None = None
     count: bool = False
     must: bool = False
+    instead: str = ""
 
 
 class TableRow(Struct, frozen=True):

@@ -51,6 +51,7 @@ def town_table(county: County) -> Table:
         width=14,
         prompt="小写字母和数字，如 baishi；不写的用代码。以后不能改。",
         count=True,
+        instead="改了名称的，请写在“名称”栏；网址照旧，以前的链接才打得开。",
     )
     columns = (slug, *(cell.column(Choices({}, {"towns": names})) for cell in TOWN_CELLS.values()))
     rows = tuple(
