@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.nation import only, seen_as
 from tests.test_house import FLOORS, floor
 
 from gkdir.cli import group
+from gkdir.sheets.renderer import missing
 
 ROOT = Path(__file__).parent.parent
 TABLE = Path(__file__).parent / "importing" / "fixture" / "清源县目录.xlsx"
@@ -30,6 +34,8 @@ PAGES = tuple(
     f"docs/{name}.md" for name in ("quickstart", "desk", "clerk", "province", "templates", "ci", "windows", "faq")
 )
 """A page for each reader; what several of them say to type is typed once."""
+SENT = ("scale", "outward", "workflow", "print")
+"""Pages for whoever reviews, sends out, prints and builds for many; they work in one project."""
 REFUSED = ("check", "build", "release")
 """What a county with errors is told by: the projects of this test have some."""
 LEFT_TO_DO = "check"
@@ -41,7 +47,8 @@ def commands(document: str, heading: str | None) -> list[list[str]]:
     text = (ROOT / document).read_text(encoding="utf-8")
     if heading:
         text = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    lines = [line for block in re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S) for line in block.splitlines()]
+    blocks = re.findall(r"^( *)```(\w*)\n(.*?)^\1```$", text, re.M | re.S)
+    lines = [line.strip() for _, kind, block in blocks if kind in ("", "sh") for line in block.splitlines()]
     return [shlex.split(line, comments=True) for line in lines if line.startswith("gkdir ")]
 
 
@@ -76,6 +83,44 @@ def test_every_command_of_the_pages_for_each_reader_works(tmp_path: Path, monkey
         arguments = [part.replace("$(date +%F)", "2026-03-01") for part in rest]
         done = CliRunner().invoke(group, [name, *arguments], catch_exceptions=False)
         assert done.exit_code in ((0, 1) if name in REFUSED else (0,)), (name, rest, done.output)
+
+
+def test_every_command_about_reviewing_sending_out_and_printing_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a project that is kept in git, with the article and the item that they name; what needs a network is not run.
+
+    The pages say "site" of a site that is built: the page about building goes first.
+    """
+    monkeypatch.chdir(tmp_path)
+    for name in ("去年的目录.xlsx", "今年的目录.xlsx"):
+        shutil.copy(TABLE, name)
+    new = ["init", "项目", "--name", "清源县", "--code", "990101", "--slug", "qingyuan"]
+    assert CliRunner().invoke(group, new).exit_code == 0
+    asked = Path("项目/counties/qingyuan/pages/faq/lost-card-pension.md")
+    asked.parent.mkdir(parents=True)
+    asked.write_text("---\n标题: 卡丢了，养老金会停发吗？\n日期: 2026-02-01\n---\n不会。\n", encoding="utf-8")
+    shutil.copytree("项目", "directories")
+    for words in ("init", "add 项目", "commit -m first", "commit --allow-empty -m second"):
+        git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false", *words.split()]
+        subprocess.run(git, check=True, capture_output=True)
+    line = '10.0.0.1 - - [01/Mar/2026:10:00:00 +0800] "GET /qingyuan/ HTTP/1.1" 200 9 "-" "M"\n'
+    Path("access.log").write_text(line, encoding="utf-8")
+    Path("access.log.1.gz").write_bytes(gzip.compress(line.encode()))
+    told = [command for page in SENT for command in commands(f"docs/{page}.md", None)]
+    assert {command[1] for command in told} >= {"share", "pack", "stats", "review", "diff", "due", "audit", "print"}
+    with seen_as(only({"employment": ("1.1",), "social_insurance": ("9.6",)})):
+        for _, name, *rest in told:
+            if any("://" in part for part in rest) or (missing() and (name == "print" or "--print" in rest)):
+                continue
+            if name == "audit":  # what somebody has fetched from the web, and the list that was kept
+                shutil.copytree("site/qingyuan", "取回的文件夹")
+                shutil.copy("site/qingyuan/manifest.json", "另存的manifest.json")
+            arguments = [part.replace("$(date +%F)", "2026-03-01") for part in rest]
+            done = CliRunner().invoke(group, [name, *arguments], catch_exceptions=False)
+            assert done.exit_code == 0, (name, rest, done.output)
+    written = ("挂失.html", "问答.html", "知识库.xlsx", "qingyuan.zip", "审核记录.html", "整改清单.html", "到期.ics")
+    assert [path for path in written if not Path(path).is_file()] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
