@@ -27,8 +27,24 @@ ANSWERS: Filled = (
     ("审核日期", "社会保险目录", "日期", "2026-03-01"),
     ("指南", "就业 1.1", "核对日期", "2026-03-02"),
     ("指南", "就业 1.3", "核对日期", "2026-03-02"),
+    ("指南", "就业 4.1", "核对日期", "2026-03-02"),
     ("指南", "社会保险 7.1", "核对日期", "2026-03-02"),
-    ("待补", "社会保险 7.1", "本县怎么写", "10个工作日"),
+    ("待补", "承诺时限", "本县怎么写", "3个工作日"),
+    ("待补", "网上办理深度", "本县怎么写", "全程网办"),
+    ("待补", "办理方式", "本县怎么写", "网上：https://www.12333.gov.cn/"),
+    ("待补", "结果送达", "本县怎么写", "窗口领取"),
+    ("待补", "就业创业政策项目", "本县怎么写", "创业担保贷款"),
+    ("待补", "失业保险金标准", "本县怎么写", "每月1500元"),
+    ("网站", "名称", "本县的", "清源县人民政府"),
+    ("网站", "域名", "本县的", "www.qingyuan.gov.cn"),
+    ("网站", "标识码", "本县的", "9901010001"),
+    ("网站", "主办单位", "本县的", "清源县人民政府办公室"),
+    ("网站", "联系方式", "本县的", "0600-5550100"),
+    ("网站", "ICP备案号", "本县的", "示ICP备00000000号"),
+    ("网站", "公安备案号", "本县的", "示公网安备99010102000001号"),
+    ("网站", "党政机关标识", "本县的", "https://bszs.conac.cn/sitename?method=show&id=0"),
+    ("网站", "网站地图", "本县的", "https://www.qingyuan.gov.cn/wzdt/"),
+    ("网站", "找错", "本县的", "https://www.qingyuan.gov.cn/jiucuo/"),
 )
 
 
@@ -44,6 +60,11 @@ NEW: Sequence[tuple[str, Mapping[str, str]]] = (
             "正文": f"三月起在二楼办。\n\n![二楼的新窗口]({PICTURE})",
         },
     ),
+    (
+        "文章",
+        {"栏目": "政策文件", "标题": "清源县就业补助办法", "日期": "2026-03-01", "正文": "第一条 照这个办法办。"},
+    ),
+    ("常见问题", {"问题": "几点开门？", "日期": "2026-03-01", "事项": "失业登记", "回答": "九点。"}),
     ("乡镇村", {"网址里叫什么": "baishi", "名称": "白石镇", "代码": "990101101", "级别": "乡级"}),
     ("乡镇村机构", {"乡镇村": "白石镇", "简称": "镇便民中心", "名称": "白石镇便民服务中心", "电话": "0600-5550201"}),
     ("表格", {"表格": "灵活就业登记表", "分节": "本人情况", "名称": "姓名"}),
@@ -66,7 +87,9 @@ def add(path: Path, new: Sequence[tuple[str, Mapping[str, str]]]) -> None:
 
 
 def own_table(catalog: Catalog, path: Path) -> None:
-    """The national directories as the county's own: its office's name, one item under another name, one missing."""
+    """The national directories as the county's own: its office's name, one item under another name, one missing,
+    one made public later than the country says.
+    """
     path.write_bytes(workbook(tuple(catalog.directories.values()), "清源县"))
     book = load_workbook(path)
     for sheet in book:
@@ -76,6 +99,8 @@ def own_table(catalog: Catalog, path: Path) -> None:
                     cell.value = OFFICE
     sheet = book.worksheets[0]
     sheet.cell(_row(sheet, "4.1失业登记"), 3).value = DOUBT
+    late = next(cell for cell in sheet[_row(sheet, "1.1")] if "工作日" in str(cell.value))
+    late.value = "信息形成或变更之日起30个工作日内公开"
     sheet.delete_rows(_row(sheet, "9.1"))
     book.save(path)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Download, Page
 from tests.browser import axe
 from tests.browser.tabs import PATIENCE
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
-from tests.desk.conftest import Nation
+from tests.desk.conftest import DAY, Nation
 from tests.desk.opened import Open, everything
 from tests.excel_form.desk import national
 from tests.nation import only
@@ -25,6 +26,11 @@ from gkdir.read.project import read_county
 
 pytestmark = pytest.mark.browser
 SEEN = png()
+MENDED = ["GK119", "GK202", "GK301", "GK406", "GK626", "GK627", "GK627", "GK703", "GK703", "GK711", "GK805", "GK806"]
+"""The twelve: a row in doubt, no reason, too late, no address of the website, what nobody has confirmed, what is
+blank in two domains, two days of review, empty columns of articles, the foot of the website, nowhere to complain."""
+LEFT = ["GK607", "GK608", "GK723", "GK726", "GK967"]
+"""Hints, of the new form and articles, and that there is no record of changes."""
 
 
 @pytest.fixture
@@ -78,7 +84,8 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     assert tab.get_by_role("row", name="拿不准").get_by_role("cell").first.inner_text() == "1"
     looked_at(tab)
     tab.get_by_role("button", name="写进去").click()
-    assert "先改好标着“错误”的 2 件" in tab.locator(".state").inner_text()
+    before = faults(desk.project)
+    assert "先改好标着“错误”的 3 件" in tab.locator(".state").inner_text()
     assert tab.get_by_text("填写表：就业目录 9.1 外国人来华工作许可 不列入的原因").count() == 1
     looked_at(tab)
 
@@ -108,6 +115,9 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     looked_at(tab)
     tab.get_by_role("button", name="写进去").click()
     tab.wait_for_selector("text=可以发布")
+    after = faults(desk.project)
+    assert [each[0] for each in before if each not in after] == MENDED
+    assert [rule for rule, _ in after] == LEFT
 
     look_around(tab)
     tab.get_by_role("button", name="发布").click(no_wait_after=True)
@@ -116,6 +126,14 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     with tab.expect_download() as packed:
         tab.get_by_role("link", name="下载压缩包").click()
     compared(desk.project, table, form, packed.value)
+
+
+def faults(project: Path) -> Sequence[tuple[str, str]]:
+    """Rule and words of all that is found in the county, also of what waits for the first day of review."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gkdir.rules.checking.for_first_day", lambda found: found)
+        done = CliRunner().invoke(group, ["check", str(project), "--format", "json", "--date", f"{DAY}"])
+    return sorted((each["rule"], each["message"]) for each in json.loads(done.output)["findings"])
 
 
 def look_around(tab: Page) -> None:
