@@ -188,6 +188,7 @@ def test_a_file_that_somebody_else_changed_meanwhile_is_left_alone(desk: Open) -
         ("这不是 gkdir form export 导出的表，", "这不是从这里领的填写表，"),
         ("请用 gkdir read 看看读出了什么。", "请点“逐行看”，看看读出了什么。"),
         ("请写名称，例如 白石镇（命令里是 --name）。", "请写名称，例如 白石镇。"),
+        ("请再运行一次。", "请从头再做一次。"),
         ("请再审一遍，然后运行 gkdir review sign。", "请再审一遍，然后请会用命令的人运行 gkdir review sign。"),
         ("请删去这一条，用 gkdir review sign 再签。", "请删去这一条，请会用命令的人运行 gkdir review sign 再签。"),
     ],

@@ -38,6 +38,7 @@ _SPOKEN: Sequence[tuple[str, str]] = (
     ("请用 gkdir import", "请点“交原来的目录表”"),
     ("请用 gkdir read 看看读出了什么", "请点“逐行看”，看看读出了什么"),
     (r"（命令里是 --\w+）", ""),
+    ("请再运行一次", "请从头再做一次"),
     ("(?:请会用命令的人|请)?(?:运行|用) ?(?=gkdir )", "请会用命令的人运行 "),
 )
 """How a text calls a command for which the desk has a button; of others, the last, it says who is to be asked."""
