@@ -120,6 +120,7 @@ def test_what_clerks_write_comes_out_as_they_mean_it() -> None:
         ("步骤：\n1、到窗口\n2、填表", "<p>步骤：</p><ol><li>到窗口</li><li>填表</li></ol>"),
         ("1.到窗口\n2.填表\n3）签字", "<ol><li>到窗口</li><li>填表</li><li>签字</li></ol>"),
         ("3、甲\n接着说\n（1）先\n4、乙", '<ol start="3"><li>甲接着说<br>（1）先</li><li>乙</li></ol>'),
+        ("３．甲\n４．乙", '<ol start="3"><li>甲</li><li>乙</li></ol>'),
         ("1、证件：\n- 身份证\n2、填表", "<ol><li>证件：<ul><li>身份证</li></ul></li><li>填表</li></ol>"),
         ("1. 甲\n\n    又一段\n\n2. 乙", "<ol><li><p>甲</p><p>又一段</p></li><li><p>乙</p></li></ol>"),
         ("1. 甲\n1. 乙", "<ol><li>甲</li><li>乙</li></ol>"),

@@ -146,7 +146,7 @@ def _typed(lines: Sequence[str]) -> list[_Typed]:
         near = [found[other] for other in (at - 1, at + 1) if 0 <= other < len(lines)]
         mark = ""
         if one and (at in listed or (one["number"] and one["dot"] == "." and one["gap"] and _starts(lines, at))):
-            mark = f"{one['number']}. "
+            mark = f"{int(one['number'])}. "  # a full-width digit is none to a browser
         elif one and (one["bullet"] or (one["dash"] and any(other and other["dash"] for other in near))):
             mark = "- "
         if one and mark:
