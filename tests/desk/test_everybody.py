@@ -85,6 +85,7 @@ def test_every_page_of_the_desk(desk: Open, tab: Page, tmp_path: Path) -> None:
 
 def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
     """What is wrong with the open page; one that is ``framed`` has a keyboard walk of its own."""
+    tab.wait_for_load_state()  # words may be there before the sheet that says how they look
     found = [] if framed else by_keyboard(tab)
     tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     found += audited(tab, (PLAIN,), WIDTHS) + over_one_another(tab) + in_the_dark(tab, (PLAIN,))
