@@ -47,6 +47,7 @@ def ask(phone: Page, words: str) -> Locator:
 
 def screens(found: Locator) -> float:
     """How many screens down its foot is: at most 1 is in sight without scrolling."""
+    found.page.wait_for_load_state()  # after a click it may be there before the sheet that says how high it stands
     return float(found.evaluate("element => element.getBoundingClientRect().bottom + scrollY")) / SCREEN
 
 
