@@ -273,6 +273,11 @@ class Entry(Struct, frozen=True):
     note: str | None = None
 
     @property
+    def title(self) -> str:
+        """Its everyday name."""
+        return self.alias or self.item.name
+
+    @property
     def local(self) -> bool:
         """Whether a layer added it."""
         return self.national is None

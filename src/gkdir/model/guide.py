@@ -61,6 +61,11 @@ class Material(Struct, frozen=True):
         InForm(24, "上一级没有要的材料，写依据哪个文件。"),
     ] = None
 
+    @property
+    def optional(self) -> bool:
+        """Whether only some people bring it; what may be handed in later is still needed from all."""
+        return self.necessity == "非必要"
+
 
 class GuideStep(Struct, frozen=True):
     """One step of 办理流程."""

@@ -12,7 +12,7 @@ from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import Catalog, Entry
 from gkdir.model.guide import Guide
 from gkdir.read.text import nfkc
-from gkdir.service.address import WIZARD, article_path, event_path, item_path
+from gkdir.service.address import WIZARD, article_path, entry_path, event_path
 from gkdir.service.navigation import WIZARD_TITLE
 from gkdir.service.site import Site
 
@@ -59,7 +59,7 @@ def questions(catalog: Catalog) -> Iterator[SearchLine]:
     for entry in catalog.entries():
         guide = catalog.guides.get(entry.item.id)
         for title, anchor in _headings(guide, shared) if guide else ():
-            yield SearchLine(title, f"{_path(entry)}#{anchor}", _title(entry))
+            yield SearchLine(title, f"{entry_path(entry)}#{anchor}", entry.title)
 
 
 def articles(catalog: Catalog) -> Iterator[SearchLine]:
@@ -80,8 +80,8 @@ def policies(catalog: Catalog) -> Iterator[SearchLine]:
                 carried.setdefault(basis.name, []).append(entry)
     for name, entries in carried.items():
         count = f"等{len(entries)}项" if len(entries) > 1 else ""
-        note = "，".join(filter(None, (numbers[name], f"{_title(entries[0])}{count}的依据")))
-        yield SearchLine(name, f"{_path(entries[0])}#directory", note)
+        note = "，".join(filter(None, (numbers[name], f"{entries[0].title}{count}的依据")))
+        yield SearchLine(name, f"{entry_path(entries[0])}#directory", note)
 
 
 def _headings(guide: Guide, shared: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -96,11 +96,3 @@ def _slug(heading: str) -> str:
     """The id that the Markdown renderer gives a heading (its ``slugify_unicode``)."""
     kept = re.sub(r"[^\w\s-]", "", nfkc(heading)).strip().lower()
     return re.sub(r"[-\s]+", "-", kept)
-
-
-def _title(entry: Entry) -> str:
-    return entry.alias or entry.item.name
-
-
-def _path(entry: Entry) -> str:
-    return item_path(entry.item.domain, entry.item.number or "")

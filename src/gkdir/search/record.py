@@ -91,7 +91,7 @@ def _record(service: Service, label: str, everyday: Synonyms) -> SearchRecord:
     return replace(
         record,
         summary=service.summary,
-        now=service.own.now or "",
+        now=service.now,
         bring=None if service.materials is None else tuple(view.material.name for view in service.guide.required),
         consult=service.own.consult or "",
     )

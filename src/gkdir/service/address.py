@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 
+from gkdir.model.county import Entry
 from gkdir.service.pinyin import OTHER, letter
 
 HOME = "index.html"
@@ -86,6 +87,11 @@ def item_anchor(domain: str, number: str) -> str:
 def item_path(domain: str, number: str) -> str:
     """One item's page."""
     return f"{domain}/{item_folder(number)}/index.html"
+
+
+def entry_path(entry: Entry) -> str:
+    """The page of an item of a laid directory."""
+    return item_path(entry.item.domain, entry.item.number or "")
 
 
 def item_data_path(domain: str, number: str) -> str:

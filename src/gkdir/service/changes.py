@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, Amendment
 from gkdir.model.county import Catalog
-from gkdir.service.address import article_path, form_path, item_path, town_path
+from gkdir.service.address import article_path, entry_path, form_path, town_path
 
 NEWEST = 3
 """How many changes an item's page shows; the list has the others."""
@@ -99,7 +99,7 @@ def _lines(catalog: Catalog) -> Iterator[ChangeLine]:
 
 def _paths(catalog: Catalog) -> Mapping[tuple[str, str], str]:
     """The pages of the things that a change can be about; things that no longer exist have none."""
-    items = {entry.item.id: item_path(entry.item.domain, entry.item.number or "") for entry in catalog.entries()}
+    items = {entry.item.id: entry_path(entry) for entry in catalog.entries()}
     return {
         **{(ITEM, id_): path for id_, path in items.items()},
         **{(GUIDE, id_): path for id_, path in items.items() if id_ in catalog.guides},

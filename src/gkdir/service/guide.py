@@ -132,12 +132,12 @@ class GuideView(Struct, frozen=True, dict=True):
     @cached_property
     def required(self) -> tuple[MaterialView, ...]:
         """The materials that everybody brings, or hands in later."""
-        return tuple(view for view in self.materials or () if view.material.necessity != "非必要")
+        return tuple(view for view in self.materials or () if not view.material.optional)
 
     @cached_property
     def conditional(self) -> tuple[MaterialView, ...]:
         """The materials that only some have to bring, except those under 代办."""
-        some = (view for view in self.materials or () if view.material.necessity == "非必要")
+        some = (view for view in self.materials or () if view.material.optional)
         return tuple(view for view in some if not _FOR_ANOTHER.match(view.material.name))
 
     @cached_property

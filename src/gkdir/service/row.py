@@ -10,7 +10,7 @@ from gkdir.model.columns import COLUMN
 from gkdir.model.county import Entry
 from gkdir.model.guide import Guide
 from gkdir.model.item import Basis, Item, TimeLimit
-from gkdir.service.address import item_path
+from gkdir.service.address import entry_path
 
 
 class RowDifference(Struct, frozen=True):
@@ -58,9 +58,9 @@ def row_view(entry: Entry, guided: bool) -> ServiceRow:
     return ServiceRow(
         entry=entry,
         number=number,
-        title=entry.alias or item.name,
+        title=entry.title,
         official=item.name,
-        path=item_path(item.domain, number),
+        path=entry_path(entry),
         guided=guided,
         differences=tuple(differences(item, entry.national)) if entry.national else (),
     )

@@ -11,13 +11,11 @@ from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
 from gkdir.model.domain import FOR_ALL, Hotline
-from gkdir.model.guide import Guide, Material
+from gkdir.model.guide import Guide, GuideStep, Material
 from gkdir.model.item import Item, TimeLimit
-from gkdir.service.address import item_path
+from gkdir.service.address import entry_path
 from gkdir.service.guide import NO_FILES, GuideView, WayView, guide_view, offices
 from gkdir.service.phones import PHONE, Phone, phones
-
-"""The note on a guide from above that the county has not confirmed."""
 
 
 class Service(Struct, frozen=True, dict=True):
@@ -60,12 +58,12 @@ class Service(Struct, frozen=True, dict=True):
     @property
     def title(self) -> str:
         """Its everyday name."""
-        return self.entry.alias or self.item.name
+        return self.entry.title
 
     @property
     def path(self) -> str:
         """Its page inside the county's folder."""
-        return item_path(self.item.domain, self.item.number or "")
+        return entry_path(self.entry)
 
     @cached_property
     def handling_offices(self) -> tuple[Organisation, ...]:
@@ -80,6 +78,21 @@ class Service(Struct, frozen=True, dict=True):
     def summary(self) -> str:
         """A description: the guide's summary, else the national sentence."""
         return (self.own.summary or "") if self.own else self.line
+
+    @property
+    def now(self) -> str:
+        """What cannot wait."""
+        return (self.own.now if self.own else None) or ""
+
+    @property
+    def deadlines(self) -> tuple[str, ...]:
+        """Until when one has to come."""
+        return (self.own.deadlines if self.own else None) or ()
+
+    @property
+    def steps(self) -> tuple[GuideStep, ...]:
+        """How it is done, one after the other."""
+        return (self.own.steps if self.own else None) or ()
 
     @property
     def served(self) -> tuple[str, ...]:

@@ -48,7 +48,6 @@ class Summary(Struct, frozen=True):
 def summary_of(service: Service, catalog: Catalog) -> Summary:
     """The summary of a service, as seen from the place of ``catalog``."""
     service = as_seen_from(service, catalog)
-    steps = (service.own.steps if service.own else None) or ()
     view = service.guide
     return Summary(
         id=service.item.id,
@@ -61,17 +60,15 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         summary=service.summary,
         served=service.served,
         materials=None if not view or view.materials is None else tuple(one.material.name for one in view.required),
-        steps=tuple(f"{step.name}，{step.text}" if step.text else step.name for step in steps),
+        steps=tuple(f"{step.name}，{step.text}" if step.text else step.name for step in service.steps),
         office=service.handling_offices[0] if service.handling_offices else None,
         limit=service.limit.text if service.limit else "",
         fee=service.fee,
         consult=service.consult[0].text,
         complaint=service.complaint[0].text,
-        now=(service.own.now or "") if service.own else "",
-        deadlines=(service.own.deadlines or ()) if service.own else (),
-        some=tuple(_remarked(one) for one in view.materials or () if one.material.necessity == "非必要")
-        if view
-        else (),
+        now=service.now,
+        deadlines=service.deadlines,
+        some=tuple(_remarked(one) for one in view.materials or () if one.material.optional) if view else (),
     )
 
 

@@ -118,7 +118,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         official=item.name,
         number=item.number or "",
         group=f"{directory.label or directory.title}　{item.level1}",
-        now=(guide.now or "") if guide else "",
+        now=service.now,
         summary="".join((known, *service.notes)),
         unguided="" if guide else service.entry.note or _unguided(service, site),
         served=(service.served or (service.instead("served") or UNKNOWN,)) if guide else item.audience,
@@ -131,7 +131,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         ways=_ways(service),
         limit=(service.limit.text if service.limit else service.instead("limit") or UNKNOWN) if guide else "",
         legal_limit=_legal_limit(service.guide) if guide and guide.promised else "",
-        due=(guide.deadlines or ()) if guide else (),
+        due=service.deadlines,
         fee=(service.fee or service.instead("fee") or UNKNOWN) if guide else "",
         delivery=(guide.delivery or service.instead("delivery")) if guide else "",
         further=tuple(_further(service.guide)),
@@ -176,14 +176,14 @@ def _paper(material: Material) -> DocumentToBring:
         amount=f"{material.original or ''}{copies}",
         source=material.source or "",
         note=_need(material),
-        some=material.necessity == "非必要",
+        some=material.optional,
     )
 
 
 def _need(material: Material) -> str:
     """Who has to bring the material, if not everybody, and its 要求; only the 要求 where that says who."""
     need = None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
-    if material.note and material.necessity == "非必要":
+    if material.note and material.optional:
         return material.note
     return "；".join(filter(None, (need, material.note)))
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog
-from gkdir.service.address import HOME, article_path, item_path
+from gkdir.service.address import HOME, article_path, entry_path
 from gkdir.service.columns import COLUMNS, ArticleLine, ColumnView, full_name, successors
 from gkdir.service.coredata import CoreData
 from gkdir.service.county import Link
@@ -90,4 +90,4 @@ def _items(article: Article, catalog: Catalog) -> Iterator[Link]:
     for item in dict.fromkeys(article.items):
         entry = catalog.entry(item)
         if entry is not None:
-            yield Link(entry.alias or entry.item.name, item_path(entry.item.domain, entry.item.number or ""))
+            yield Link(entry.title, entry_path(entry))

@@ -155,7 +155,7 @@ def hours_words(text: str, glossary: Glossary) -> EnglishWords:
 
 
 def _paper(material: Material, glossary: Glossary) -> EnglishDocument:
-    return EnglishDocument(phrase(material.name, glossary), material.necessity != "非必要")
+    return EnglishDocument(phrase(material.name, glossary), not material.optional)
 
 
 def _home(site: Site) -> Page:
@@ -227,12 +227,12 @@ def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
     return EnglishItemView(
         row=row,
         item=item,
-        now=phrase(own.now, glossary) if own and own.now else None,
-        deadlines=tuple(phrase(one, glossary) for one in own.deadlines or ()) if own else (),
+        now=phrase(service.now, glossary) if service.now else None,
+        deadlines=tuple(phrase(one, glossary) for one in service.deadlines),
         proxy=phrase(own.proxy, glossary) if own and own.proxy else None,
         offices=tuple(_office(office, glossary) for office in service.handling_offices),
         bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
-        steps=tuple(phrase(step.name, glossary) for step in own.steps or ()) if own else (),
+        steps=tuple(phrase(step.name, glossary) for step in service.steps),
         limit=limit_words(service.limit, glossary) if service.limit else None,
         fee=phrase(service.fee, glossary) if service.fee else None,
         online=service.online,

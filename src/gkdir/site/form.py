@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form, FormField, Guide, Section
-from gkdir.service.address import HOME, form_blank_path, form_folder, form_path, form_sample_path, item_path
+from gkdir.service.address import HOME, entry_path, form_blank_path, form_folder, form_path, form_sample_path
 from gkdir.service.county import Link
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.guide import FormView, form_view
@@ -106,4 +106,4 @@ def _items(guides: Container[str], catalog: Catalog) -> Iterator[Link]:
     """The items that have those guides."""
     for entry in catalog.entries():
         if entry.item.id in guides:
-            yield Link(entry.alias or entry.item.name, item_path(entry.item.domain, entry.item.number or ""))
+            yield Link(entry.title, entry_path(entry))

@@ -250,7 +250,7 @@ def item_pages(site: Site, domain: DomainView) -> Iterator[Page]:
     """The pages of the items of one domain, in the order of its table."""
     directory = site.catalog.directories[domain.domain]
     columns = {kind: column(directory, kind) for kind in ("办事服务", "信息公开目录")}
-    titles = Counter(entry.alias or entry.item.name for entry in site.catalog.entries())
+    titles = Counter(entry.title for entry in site.catalog.entries())
     for group in domain.groups:
         for row in group.rows:
             yield _page(_view(site, row, group, domain), columns, site.catalog, titles)

@@ -142,12 +142,12 @@ def _groups(catalog: Catalog, files: Mapping[str, int]) -> Iterator[PrintGroup]:
     yield group(
         "一次性告知单",
         "一个事项一张，在窗口递给来办事的人。",
-        (_printout(_name(entry), files, (notice_path(*_key(entry)), "A4"), pictured=False) for entry in entries),
+        (_printout(entry.title, files, (notice_path(*_key(entry)), "A4"), pictured=False) for entry in entries),
     )
     yield group(
         "广播稿",
         "给村里的大喇叭和热线的接线员念。",
-        (_printout(_name(entry), files, (voice_path(*_key(entry)), "广播稿"), kind="文本") for entry in entries),
+        (_printout(entry.title, files, (voice_path(*_key(entry)), "广播稿"), kind="文本") for entry in entries),
     )
 
 
@@ -178,10 +178,6 @@ def _file(path: str, label: str, kind: str, files: Mapping[str, int]) -> File | 
 def _picture(path: str, files: Mapping[str, int]) -> str | None:
     picture = preview_path(path)
     return picture if picture in files else None
-
-
-def _name(entry: Entry) -> str:
-    return entry.alias or entry.item.name
 
 
 def _key(entry: Entry) -> tuple[str, str]:

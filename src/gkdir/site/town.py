@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
 from gkdir.model.townguide import TownGuide
-from gkdir.service.address import HOME, item_path, town_path
+from gkdir.service.address import HOME, entry_path, town_path
 from gkdir.service.county import Link
 from gkdir.service.directory import OmittedView, omitted_views
 from gkdir.service.guide import File
@@ -139,10 +139,10 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
     groups: dict[str, list[TownRow]] = {}
     for entry in entries:
         number = entry.item.number or ""
-        path = item_path(directory.domain, number) if number in changes else None
+        path = entry_path(entry) if number in changes else None
         changed = tuple(change for change in changes.get(number, ()) if change not in common)
         wider = None if path else _wider(entry, over, county)
-        row = TownRow(entry, entry.alias or entry.item.name, path, changed, guides.get(number), wider)
+        row = TownRow(entry, entry.title, path, changed, guides.get(number), wider)
         groups.setdefault(entry.item.level1, []).append(row)
     return TownDomain(
         directory.label or directory.title,
@@ -156,7 +156,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
 def _wider(entry: Entry, over: LaidDirectory | None, county: Catalog) -> Link | None:
     for other in over.entries if over else ():
         if other.item.id in county.guides and other.item.level2 == entry.item.level2:
-            return Link(other.alias or other.item.name, item_path(other.item.domain, other.item.number or ""))
+            return Link(other.title, entry_path(other))
     return None
 
 
