@@ -292,6 +292,15 @@ def test_the_same_thing_is_brought_once_for_all_that_ask_for_it() -> None:
     assert [row.number for row in bundle.unguided] == ["4.1.1"]
 
 
+def test_what_may_be_handed_in_later_is_brought_by_all() -> None:
+    later = Material("近期照片", HERE, necessity="容缺后补", note="一寸")
+    county = replace(catalog(), guides={GUIDE.id: replace(GUIDE, materials=(later,))})
+    bundle = bundler(county).bundle(uses(i4_1="登记"))
+    assert bundle is not None
+    assert bundle.perhaps == ()
+    assert bundle.things[0].wanted[0].note == "可以后补；一寸"
+
+
 def test_a_number_is_given_once_with_all_it_is_for() -> None:
     said = replace(GUIDE, consult="0600-5550101，也可以拨打12333")
     bundle = bundler(replace(catalog(), guides={said.id: said})).bundle(uses(i4_1="先登记", i4_1_1="网上办"))

@@ -11,11 +11,11 @@ from gkdir.model.guide import Guide, Material
 from gkdir.model.navigation import Use
 from gkdir.service.address import form_path
 from gkdir.service.calculators import Calculator
+from gkdir.service.guide import NEEDS
 from gkdir.service.phones import PHONE, Phone
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service
 
-MUST = "必要"
 OWN = "自备"
 
 
@@ -114,9 +114,8 @@ class Bundler(Struct, frozen=True):
         )
 
     def _stop(self, row: ServiceRow, service: Service, use: Use) -> BundleStep:
-        guide = service.own
         calculators = self.calculators.get(row.item.id, ())
-        if guide is None:
+        if service.own is None:
             return BundleStep(row, use.task, use.case, calculators=calculators)
         return BundleStep(
             row,
@@ -125,8 +124,8 @@ class Bundler(Struct, frozen=True):
             service.limit.text if service.limit else "",
             service.handling_offices[0].name if service.handling_offices else "",
             service.materials == (),
-            guide.now or "",
-            guide.deadlines or (),
+            service.now,
+            service.deadlines,
             calculators,
         )
 
@@ -144,15 +143,20 @@ def _things(guides: Iterable[tuple[ServiceRow, Guide]]) -> list[_Asked]:
 
 
 def _in_any_case(asked: _Asked) -> bool:
-    return any(material.necessity in (None, MUST) for _, material in asked)
+    return any(not material.optional for _, material in asked)
 
 
 def _thing(asked: _Asked, catalog: Catalog) -> BundleDocument:
     first = asked[0][1]
     name = next((material.form for _, material in asked if material.form in catalog.forms), None)
     sources = dict.fromkeys(m.source for _, m in asked if m.source and not m.source.endswith(OWN) and not name)
-    wanted = tuple(RequestedBy(row, _form(material), material.note or "") for row, material in asked)
+    wanted = tuple(RequestedBy(row, _form(material), _note(material)) for row, material in asked)
     return BundleDocument(first.name, form_path(name) if name else None, "、".join(sources), wanted)
+
+
+def _note(material: Material) -> str:
+    later = "" if material.optional else NEEDS.get(material.necessity or "")
+    return "；".join(filter(None, (later, material.note)))
 
 
 def _form(material: Material) -> str:
