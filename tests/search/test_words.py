@@ -67,11 +67,13 @@ def write(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def test_words_are_written_as_a_list_or_in_one_line(write: Callable[[str], Path]) -> None:
-    path = write("增加:\n  a/1: 甲说、乙说，丙说 4050\n  a/2: [丁说, 4050]\n同义:\n  - 卡、折\n  - [存, 取]\n")
+    added = "增加:\n  a/1: 甲说、乙说，丙说 4050\n  a/2: [丁说, 4050]\n  a/3: 戊说 lost card、pay\n"
+    path = write(added + "同义:\n  - 卡、折\n  - [存, 取]\n")
     words, troubles = read_county_words(path, "words.yaml")
     assert troubles == ()
     assert texts(words, "a/1") == ["甲说", "乙说", "丙说", "4050"]
     assert texts(words, "a/2") == ["丁说", "4050"]
+    assert texts(words, "a/3") == ["戊说", "lost card", "pay"]  # blanks belong to English
     assert [[word.text for word in group] for group in words.groups] == [["卡", "折"], ["存", "取"]]
     assert words.places["a/2"] == Place("words.yaml", 3, 3)
 

@@ -105,7 +105,7 @@ def texts(node: Node) -> tuple[Node, ...]:
     return items
 
 
-_BETWEEN = re.compile(r"[、，,；;\s]+")
+_BETWEEN = re.compile(r"(?!(?<=[A-Za-z]) [A-Za-z])[、，,；;\s]+")  # "health insurance" is one text
 
 
 def _separated(_: Separated) -> Mark:
