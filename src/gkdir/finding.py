@@ -83,6 +83,11 @@ class Trouble(Struct, frozen=True):
     """Chinese: what to do."""
 
 
+def wrong_value(place: Place, message: str, hint: str) -> Trouble:
+    """What is written there in a way that its place does not allow."""
+    return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)
+
+
 class Unreadable(Exception):
     """The one exception for files that cannot be read at all; it carries the trouble to report."""
 

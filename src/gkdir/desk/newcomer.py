@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from gkdir.desk.proposal import Proposal
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Place, Unreadable, wrong_value
 from gkdir.importing.draft import Draft, Report, RowOutcome
 from gkdir.importing.newcomer import Newcomer
 from gkdir.importing.overlayfile import overlay_text
@@ -78,7 +78,7 @@ def imported_town(
     proposal = Proposal(draft.county.slug, title, {}, report=found.report)
     if found.refused is not None:
         message, hint = found.refused
-        trouble = Trouble(TroubleKind.WRONG_VALUE, Place(path.name), f"{message}没有采用。", hint)
+        trouble = wrong_value(Place(path.name), f"{message}没有采用。", hint)
         return replace(proposal, troubles=(trouble,))
     files_after = {f"{draft.county.folder}/{TOWNS}/{path.name}": (before, after)} if before != after else {}
     return replace(proposal, files=files_after, lines=_lines(before, after))

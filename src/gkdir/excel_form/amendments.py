@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gkdir.excel_form.articles import offers
 from gkdir.excel_form.formcell import BETWEEN, Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, as_element, in_turn, index_of, with_cells
+from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, all_in, as_element, in_turn, index_of, with_cells
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.excel_form.towns import town_names
@@ -34,7 +34,7 @@ _ARROW, _NOTHING = " → ", "没有写"
 def amendment_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
     """One row an entry, in the order of the file."""
     left_out = {
-        f"{directory.label} {one.item.number} {one.item.name}": f"{domain}/{one.item.number}"
+        f"{directory.label} {one.item.numbered_name}": f"{domain}/{one.item.number}"
         for domain, directory in catalog.directories.items()
         for one in directory.omitted
     }
@@ -84,10 +84,6 @@ def _written(text: str) -> Iterator[Value]:
         yield {_LABEL: label, **{key: value for key, value in pairs if value}}
 
 
-def _files(_county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequence[RowChange]]:
-    return {FILE: changes} if changes else {}
-
-
 def _text(text: str, changes: Sequence[RowChange]) -> str:
     for change in in_turn(changes):
         if change.new:
@@ -107,4 +103,4 @@ def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
     return rank(keys(Amendment) if path else (LIST,), key)
 
 
-KEPT_AMENDMENTS = Keeper((AMENDMENTS,), _files, _text)
+KEPT_AMENDMENTS = Keeper((AMENDMENTS,), all_in(FILE), _text)

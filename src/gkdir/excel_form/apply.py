@@ -19,7 +19,7 @@ from gkdir.excel_form.layerfile import layer_text
 from gkdir.excel_form.plan import Plan
 from gkdir.excel_form.table import RowChange
 from gkdir.excel_form.verify import Unexplained, unexplained
-from gkdir.finding import Trouble, TroubleKind
+from gkdir.finding import Trouble, wrong_value
 from gkdir.model.county import County
 from gkdir.model.project import Project
 from gkdir.output import change_files
@@ -64,7 +64,7 @@ def applied(desk: Exchange, planned: Plan) -> Rewritten:
     for change, why in trial.faults:
         shown = change.row.name or "新增的一行"
         hint = "请直接在项目文件里改，或者请管项目文件的人来改。"
-        troubles.append(Trouble(TroubleKind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
+        troubles.append(wrong_value(change.place, f"{shown}没有改动：{why}", hint))
     good = tuple(change for change in planned.changes if change in trial.good)
     return Rewritten(trial.files, good, tuple(troubles))
 

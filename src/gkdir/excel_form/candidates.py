@@ -11,7 +11,7 @@ from msgspec import Struct
 from gkdir.excel_form.apply import Versions
 from gkdir.excel_form.doubts import DOUBTS, IS, NEW, VERDICT
 from gkdir.excel_form.form import ExcelForm
-from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.finding import Place, Trouble, wrong_value
 from gkdir.importing.fieldchange import FieldValue, same, value_of
 from gkdir.model.columns import COLUMNS
 from gkdir.model.county import Catalog, County, Doubt
@@ -39,7 +39,7 @@ def place_uploads(
         wanted = [*_linked(county, name), *_papers(county, catalog, name)]
         if not wanted:
             message = f"没有哪一篇写着“{name}”，也没有这个名称的表格，没有采用。"
-            troubles.append(Trouble(TroubleKind.WRONG_VALUE, Place(name), message, _HINT))
+            troubles.append(wrong_value(Place(name), message, _HINT))
         for place in wanted:
             there = project / place
             before, after = there.read_bytes() if there.is_file() else None, path.read_bytes()

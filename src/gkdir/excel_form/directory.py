@@ -156,7 +156,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
         elif number in left_out:  # omitted by a layer above: nothing can be changed here
             item = left_out[number].item
             texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
-            rows.append(row(layout, number, _name(item), texts, locked=frozenset(each.key for each in layout)))
+            rows.append(row(layout, number, item.numbered_name, texts, locked=frozenset(each.key for each in layout)))
     about = "一行一个事项。改哪一格，本县的目录就在那里和国家目录不同；没有改的，和国家目录一样。"
     return Table(domain, _titles(ground.catalog)[domain], about, layout, tuple(rows), NAMES, 12, 4)
 
@@ -167,7 +167,9 @@ def directory_outline(catalog: Catalog, domain: str) -> Table:
     items = {each.item.number: each.item for each in laid.omitted}
     items |= {each.item.number: each.item for each in laid.entries}
     layout = columns(short_names(catalog))
-    rows = (row(layout, number or "", _name(items[number]), {}) for number in sorted({*items} - {None}, key=order))
+    rows = (
+        row(layout, number or "", items[number].numbered_name, {}) for number in sorted({*items} - {None}, key=order)
+    )
     return Table(domain, _titles(catalog)[domain], "", layout, tuple(rows), NAMES, 12, 4)
 
 
@@ -191,7 +193,7 @@ def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, chan
                 "note": change.note or "",
                 "omitted": SHARED if change.omission.shared else change.omission.reason,
             }
-    made = row(layout, shown.item.number or "", _name(shown.item), texts, locked=frozenset((*NAMES, DELETE)))
+    made = row(layout, shown.item.number or "", shown.item.numbered_name, texts, locked=frozenset((*NAMES, DELETE)))
     before = item_texts(base.national or base.item)
     changed = tuple(column for column in layout if before.get(column.key) != texts.get(column.key))
     plain = row(changed, "", "", before).texts
@@ -208,7 +210,7 @@ def _added(layout: tuple[TableColumn, ...], entry: Entry, addition: Addition) ->
     texts |= {"alias": addition.alias or "", "note": addition.note or ""}
     locked = {"number", "ground", "omitted"} | {key for key in NAMES if getattr(addition, key) is None}
     own = frozenset(key for key, text in texts.items() if text.strip())
-    return row(layout, addition.number, _name(entry.item), texts, locked=frozenset(locked), own=own)
+    return row(layout, addition.number, entry.item.numbered_name, texts, locked=frozenset(locked), own=own)
 
 
 def above_texts(ground: Ground, county: County, domain: str, number: str) -> Mapping[str, str]:
@@ -263,7 +265,3 @@ def field_texts(field: str, value: tuple[str, ...] | tuple[Basis, ...] | TimeLim
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _name(item: Item) -> str:
-    return f"{item.number} {item.name}"

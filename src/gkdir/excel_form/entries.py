@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, in_turn
+from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, all_in, in_turn
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import Catalog, County
@@ -142,10 +142,6 @@ def _path(texts: Mapping[str, str], ids: ItemNames) -> tuple[str, ...]:
     return (kind.section, known[0], *((_USES, known[1]) if len(known) > 1 else ()))
 
 
-def _files(_county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequence[RowChange]]:
-    return {FILE: changes} if changes else {}
-
-
 def _text(text: str, changes: Sequence[RowChange]) -> str:
     for change in in_turn(changes):
         after, ids = change.after.texts, change.table.column(ITEM).keys or {}
@@ -176,4 +172,4 @@ def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
     return rank(keys(Event) if path[0] == EVENTS else keys(Audience), key) if len(path) == 2 else ()
 
 
-KEPT_ENTRIES = Keeper((ENTRIES,), _files, _text)
+KEPT_ENTRIES = Keeper((ENTRIES,), all_in(FILE), _text)

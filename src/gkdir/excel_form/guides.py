@@ -110,7 +110,7 @@ def item_names(catalog: Catalog, county: County) -> Mapping[str, str]:
     names = {}
     for domain, directory in catalog.directories.items():
         for entry in directory.entries:
-            names[f"{domain}/{entry.item.number}"] = f"{directory.label} {entry.item.number} {entry.item.name}"
+            names[f"{domain}/{entry.item.number}"] = f"{directory.label} {entry.item.numbered_name}"
     return {**names, **{id_: f"{id_}（不在目录里）" for id_ in county.guides if id_ not in names}}
 
 

@@ -12,7 +12,7 @@ from gkdir.excel_form.guides import GUIDES, ITEM, LISTS, PATHS, guide_of
 from gkdir.excel_form.plan import Plan
 from gkdir.excel_form.prose import PROSE
 from gkdir.excel_form.table import RowChange
-from gkdir.finding import Finding, Place, Severity, Trouble, TroubleKind, apart
+from gkdir.finding import Finding, Place, Severity, Trouble, apart, wrong_value
 from gkdir.model.dated import newest_date
 from gkdir.overlay import lay
 from gkdir.rules import check
@@ -120,4 +120,4 @@ def _refused(change: RowChange, key: str, finding: Finding) -> Trouble:
     name = change.row.name or change.texts.get(ITEM, "")
     place: Place = change.places.get(key, change.place)
     message = f"{name}的“{what}”没有采用：{finding.message}（{finding.rule}）。"
-    return Trouble(TroubleKind.WRONG_VALUE, place, message, finding.hint)
+    return wrong_value(place, message, finding.hint)

@@ -34,6 +34,12 @@ class Keeper(Struct, frozen=True):
     text: Callable[[str, Sequence[RowChange]], str]
 
 
+def all_in(file: str) -> Callable[[County, Sequence[RowChange]], Mapping[str, Sequence[RowChange]]]:
+    """For tables that are kept in one file: all changes go there."""
+
+    return lambda _county, changes: {file: changes} if changes else {}
+
+
 def ordered(keys: Sequence[str]) -> Order:
     """New keys go in the order of ``keys``, those that are not among them last."""
 

@@ -21,7 +21,7 @@ from gkdir.excel_form.sheetback import AGAIN, ReturnedRow, ReturnedTable
 from gkdir.excel_form.table import CHECKED, RowChange, Table, TableRow, Takes
 from gkdir.excel_form.tidy import BadText, plain, tidy
 from gkdir.excel_form.validate import problems
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Place, Trouble, Unreadable, wrong_value
 from gkdir.read.grid import Grid
 
 FEW = 3
@@ -132,7 +132,7 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
             troubles += more
         if key == BLANKS and (guides := form.table(GUIDES)) is not None:
             changes, refused = in_guides(found, changes, guides)
-            troubles += [_trouble(*each) for each in refused]
+            troubles += [wrong_value(*each) for each in refused]
             continue
         sound, more = _sound(form, found, changes)
         changes += sound
@@ -157,7 +157,7 @@ def _sound(
         changes += [] if wrong else [change]
         others = "这一行别的改动也没有采用。" if not change.new and len(change.texts) > 1 else ""
         for at, message, hint in wrong:
-            troubles.append(_trouble(change.places.get(at, change.place), message + others, hint))
+            troubles.append(wrong_value(change.places.get(at, change.place), message + others, hint))
     return changes, troubles
 
 
@@ -181,12 +181,12 @@ def _settled(
         try:
             done = settled(form.ground, form.doubts[change.row.id], change, tables)
         except BadText as error:
-            troubles.append(_trouble(at, str(error), error.hint))
+            troubles.append(wrong_value(at, str(error), error.hint))
             continue
         where = (done.table.key, done.row.id)
         if done.row.id and where in taken:
             message = f"{done.row.name}在这份表里另有一行也要改它，这一行没有定下来。"
-            troubles.append(_trouble(at, message, "请先导入一遍，再导出一份新的表来定；或者只留下一行。"))
+            troubles.append(wrong_value(at, message, "请先导入一遍，再导出一份新的表来定；或者只留下一行。"))
             continue
         taken.add(where)
         made.append(done)
@@ -205,7 +205,7 @@ class _Comparison:
         missing = [self._label(key) for key in self.table.identity if key not in self.sheet.columns]
         if missing:
             message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
-            self.troubles.append(_trouble(self._whole, message, AGAIN))
+            self.troubles.append(wrong_value(self._whole, message, AGAIN))
             return [], self.troubles
         gone_astray = moved_rows(self.table, self.sheet, self.exported)
         mixed = shuffled(self.table, self.sheet, self.exported)
@@ -224,7 +224,7 @@ class _Comparison:
                 shown = self.table.by_id[id_].name if id_ in self.table.by_id else id_
                 message = f"少了一行：{shown}。它没有从目录里删去，也没有改动。"
                 hint = "确实不要的，请按填写说明写“不列入的原因”，或者在“删去”栏选“删去”。"
-                self.troubles.append(_trouble(self._whole, message, hint))
+                self.troubles.append(wrong_value(self._whole, message, hint))
         return changes, self.troubles
 
     def _once(self, astray: Collection[int]) -> Iterator[ReturnedRow]:
@@ -251,7 +251,7 @@ class _Comparison:
             "为了不把一项的内容写到另一项，这张表没有读，一处也没有改。"
         )
         hint = f"{AGAIN}要排序，请用栏目名称右边的筛选按钮，不要取消工作表保护。"
-        self.troubles.append(_trouble(self.sheet.place(rows[0].number), message, hint))
+        self.troubles.append(wrong_value(self.sheet.place(rows[0].number), message, hint))
 
     def _astray(self, each: MovedRow) -> None:
         known = self.table.by_id.get(each.was)
@@ -378,15 +378,11 @@ class _Comparison:
         return self.table.column(key).label
 
     def _trouble(self, row: ReturnedRow, key: str | None, message: str, hint: str) -> None:
-        self.troubles.append(_trouble(self.sheet.place(row.number, key), message, hint))
+        self.troubles.append(wrong_value(self.sheet.place(row.number, key), message, hint))
 
 
 def _repeats(texts: Mapping[str, str], cells: Mapping[str, str]) -> bool:
     return all(digest(text) == cells.get(key) for key, text in texts.items())
-
-
-def _trouble(place: Place, message: str, hint: str) -> Trouble:
-    return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)
 
 
 _ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"

@@ -20,7 +20,7 @@ from gkdir.excel_form.prose import PROSE
 from gkdir.excel_form.prose import QUESTIONS as ASKED
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes
 from gkdir.excel_form.tidy import BadText, tidy
-from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.finding import Place, Trouble, wrong_value
 from gkdir.harmless import shown_lines
 from gkdir.importing import platformlabels as labels
 from gkdir.importing.likeness import exact, likeness, normal
@@ -100,7 +100,7 @@ def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[
         if code is not None and codes[code.text] > 1:
             message = f"实施编码“{code.text[:30]}”有 {codes[code.text]} 个事项写着，不知道是谁的，没有采用。"
             hint = "请核对平台上这几项的编码，各写各的，再运行一遍。"
-            troubles.append(Trouble(TroubleKind.WRONG_VALUE, code.place, message, hint))
+            troubles.append(wrong_value(code.place, message, hint))
             item = msgspec_replace(
                 item, texts={key: written for key, written in item.texts.items() if written is not code}
             )
@@ -359,7 +359,7 @@ class _ItemReading:
         self.different.append(PlatformDifference(label, now, written.text))
 
     def _report(self, written: Written, message: str, hint: str) -> None:
-        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, hint))
+        self.troubles.append(wrong_value(written.place, message, hint))
 
 
 def _at(rows: Sequence[PlatformTexts]) -> Place:

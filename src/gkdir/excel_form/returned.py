@@ -12,7 +12,7 @@ from gkdir.excel_form.form import OTHER_SHEETS, RECORD, ExcelForm
 from gkdir.excel_form.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
 from gkdir.excel_form.sheetback import AGAIN, ReturnedTable, heading_rows, returned_table
 from gkdir.excel_form.table import READABLE
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Place, Trouble, Unreadable, wrong_value
 from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
 
@@ -97,7 +97,7 @@ def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: Excel
         if table is None:
             title = record.titles[key]
             troubles.append(
-                _trouble(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", AGAIN)
+                wrong_value(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", AGAIN)
             )
             continue
         chosen, more = _chosen(record, key, marked, name)
@@ -118,18 +118,18 @@ def _chosen(record: FormRecord, key: str, grids: _Marked, name: str) -> tuple[tu
     found.sort(key=lambda each: (each not in ours, each[0].name != title))
     if not found:
         message = f"工作表“{title}”不见了，或者栏目名称一行被改了。这张表没有读，里面的内容一处也没有改。"
-        return None, [_trouble(Place(name, sheet=title), message, "如果是误删，" + AGAIN)]
+        return None, [wrong_value(Place(name, sheet=title), message, "如果是误删，" + AGAIN)]
     grid, _ = found[0]
     place = Place(name, sheet=grid.name)
     if not ours:
         message = f"工作表“{grid.name}”是从另一份导出的表里移来的，和这份表里的记录对不上，没有读。"
-        return None, [_trouble(place, message, "请导入它原来所在的那份表。")]
+        return None, [wrong_value(place, message, "请导入它原来所在的那份表。")]
     troubles = []
     if grid.name != title:
-        troubles.append(_trouble(place, f"工作表“{title}”改名成了“{grid.name}”，已照样读取。", f"请改回“{title}”。"))
+        troubles.append(wrong_value(place, f"工作表“{title}”改名成了“{grid.name}”，已照样读取。", f"请改回“{title}”。"))
     for extra, _ in found[1:]:
         message = f"工作表“{extra.name}”是“{grid.name}”的副本，没有读。"
-        troubles.append(_trouble(Place(name, sheet=extra.name), message, "请把改动写进原来的那张表，删去副本。"))
+        troubles.append(wrong_value(Place(name, sheet=extra.name), message, "请把改动写进原来的那张表，删去副本。"))
     return found[0], troubles
 
 
@@ -146,8 +146,4 @@ def _foreign(record: FormRecord, grids: _Marked, name: str) -> Iterator[Trouble]
         ours = grid.name in OTHER_SHEETS or any(key in rows for key in record.titles)
         if grid.cells and not ours and grid.name not in record.titles.values():
             message = f"工作表“{grid.name}”不是这份表里原有的，没有读。"
-            yield _trouble(Place(name, sheet=grid.name), message, "请把里面有用的内容写进原有的表，再删去它。")
-
-
-def _trouble(place: Place, message: str, hint: str) -> Trouble:
-    return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)
+            yield wrong_value(Place(name, sheet=grid.name), message, "请把里面有用的内容写进原有的表，再删去它。")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.excel_form.record import MARK
 from gkdir.excel_form.table import Table
-from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.finding import Place, Trouble, TroubleKind, wrong_value
 from gkdir.read.grid import Flaw, Grid, Span, letters
 
 AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
@@ -173,7 +173,7 @@ class _SheetReader:
 
     def _report(self, cell: str | None, message: str, hint: str) -> None:
         place = Place(self.name, sheet=self.grid.name, cell=cell)
-        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, place, message, hint))
+        self.troubles.append(wrong_value(place, message, hint))
 
 
 def _how_to_drop(table: Table) -> str:

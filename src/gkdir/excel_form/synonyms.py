@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, as_element, in_turn, index_of, with_cells
+from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, all_in, as_element, in_turn, index_of, with_cells
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import County
@@ -78,10 +78,6 @@ def _lines(words: Sequence[Written]) -> str:
     return "\n".join(word.text for word in words)
 
 
-def _files(_county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequence[RowChange]]:
-    return {FILE: changes} if changes else {}
-
-
 def _group(of: TableRow) -> str:
     return of.texts[KIND]
 
@@ -111,4 +107,4 @@ def _order(path: tuple[str | int, ...], key: str) -> tuple[int, ...]:
     return rank(() if path else KINDS, key)
 
 
-KEPT_WORDS = Keeper((WORDS,), _files, _text)
+KEPT_WORDS = Keeper((WORDS,), all_in(FILE), _text)

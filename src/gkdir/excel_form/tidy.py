@@ -14,6 +14,7 @@ from gkdir.model.columns import CHANNELS
 from gkdir.read import words
 from gkdir.read.grid import visible
 from gkdir.read.leftover import quoted
+from gkdir.read.schema.values import DATE
 from gkdir.read.text import line, nfkc, numbered
 from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
@@ -111,7 +112,6 @@ LONGEST = 30_000
 """The most characters of a cell; Excel's own limit is a little higher."""
 
 _TRAILING = "；;。，,、 "
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
@@ -263,7 +263,7 @@ def _dated(text: str, was: Collection[str]) -> str:
     """A day and a text a line."""
     found = []
     for each in _lines(text, was).split("\n"):
-        match = re.match(rf"(?P<day>{_DATE.pattern})\s*[：:，,、]?\s*(?=\S)", each)
+        match = re.match(rf"(?P<day>{DATE.pattern})\s*[：:，,、]?\s*(?=\S)", each)
         if match is None:
             raise BadText(f"“{_short(each)}”没有写成“日期：内容”。", "一行一次，如 2026-03-01：办理地点改到二楼。")
         found.append(f"{_day(match['day'], ())}：{each[match.end() :]}")
@@ -313,7 +313,7 @@ def _limit(text: str, _was: Collection[str]) -> str:
 
 
 def _day(text: str, _was: Collection[str]) -> str:
-    match = _DATE.fullmatch(text)
+    match = DATE.fullmatch(text)
     try:
         if match:
             return date(int(match[1]), int(match[2]), int(match[3])).isoformat()

@@ -136,7 +136,7 @@ def _doubts(doubts: Sequence[DoubtDraft], keys: Keys) -> Iterator[str]:
         if doubt.domain is not None:
             yield from entry("领域", doubt.domain, 4)
         if doubt.candidates:
-            yield from entry("可能是", [f"{one.item.number} {one.item.name}" for one in doubt.candidates], 4)
+            yield from entry("可能是", [one.item.numbered_name for one in doubt.candidates], 4)
         if doubt.addition is not None:
             yield from _addition_lines(doubt.addition, keys, 4)
 

@@ -21,7 +21,7 @@ def report_text(report: Report, town: bool = False) -> str:
     """The whole report, rows in the order of the tables, with a final line of counts; of a ``town``, in its words."""
     lines = [line for row in report.rows for line in _row(row)]
     lines += _omitted(report.omitted)
-    lines += [f"待定    {_national(item)}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
+    lines += [f"待定    {item.numbered_name}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
     lines += [f"未读懂  {text}" for text in report.unread]
     lines += [f"说明    {note}" for note in report.notes]
     text = shown_lines("\n".join([*lines, "", summary(report)])) + "\n"
@@ -43,7 +43,7 @@ def summary(report: Report) -> str:
 def _omitted(omitted: Sequence[Item]) -> Iterator[str]:
     """One line for each domain, however much of it the tables do not list."""
     for domain, items in groupby(omitted, key=lambda item: item.domain):
-        named = [_national(item) for item in items]
+        named = [item.numbered_name for item in items]
         if len(named) == 1:
             yield f"未列入  {named[0]}：表里没有这一项，请写明不列入的理由"
         else:
@@ -58,7 +58,7 @@ def _row(row: ReportRow) -> Iterator[str]:
     yield from (f"        {note}。" for note in row.notes)
     for candidate in worth_naming(row.match.candidates):
         taken = "，另一行已是这一项" if candidate.taken else ""
-        yield f"        可能是 {_national(candidate.item)}（相似 {candidate.figure:.2f}{taken}）"
+        yield f"        可能是 {candidate.item.numbered_name}（相似 {candidate.figure:.2f}{taken}）"
 
 
 def _how(row: ReportRow) -> str:
@@ -66,7 +66,7 @@ def _how(row: ReportRow) -> str:
     if match.national is None or match.way is None:
         return ""
     if match.below:
-        return f"（在 {match.national.number} {match.national.name} 之下）"
+        return f"（在 {match.national.numbered_name} 之下）"
     return f"（{match.way.value}，相似 {match.figure:.2f}）" if match.way in _BY_FIGURE else f"（{match.way.value}）"
 
 
@@ -87,7 +87,3 @@ def _difference(found: FieldDifference) -> str:
 
 def _listed(key: str, texts: tuple[str, ...]) -> str:
     return ("" if key == "basis" else "、").join(texts)
-
-
-def _national(item: Item) -> str:
-    return f"{item.number} {item.name}"

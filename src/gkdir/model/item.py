@@ -114,6 +114,11 @@ class Item(Placed, frozen=True):
         """The lowest level's name: what the item is called."""
         return self.level3 or self.level2
 
+    @property
+    def numbered_name(self) -> str:
+        """``4.1 失业登记``: what somebody looks for in the table."""
+        return f"{self.number} {self.name}"
+
     def place(self, key: str) -> Place | None:
         """The place of the column ``key``, else of the item."""
         written = self.written.get(key) or self.written.get("level3") or self.written.get("level2")

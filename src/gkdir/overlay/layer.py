@@ -96,7 +96,7 @@ class _There:
 def _problem(addition: Addition, there: _There, directory: LaidDirectory, layer: Overlay) -> Unmatched | None:
     holder = there.items.get(addition.number) or there.omitted.get(addition.number)
     if holder is not None:
-        shown = (f"{holder.number} {holder.name}",)
+        shown = (holder.numbered_name,)
         return Unmatched(layer, directory.domain, addition.number, addition.place, shown, "taken")
     if there.above(addition) is None and (addition.level1 is None or addition.level2 is None):
         return Unmatched(layer, directory.domain, addition.number, addition.place, (), "orphan")
@@ -195,7 +195,7 @@ def _laid(entry: Entry, item: ItemOverlay | None, layer: Overlay, part: DomainOv
 def _unmatched(item: ItemOverlay, directory: LaidDirectory, layer: Overlay) -> Unmatched:
     gone = next((each.item for each in directory.omitted if each.item.number == item.number), None)
     if gone is not None:
-        return Unmatched(layer, directory.domain, item.number, item.place, (f"{gone.number} {gone.name}",), "omitted")
+        return Unmatched(layer, directory.domain, item.number, item.place, (gone.numbered_name,), "omitted")
     return Unmatched(layer, directory.domain, item.number, item.place, candidates(item.number, directory))
 
 
@@ -207,7 +207,7 @@ def candidates(text: str, directory: LaidDirectory) -> tuple[str, ...]:
     text = nfkc(text).replace("。", ".").replace("、", ".").replace("-", ".").strip()
     spellings: dict[str, str] = {}
     for entry in directory.entries:
-        shown = f"{entry.item.number} {entry.item.name}"
+        shown = entry.item.numbered_name
         spellings |= {entry.item.name: shown, shown: shown, entry.item.number or "": shown}
     within = [shown for word, shown in spellings.items() if len(text) > 1 and text in word and not text.isdecimal()]
     near = [spellings[word] for word in difflib.get_close_matches(text, spellings, n=_MANY, cutoff=0.6)]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.finding import Place, Trouble, TroubleKind, wrong_value
 from gkdir.model.item import Directory, Item, Written
 from gkdir.read.grid import column_number, letters, position
 from gkdir.read.headings import Headings, find
@@ -47,7 +47,7 @@ def _rows_without(sheet: Sheet, found: set[Cell]) -> Iterator[Row]:
 
 def _error_trouble(cell: Cell, sheet: str, file: str) -> Trouble:
     message = f"单元格 {cell.name} 里是公式出错的结果（{cell.text.strip()}），没有读。"
-    return Trouble(TroubleKind.WRONG_VALUE, Place(file, sheet=sheet, cell=cell.name), message, _FORMULA_HINT)
+    return wrong_value(Place(file, sheet=sheet, cell=cell.name), message, _FORMULA_HINT)
 
 
 _NAMES = frozenset((GROUP, "level1", "level2", "level3"))

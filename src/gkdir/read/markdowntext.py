@@ -41,7 +41,7 @@ def unmarked(source: str) -> str:
     text = source
     for opening, closing in _SIGNS:
         text = without(text, opening, closing)
-    text = _TAG.sub(_line_ends, _BREAK.sub(lambda tag: " " + _line_ends(tag), text))
+    text = _TAG.sub(line_ends, _BREAK.sub(lambda tag: " " + line_ends(tag), text))
     text = _ESCAPE.sub(r"\1", unescaped(_ADDRESS_IN_TAG.sub("", text)))
     return _QUOTES.sub("", _PARTS.sub("", _MARKS.sub("", text)))
 
@@ -51,7 +51,8 @@ def unescaped(source: str) -> str:
     return _ENTITY.sub(_meaning, _CODED.sub(r"\1", source))
 
 
-def _line_ends(match: re.Match[str]) -> str:
+def line_ends(match: re.Match[str]) -> str:
+    """Of what was found its line breaks alone, so that all lines keep their numbers."""
     return "\n" * match[0].count("\n")
 
 

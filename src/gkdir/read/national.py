@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable, wrong_value
 from gkdir.model.item import Directory, Item
 from gkdir.read.directory import read_directories
 
@@ -67,4 +67,4 @@ def _twice(item: Item) -> Trouble:
     place = item.place("number") or item.place("level2")
     assert place is not None
     message = f"编号 {item.number} 用了不止一次，各事项已按位置重新编号。"
-    return Trouble(TroubleKind.WRONG_VALUE, place, message, "请改正序号，每个事项一个。")
+    return wrong_value(place, message, "请改正序号，每个事项一个。")

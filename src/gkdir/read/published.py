@@ -20,6 +20,7 @@ from gkdir.read.county import TOWNS
 from gkdir.read.folder import Root, files_below, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
+from gkdir.read.markdowntext import line_ends
 from gkdir.read.officetext import is_office, is_old, office_text, old_text
 from gkdir.yaml.textfile import LONGEST
 
@@ -174,11 +175,7 @@ def _yaml(text: str) -> str:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     if "#" in text:
         text = _REMARK.sub("", text)
-    return _UNPUBLISHED.sub(_blank, text) if any(key in text for key in _KEPT) else text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+    return _UNPUBLISHED.sub(line_ends, text) if any(key in text for key in _KEPT) else text
 
 
 _SILENT = (
@@ -197,4 +194,4 @@ def template_texts(project: Path) -> Iterator[PublishedText]:
             text = _read(path)
             for opening, closing in _SILENT:
                 text = without(text, opening, closing)
-            yield PublishedText(root.called(path), "", _TAG.sub(_blank, text))
+            yield PublishedText(root.called(path), "", _TAG.sub(line_ends, text))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.finding import Trouble, TroubleKind, Unreadable, wrong_value
 from gkdir.model.benefits import BenefitRules
 from gkdir.model.item import Written
 from gkdir.model.reference import Law, Phrase, Reference, Words, Workdays, YearDays
@@ -80,8 +80,6 @@ def _days(year: int, written: Written, troubles: list[Trouble]) -> Iterator[date
     try:
         ends = [date(year, int(month), int(day)) for month, day in _DAY.findall(written.text)]
     except ValueError:
-        troubles.append(
-            Trouble(TroubleKind.WRONG_VALUE, written.place, f"{year}年没有“{written.text}”。", "请检查月日。")
-        )
+        troubles.append(wrong_value(written.place, f"{year}年没有“{written.text}”。", "请检查月日。"))
         return
     yield from (ends[0] + timedelta(days=n) for n in range((ends[-1] - ends[0]).days + 1))

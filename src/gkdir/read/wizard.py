@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
 
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable, wrong_value
 from gkdir.model.declared import Key
 from gkdir.model.item import Written
 from gkdir.model.navigation import DEPTH, SLUG, Answer, Question, Result, Uses
@@ -148,4 +148,4 @@ class _Graph:
 
     def trouble(self, place: Place, message: str, hint: str) -> None:
         """Keep a trouble."""
-        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, place, message, hint))
+        self.troubles.append(wrong_value(place, message, hint))

@@ -120,7 +120,7 @@ def _body(subject: CoverSubject, title: str) -> Iterator[str]:
     yield from _omitted(subject.catalog)
     yield "<h2>三、本县增加的事项</h2>"
     yield from _list(
-        f"{directory.label} {entry.item.number} {entry.item.name}"
+        f"{directory.label} {entry.item.numbered_name}"
         for directory in subject.catalog.directories.values()
         for entry in directory.entries
         if entry.local
@@ -159,7 +159,7 @@ def _directories(subject: CoverSubject) -> Iterator[str]:
 
 def _omitted(catalog: Catalog) -> Iterator[str]:
     yield from _list(
-        f"{directory.label} {each.item.number} {each.item.name}：{each.omission.reason}"
+        f"{directory.label} {each.item.numbered_name}：{each.omission.reason}"
         for directory in catalog.directories.values()
         for each in directory.omitted
     )

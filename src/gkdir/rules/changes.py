@@ -8,9 +8,9 @@ from gkdir.finding import Severity
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, OFFICE, STOPPED, Amendment, defaults_id
 from gkdir.model.county import Catalog, County
 from gkdir.model.dated import is_far_ahead
+from gkdir.read.declaredfiles import CHANGES
 from gkdir.rules.rule import Context, Fault, rule
 
-FILE = "changes.yaml"
 FOLDERS = {GUIDE: "guides", FORM: "forms", ARTICLE: "pages"}
 
 
@@ -96,7 +96,7 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
       - {日期: 2026-03-01, 类型: 修改, 事项: employment/4.1, 名称: 失业登记}
     ```
     """
-    file = f"{county.overlay.place.file.rpartition('/')[0]}/{FILE}"
+    file = f"{county.overlay.place.file.rpartition('/')[0]}/{CHANGES}"
     if not county.amendments and not context.troubled(file):
         yield Fault(
             county.overlay.place,

@@ -279,7 +279,7 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
     entries, answered = laid.directory.entries, {**laid.catalog.guides, **laid.catalog.unused_guides}
     without = [entry.item for entry in entries if entry.item.id not in answered]
     if without:
-        first = "、".join(f"{item.number} {item.name}" for item in without[:3])
+        first = "、".join(item.numbered_name for item in without[:3])
         yield Fault(
             laid.place,
             f"{laid.directory.label}领域 {len(entries)} 项里还有 {len(without)} 项没有办事指南：{first}"

@@ -184,7 +184,7 @@ def unchecked_guides(_county: County, context: Context) -> Iterator[Fault]:
         return
     entries = [entry for entry in catalog.entries() if _unchecked(context, entry.item.id)]
     if entries:
-        shown = "、".join(f"{entry.item.number} {entry.item.name}" for entry in entries[:_SHOWN])
+        shown = "、".join(entry.item.numbered_name for entry in entries[:_SHOWN])
         yield Fault(
             catalog.overlay.place,
             f"有 {len(entries)} 份办事指南来自国家或上级，本县还没有核对：{shown}"

@@ -111,7 +111,7 @@ class Neighbours:
         named: dict[str, list[_NamedThing]] = defaultdict(list)
         for at, (item, entry) in enumerate(self._items()):
             rank = self._ranks[entry.steps[0].place.order] if entry and entry.local else _FIRST
-            for label, name in ((f"{item.number} {item.name}", item.name), (f"一级事项 {item.level1}", item.level1)):
+            for label, name in ((item.numbered_name, item.name), (f"一级事项 {item.level1}", item.level1)):
                 named[plain(name)].append(_NamedThing(at, rank, label, entry))
         return dict(named)
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from msgspec import Struct, defstruct
 from msgspec.structs import replace
 
-from gkdir.finding import Trouble, TroubleKind
+from gkdir.finding import Trouble, TroubleKind, wrong_value
 from gkdir.model.declared import (
     ByKind,
     ByMonths,
@@ -86,7 +86,7 @@ class Filling:
         """Keep what is wrong with the value at the present path."""
         where = ".".join(step for step in self.path if isinstance(step, str))
         message = f"{where}：{error.message}" if where else error.message
-        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, error.place, message, error.hint))
+        self.troubles.append(wrong_value(error.place, message, error.hint))
 
     def missing(self, name: str, branch: Branch) -> None:
         """Keep that a key is missing or blank in the mapping at the present path."""

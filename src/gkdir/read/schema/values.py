@@ -147,12 +147,13 @@ def _number(node: Node) -> int:
     raise wrong(node, "这里只能写一个整数。", "请写阿拉伯数字，不加单位。")
 
 
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+"""A day, as people write it."""
 
 
 def _day(node: Node) -> date:
     written = text(node)
-    match = _DATE.fullmatch(written.text)
+    match = DATE.fullmatch(written.text)
     try:
         day = date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
