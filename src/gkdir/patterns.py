@@ -1,4 +1,4 @@
-"""The regular expressions of modules → compiled once, and read from the user's cache at later starts.
+"""The regular expressions of the program → compiled once, and read from the user's cache at later starts.
 
 ``re`` compiles in pure Python, and expands each range of Chinese characters one by one: for all our modules that takes
 a seventh of a second at every start. Its last step hands a list of numbers, the *code*, to the engine in C; the code
@@ -7,8 +7,8 @@ can be stored, although ``re`` does not offer it. ``use_cache`` replaces ``re._c
 1. looks the pattern up in the cache, by its text and flags, and hands the stored code to the engine;
 2. if it is not there, compiles it with the same internal steps as ``re``, and notes the code for ``save``.
 
-Only patterns that are compiled while a module is imported are cached, and those that are handed to ``lasting``: others
-may be made of the input, without end.
+Only patterns that are compiled while a module is imported are cached, those that stand in the code that asks for them,
+and those that are handed to ``lasting``: others may be made of the input, without end.
 These steps are internals of CPython. ``_same_internals`` tries them on one pattern first; if anything differs from
 what ``re`` itself makes, nothing is replaced, and a start is only slower.
 """
@@ -21,7 +21,7 @@ from array import array
 from collections.abc import Callable
 from functools import cache as once
 from types import FrameType
-from typing import Any
+from typing import Any, AnyStr
 
 from msgspec import Struct
 
@@ -69,11 +69,11 @@ class PatternCache:
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         """The pattern, as ``re`` compiles it."""
-        if not isinstance(pattern, str) or flags & re.DEBUG or not _is_importing(sys._getframe(1)):
+        if not isinstance(pattern, str | bytes) or flags & re.DEBUG or not _is_ours(pattern, sys._getframe(1)):
             return _compile(pattern, flags)
         return self.kept(pattern, flags)
 
-    def kept(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+    def kept(self, pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         """The pattern, from the cache if it was compiled before."""
         if self._known is None:
             kept = cache.kept_value(NAME, _KeptPatterns)
@@ -91,8 +91,12 @@ class PatternCache:
         self._changed = False
 
 
-def _is_importing(frame: FrameType | None) -> bool:
-    """Whether the code of a module that is being imported is running there, or has called what is running."""
+def _is_ours(pattern: str | bytes, frame: FrameType | None) -> bool:
+    """Whether the pattern stands in the code that asks ``re`` for it, or a module asks that is being imported."""
+    while frame and frame.f_globals is vars(re):
+        frame = frame.f_back
+    if frame and pattern in frame.f_code.co_consts:
+        return True
     while frame:
         if frame.f_code.co_name == "<module>":
             return getattr(frame.f_globals.get("__spec__"), "_initializing", False)
@@ -100,20 +104,20 @@ def _is_importing(frame: FrameType | None) -> bool:
     return False
 
 
-def compiled(pattern: str, flags: int) -> CompiledPattern:
+def compiled(pattern: str | bytes, flags: int) -> CompiledPattern:
     """The first steps of ``re``: parse the pattern and make the code."""
     parsed = _re._parser.parse(pattern, flags)
     code = array(_WORD, _re._compiler._code(parsed, flags)).tobytes()
     return CompiledPattern(code, flags | parsed.state.flags, parsed.state.groups - 1, dict(parsed.state.groupdict))
 
 
-def loaded(pattern: str, made: CompiledPattern) -> re.Pattern[str]:
+def loaded(pattern: AnyStr, made: CompiledPattern) -> re.Pattern[AnyStr]:
     """The last step of ``re``: hand the code to the engine."""
     names: list[str | None] = [None] * (made.groups + 1)
     for name, number in made.names.items():
         names[number] = name
     code = array(_WORD, made.code).tolist()
-    whole: re.Pattern[str] = _re._compiler._sre.compile(
+    whole: re.Pattern[AnyStr] = _re._compiler._sre.compile(
         pattern, made.flags, code, made.groups, made.names, tuple(names)
     )
     return whole
