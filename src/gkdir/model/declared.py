@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
@@ -201,18 +201,16 @@ def marks_of(hint: Any) -> Iterator[Any]:
             yield from marks_of(one)
 
 
-@cache
-def _hints(shape: type[Struct]) -> Mapping[str, Any]:
-    return get_type_hints(shape, include_extras=True)
+_fields = cache(struct_fields)
+"""The fields of a shape: to work out their types takes longest."""
 
 
 @cache
 def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
     """The keys that a mapping of that shape may have."""
-    hints = _hints(shape)
     found = []
-    for field in struct_fields(shape):
-        hint = hints[field.name]
+    for field in _fields(shape):
+        hint = field.type
         marks = getattr(hint, "__metadata__", ())
         key = next((mark for mark in marks if isinstance(mark, Key)), None)
         if key is not None:
@@ -227,8 +225,7 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
 @cache
 def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
     """The fields of a shape that have no key, each with the mark that says how they are filled."""
-    hints = _hints(shape)
-    marked = ((name, mark) for name in shape.__struct_fields__ for mark in getattr(hints[name], "__metadata__", ()))
+    marked = ((one.name, mark) for one in _fields(shape) for mark in getattr(one.type, "__metadata__", ()))
     return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))
 
 
