@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache as once
 from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from gkdir import cache
 from gkdir.stamps import program
 
+Made = TypeVar("Made")
 
-class KeptTexts:
+
+class KeptTexts(Generic[Made]):
     """What was made of each text, under ``name`` in the cache: of at most ``most`` texts between counties and runs.
 
-    What is made must depend on the text and on gkdir alone.
+    It is of one ``kind``, and must depend on the text and on gkdir alone.
     """
 
-    def __init__(self, name: str, most: int) -> None:
+    def __init__(self, name: str, most: int, kind: type[Made]) -> None:
         self._name, self._most = name, most
-        self._earlier = _read(name)
+        made_by, earlier = cache.kept_value(name, tuple[str, dict[str, kind]]) or ("", {})  # type: ignore[valid-type]
+        self._earlier: dict[str, Made] = earlier if made_by == program() else {}
         self._unkept = False
-        self.made: dict[str, str] = {}
+        self.made: dict[str, Made] = {}
 
     def lacking(self, texts: Iterable[str]) -> list[str]:
         """Those of the texts, each once, of which nothing was made so far; of the others it is in ``made``."""
@@ -34,7 +38,7 @@ class KeptTexts:
                 found.append(text)
         return found
 
-    def add(self, made: Mapping[str, str]) -> None:
+    def add(self, made: Mapping[str, Made]) -> None:
         """What was made of texts that were lacking."""
         self.made.update(made)
         self._unkept = True
@@ -53,15 +57,15 @@ class KeptTexts:
 
 
 @once
-def _all() -> dict[str, KeptTexts]:
+def _all() -> dict[str, KeptTexts[Any]]:
     return {}
 
 
-def kept_texts(name: str, most: int) -> KeptTexts:
+def kept_texts(name: str, most: int, kind: type[Made]) -> KeptTexts[Made]:
     """The texts under that name, the same for the whole run."""
     known = _all()
     if name not in known:
-        known[name] = KeptTexts(name, most)
+        known[name] = KeptTexts(name, most, kind)
     return known[name]
 
 
@@ -75,8 +79,3 @@ def forget_texts() -> None:
     """Forget what is too much to be held for the counties to come."""
     for texts in _all().values():
         texts.forget()
-
-
-def _read(name: str) -> dict[str, str]:
-    made_by, made = cache.kept_value(name, tuple[str, dict[str, str]]) or ("", {})
-    return made if made_by == program() else {}

@@ -14,8 +14,11 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pypdf import PdfReader
 
+from gkdir import kepttexts
+from gkdir.export import word
 from gkdir.export.word import word_form
 from gkdir.finding import Place
 from gkdir.model.guide import Form, FormField, FormSection
@@ -135,3 +138,13 @@ def test_an_office_opens_and_prints_it(tmp_path: Path) -> None:
     assert len(pages) == 2
     assert "示例·张三" in text[0]
     assert "填写说明" in text[1]
+
+
+def test_a_text_is_set_once_in_this_run_and_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(FORM, note="一人两张")
+    first = [made(form, sample) for form in (FORM, other) for sample in (False, True)]
+    assert len(set(first)) == 4
+    kepttexts.keep_texts()
+    kepttexts._all.cache_clear()  # as in a process of its own
+    monkeypatch.delattr(word, "_body")
+    assert [made(form, sample) for form in (FORM, other) for sample in (False, True)] == first

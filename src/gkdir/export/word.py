@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from hashlib import sha256
 from html import escape
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from msgspec import Struct
 from gkdir.export.cells import clean
 from gkdir.export.packing import Deflated, deflated, packed
 from gkdir.export.spreadsheet import DECLARED, OFFICE, PACKAGE
+from gkdir.kepttexts import kept_texts
 from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.service.form import Blank, form_lines
 
@@ -285,6 +286,8 @@ _NARROW = 3
 """Spans, in twelfths of a line, up to which a label is above its blank, not next to it."""
 _ROW, _TALL = 560, 1100
 """Heights in twentieths of a point: a centimetre to write a line in, two for a signature."""
+_MOST = 256
+"""How many texts are kept for the next county and the next run: those of the country are a hundred."""
 _JOIN = "\u00a0"
 """Between a box and its words, which no line's end may part."""
 _MARKDOWN = re.compile(r"\*\*|`|^[#>\s]+|^\s*[-*+]\s+", re.MULTILINE)
@@ -302,9 +305,12 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     )
 
 
-@lru_cache(maxsize=128)  # those of the country are the same in every county, a hundred of them
 def _text(form: Form, sample: bool) -> Deflated:
-    return deflated(document("".join(_body(form, sample))))
+    kept = kept_texts("word", _MOST, Deflated)
+    key = sha256(repr((form, sample)).encode()).hexdigest()
+    if kept.lacking((key,)):
+        kept.add({key: deflated(document("".join(_body(form, sample))))})
+    return kept.made[key]
 
 
 def _body(form: Form, sample: bool) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Converter:
 
 def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:
     """Each part's texts converted, and joined as they were. No phrase reaches beyond a separator."""
-    kept = kept_texts("traditional", _MOST)
+    kept = kept_texts("traditional", _MOST, str)
     fresh = sorted(kept.lacking(chain.from_iterable(parts)))
     if fresh:
         kept.add(dict(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True)))

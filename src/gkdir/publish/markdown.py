@@ -42,7 +42,7 @@ class MarkdownRenderer:
         ``href`` leads from the page to a file of the site; without it, pictures and files beside the text are words.
         Raises ``Unreadable`` for a text that is too long, too deep, or made to be slow.
         """
-        kept = kept_texts("markdown", _MOST)
+        kept = kept_texts("markdown", _MOST, str)
         key = "\0".join((prefix, section.title, section.markdown, "phrases" if self._phrases else ""))
         shown = NOTHING
         if section.files and href is not None:

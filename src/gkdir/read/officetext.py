@@ -55,7 +55,7 @@ def old_text(path: Path) -> str:
 
 
 def _pdf(data: bytes) -> str:
-    kept = kept_texts("pdf", _KEPT)
+    kept = kept_texts("pdf", _KEPT, str)
     key = sha256(data).hexdigest()
     if key not in kept.made:
         from gkdir.read.inside import pdf  # loads pypdf, and only where there is a pdf
