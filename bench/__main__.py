@@ -5,22 +5,20 @@ Then a hundred counties, as bench/nation.py measures them.
 
 from __future__ import annotations
 
-import os
 import platform
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.cost import ROOT, Cost, cost
 from bench.nation import TITLE, commit
 from gkdir.workers import processors
 
-ROOT = Path(__file__).parent.parent
 GKDIR = [sys.executable, "-m", "gkdir"]
 ROUNDS, FEW = 11, 3
 
@@ -43,12 +41,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run([sys.executable, "-m", "bench.material", scratch], cwd=ROOT, check=True)
         cases = _cases(Path(scratch))
-        measured: dict[str, list[tuple[float, float]]] = {case.title: [] for case in cases}
+        measured: dict[str, list[Cost]] = {case.title: [] for case in cases}
         for number in range(ROUNDS):
             for case in cases:
                 if number < case.rounds:
                     own = {"{out}": str(Path(scratch) / f"out-{number}"), "{day}": f"2026-03-{number + 1:02}"}
-                    measured[case.title].append(_run([filled(part, own) for part in case.arguments]))
+                    measured[case.title].append(cost([*GKDIR, *(filled(part, own) for part in case.arguments)]))
         lines = [_row(case, measured[case.title]) for case in cases]
         page = ROOT / "docs" / "benchmarks.md"
         _, mark, below = page.read_text(encoding="utf-8").partition("\n## ")  # what was measured in another way stays
@@ -81,21 +79,9 @@ def filled(argument: str, own: Mapping[str, str]) -> str:
     return argument
 
 
-def _run(arguments: Sequence[str]) -> tuple[float, float]:
-    """Wall seconds and peak MB of one cold process."""
-    start = time.perf_counter()
-    process = subprocess.Popen([*GKDIR, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"gkdir {' '.join(arguments)} failed: measure only what works")
-    process.returncode = 0
-    return wall, usage.ru_maxrss / 1024
-
-
-def _row(case: Case, runs: list[tuple[float, float]]) -> str:
-    walls = [wall for wall, _ in runs]
-    peak = max(memory for _, memory in runs)
+def _row(case: Case, runs: list[Cost]) -> str:
+    walls = [run.wall for run in runs]
+    peak = max(run.memory for run in runs)
     return f"| {case.title} | {statistics.median(walls):.2f} s | {min(walls):.2f} s | {peak:.0f} MB | {case.mark} |"
 
 

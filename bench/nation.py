@@ -1,11 +1,11 @@
-"""Numbers of counties → a section of docs/benchmarks.md: what so many different counties cost, and what Hugo takes.
+"""Numbers of counties → sections of docs/benchmarks.md: what so many different counties cost, and what Hugo takes.
 
 ``python -m bench.nation 100 1000``. Each command is a process of its own and is told with its wall time, the processor
-time of all processes together, which a busy machine changes less, and the memory of the largest of them. Of the
-smallest number everything is measured, several times and in turns; of the others, and of all with ``--rounds 0``, the
-cold build and the unchanged one. Every site is a new folder, and all are removed at the end: for minutes after many
-files were removed, ext4 takes seven times as long to make new ones, 450 µs of processor time a file instead of 60.
-The section is written after each number, so that what was measured stays if the disk is too small for the next.
+time of all processes together, which a busy machine changes less, and the memory of the largest of them. Of a hundred
+counties and fewer everything is measured, ``--rounds`` times and in turns; of more, and of all with ``--rounds 0``, the
+cold build and the unchanged one, once. Every site is a new folder, and all are removed at the end: for minutes after
+many files were removed, ext4 takes seven times as long to make new ones, 450 µs of processor time a file instead of 60.
+Each number has a section of its own, written when it was measured, so that those of another run stay.
 """
 
 from __future__ import annotations
@@ -19,23 +19,31 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from scripts.many import slug_of
 
+from bench.cost import ROOT, Cost, cost
 from bench.floor import floor
 from bench.twin import twin
 from gkdir.workers import processors
 
-ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 TITLE = "## 县多的时候"
+_EXPLAINED = (
+    "",
+    "县由 `scripts/many.py` 生成，各不相同，大小参照实际；两个进程。每次写进新的文件夹，量完才删：刚删过许多文件的"
+    "磁盘，建一个文件的处理器时间是平时的七倍。",
+    "“处理器”是各个进程的处理器时间之和，机器忙的时候看它，不看墙上时间；“占”是它和同样多的县全部生成（不要繁体）之比；"
+    "内存是最大的一个进程的。",
+    "",
+)
 ROUNDS, WITH_TRADITIONAL = 5, 3
 """Of the rounds, so many build with Traditional pages too: the longest of all."""
+EVERYTHING = 100
+"""Of so many counties at most everything is measured: Hugo takes 36 MB of memory a county, the loop in C 12 MB."""
 ROOM = 18_000_000
 """Bytes of disk for a county, its project and its site."""
 ROOM_A_ROUND = 60_000_000
@@ -47,15 +55,6 @@ HELD = 1
 """What a build ends with that has held a county back; the others are published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a command cost: wall and processor seconds, and MB of the largest process."""
-
-    wall: float
-    processor: float
-    memory: float
-
-
 class Measured:
     """The costs of each command, by what it is called, in the order in which they were first measured."""
 
@@ -65,30 +64,20 @@ class Measured:
     def run(self, title: str, command: Sequence[str]) -> None:
         """Run a command and note its cost; what others have written is on the disk by then."""
         os.sync()
-        began = time.perf_counter()
-        with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - began
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode not in (0, HELD):
-                said.seek(max(0, os.fstat(said.fileno()).st_size - 2000))
-                tail = said.read().decode("utf-8", "replace")
-                raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{tail}")
-        cost = Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-        self.costs.setdefault(title, []).append(cost)
-        print(f"{title}: {cost.wall:.1f} s, {cost.processor:.1f} s of processors, {cost.memory:.0f} MB", flush=True)
+        spent = cost(command, (0, HELD))
+        self.costs.setdefault(title, []).append(spent)
+        print(f"{title}: {spent.wall:.1f} s, {spent.processor:.1f} s of processors, {spent.memory:.0f} MB", flush=True)
 
     def median(self, title: str, what: str) -> float:
         """The median of a command's ``wall`` or ``processor``."""
-        return float(statistics.median(getattr(cost, what) for cost in self.costs[title]))
+        return float(statistics.median(getattr(one, what) for one in self.costs[title]))
 
     def row(self, title: str, whole: str, counties: int) -> str:
         """A line of the table; the share is of the processor time of the command called ``whole``."""
         costs = self.costs[title]
         wall, processor = self.median(title, "wall"), self.median(title, "processor")
         share = processor / self.median(whole, "processor")
-        memory = max(cost.memory for cost in costs)
+        memory = max(one.memory for one in costs)
         cells = [title, f"{wall:.1f} s", f"{processor:.1f} s", f"{processor / counties:.3f} s", f"{share:.3f}"]
         return f"| {' | '.join(cells)} | {memory:.0f} MB | {len(costs)} |"
 
@@ -100,39 +89,37 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--scratch", help="a folder with room for it: 18 MB a county", default=None)
     asked = parser.parse_args()
-    numbers, tables = sorted(asked.numbers), list[str]()
-    need = ROOM * numbers[-1] + ROOM_A_ROUND * numbers[0] * asked.rounds
+    rounds = {number: asked.rounds if number <= EVERYTHING else 0 for number in sorted(asked.numbers)}
+    need = ROOM * max(rounds) + sum(ROOM_A_ROUND * number * times for number, times in rounds.items())
     scratch = Path(tempfile.mkdtemp(dir=asked.scratch))
     try:
         if (free := shutil.disk_usage(scratch).free) < need:
             raise SystemExit(f"{free / 1e9:.0f} GB free in {scratch}, {need / 1e9:.0f} GB needed")
         os.environ["XDG_CACHE_HOME"] = str(scratch / "cache")
-        for number in numbers:
-            tables.append(_measured(scratch, number, 0 if tables else asked.rounds))
-            _write(numbers[: len(tables)], tables)
+        for number, times in rounds.items():
+            _write(number, _measured(scratch, number, times))
     finally:
         subprocess.run(["rm", "-rf", str(scratch)], check=True)  # of a million files, in a third of Python's time
 
 
-def _write(numbers: Sequence[int], tables: Sequence[str]) -> None:
-    """Put the section with the tables of these numbers in its place, or at the end."""
-    load = os.getloadavg()[2]
-    said = [
-        TITLE,
-        "",
-        f"`python -m bench.nation {' '.join(map(str, numbers))}` 生成。{processors()} 核，{platform.system()}，"
-        f"Python {platform.python_version()}，{commit()}，量完时十五分钟的平均负载 {load:.0f}。",
-        "县由 `scripts/many.py` 生成，各不相同，大小参照实际；两个进程。每次写进新的文件夹，量完才删：刚删过许多文件的"
-        "磁盘，建一个文件的处理器时间是平时的七倍。",
-        "“处理器”是各个进程的处理器时间之和，机器忙的时候看它，不看墙上时间；“占”是它和同样多的县全部生成（不要繁体）之比；内存是最大的一个进程的。",
-        "",
-        *tables,
-    ]
+def _write(number: int, table: str) -> None:
+    """Put the section of this number in its place among the others, in the part about many counties."""
     text = PAGE.read_text(encoding="utf-8")
     before, _, after = text.partition(TITLE)
-    rest = re.search(r"^## (?!县多的时候)", after, re.MULTILINE)
-    kept = after[rest.start() :] if rest else ""
-    PAGE.write_text(f"{before.rstrip()}\n\n" + "\n".join(said) + ("\n" + kept if kept else ""), encoding="utf-8")
+    rest = re.search(r"^## ", after, re.MULTILINE)
+    kept, below = (after[: rest.start()], after[rest.start() :]) if rest else (after, "")
+    sections = {int(one.split()[0]): one.strip() for one in kept.split("\n### ")[1:]}
+    sections[number] = "\n".join((f"{number} 个县", "", _circumstances(number), "", table)).strip()
+    said = (f"{before.rstrip()}\n", TITLE, *_EXPLAINED, *(f"### {sections[one]}\n" for one in sorted(sections)))
+    PAGE.write_text("\n".join(said) + (f"\n{below}" if below else ""), encoding="utf-8")
+
+
+def _circumstances(number: int) -> str:
+    """What was measured, and on what."""
+    return (
+        f"`python -m bench.nation {number}` 生成。{processors()} 核，{platform.system()}，"
+        f"Python {platform.python_version()}，{commit()}，量完时十五分钟的平均负载 {os.getloadavg()[2]:.0f}。"
+    )
 
 
 def commit() -> str:
@@ -142,7 +129,7 @@ def commit() -> str:
 
 
 def _measured(scratch: Path, number: int, rounds: int) -> str:
-    """The table of so many counties; with no ``rounds`` only the cold build and the unchanged one, once."""
+    """What is to be told of so many counties; with no ``rounds`` only the cold build and the unchanged one, once."""
     project, site = scratch / f"project-{number}", scratch / f"site-{number}-0"
     subprocess.run([sys.executable, "-m", "scripts.many", str(number), str(project)], cwd=ROOT, check=True)
     measured, titles = Measured(), _titles(number)

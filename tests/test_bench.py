@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bench import nation
+from bench.cost import cost
 from bench.floor import floor
 from bench.twin import twin
 from tests.built import built_sample
@@ -63,12 +66,47 @@ def test_a_county_held_back_is_measured_and_a_fault_is_not() -> None:
         measured.run("fault", [sys.executable, "-c", "print('no room'); raise SystemExit(3)"])
 
 
-def test_the_section_is_written_again_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_memory_that_is_told_is_that_of_the_command() -> None:
+    ours = b"x" * (200 << 20)
+    little, much = (cost([sys.executable, "-c", f"b'x' * ({size} << 20)"]).memory for size in (1, 64))
+    assert 55 < much - little < 75
+    assert much < len(ours) >> 20
+
+
+def test_of_more_counties_only_what_is_needed_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    written: list[int] = []
+    monkeypatch.setattr(sys, "argv", ["nation", "2843", "100", "--rounds", "3", "--scratch", str(tmp_path)])
+    room = nation.ROOM * 2843 + nation.ROOM_A_ROUND * 100 * 3
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=room))
+
+    def measured(_: Path, number: int, rounds: int) -> str:
+        asked.append((number, rounds))
+        return ""
+
+    monkeypatch.setattr(nation, "_measured", measured)
+    monkeypatch.setattr(nation, "_write", lambda number, _: written.append(number))
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    nation.main()
+    assert asked == [(100, 3), (2843, 0)]
+    assert written == [100, 2843]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_number_has_a_section_that_is_written_again_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "benchmarks.md"
-    page.write_text(f"# 测速\n\n{nation.TITLE}\n\n旧的\n\n## 后面的\n\n留着\n", encoding="utf-8")
+    page.write_text(f"# 测速\n\n前面的\n\n{nation.TITLE}\n\n## 后面的\n\n留着\n", encoding="utf-8")
     monkeypatch.setattr(nation, "PAGE", page)
-    nation._write([100, 1000], ["| 一百 |\n", "| 一千 |\n"])
+    for number, told in ((1000, "旧的"), (100, "| 一百 |"), (1000, "| 一千 |")):
+        nation._write(number, f"{told}\n")
     text = page.read_text(encoding="utf-8")
-    assert text.count(nation.TITLE) == 1
+    heads = re.findall(r"^#.*", text, re.MULTILINE)
+    assert heads == ["# 测速", nation.TITLE, "### 100 个县", "### 1000 个县", "## 后面的"]
     assert "旧的" not in text
-    assert text.index("| 一百 |") < text.index("| 一千 |") < text.index("## 后面的") < text.index("留着")
+    assert [text.count(one) for one in ("前面的", "| 一百 |", "| 一千 |", "留着")] == [1, 1, 1, 1]
+    assert text.index("| 一百 |") < text.index("| 一千 |") < text.index("留着")
+    assert "\n\n\n" not in text
+    nation._write(100, "| 一百 |\n")
+    assert page.read_text(encoding="utf-8") == text
