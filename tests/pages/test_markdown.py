@@ -141,6 +141,17 @@ def test_what_clerks_write_comes_out_as_they_mean_it() -> None:
             "<p><code>5*3</code>，这是<em>提示</em>。<strong>重</strong>要 a_b_c</p>",
         ),
         ("甲[^1]\n\n[^1]: 注", 'title="回到正文第1处"'),
+        ("甲[^注]乙[^2]\n\n[^注]：丙\n[^2]：丁", '<li id="s1-fn:注"><p>丙&nbsp;'),
+        ("1. 甲\n\n2、乙\n\n3．丙", "<ol><li><p>甲</p></li><li><p>乙</p></li><li><p>丙</p></li></ol>"),
+        ("1、甲\n2、乙\n\n3、丙", "<ol><li>甲</li><li><p>乙</p></li><li><p>丙</p></li></ol>"),
+        ("1. 甲\n\n1、乙", "<ol><li>甲</li></ol><p>1、乙</p>"),
+        ("1、甲\n\n说明\n\n2、乙", "<p>1、甲</p><p>说明</p><p>2、乙</p>"),
+        ("1、甲", "<p>1、甲</p>"),
+        ("－ 甲\n– 乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("A. 甲\nB、乙", "<p>A. 甲<br>B、乙</p>"),
+        ("甲\\\n乙", "<p>甲<br>乙</p>"),
+        ("＃＃ 题\n甲", '<h3 id="s1-题">题</h3><p>甲</p>'),
+        ('<p class="MsoNormal" style="x"><span>甲<o:p></o:p></span></p>', "<p>甲</p>"),
     ],
 )
 def test_lists_and_lines_are_as_people_type_them(text: str, meant: str) -> None:
@@ -156,6 +167,16 @@ def test_lists_and_lines_are_as_people_type_them(text: str, meant: str) -> None:
         ("http://a.com", "（将离开政府网站）"),
         ("发到12345@qingyuan.gov.cn，", '发到<a href="mailto:12345@qingyuan.gov.cn">12345@qingyuan.gov.cn</a>，'),
         ("清政发〔2026〕12333号、第12345号令、掌上12333、“清源12345”、12333.gov.cn", ""),
+        ("12345元、12333人、共12345 份、12345个名额、96333件", ""),
+        ("12333人工服务", '<a class="tel" href="tel:12333">12333</a>人工'),
+        ("邮箱：rsj@qingyuan.gov.cn；", '<a href="mailto:rsj@qingyuan.gov.cn">rsj@qingyuan.gov.cn</a>；'),
+        (
+            "0600-5550102/5550103、5550104。",
+            '/<a class="tel" href="tel:0600-5550103">5550103</a>、<a class="tel" href="tel:0600-5550104">5550104</a>。',
+        ),
+        ("（0600）5550102或5550103", '或<a class="tel" href="tel:0600-5550103">5550103</a>'),
+        ("0600-5550102、20260301", '<a class="tel" href="tel:0600-5550102">0600-5550102</a>、20260301'),
+        ("12333/5550103", '<a class="tel" href="tel:12333">12333</a>/5550103'),
         ("打“12345”或12333/0600-5550101", '打“<a class="tel" href="tel:12345">12345</a>”或<a class="tel" href="tel'),
     ],
 )  # fmt: skip
@@ -170,7 +191,8 @@ def test_phones_are_no_part_of_addresses_or_names(text: str, meant: str) -> None
     [
         ("0600—5550101", "0600-5550101"), ("0600–5550101", "0600-5550101"), ("0600－5550101", "0600-5550101"),
         ("0600 - 5550101", "0600-5550101"), ("0600 5550101", "06005550101"), ("（0600）5550101", "06005550101"),
-        ("400 123 4567", "4001234567"), ("0600—5550101—801", "0600-5550101-801"),
+        ("0600 555 0101", "06005550101"), ("0600-555-0101", "0600-555-0101"), ("400 123 4567", "4001234567"),
+        ("0600—5550101—801", "0600-5550101-801"),
     ],
 )  # fmt: skip
 def test_a_phone_is_called_however_it_is_parted(text: str, number: str) -> None:

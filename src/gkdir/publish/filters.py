@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from gkdir.patterns import lasting
 from gkdir.resources import template_folder
 from gkdir.service.address import governmental
-from gkdir.service.phones import PHONE, dialled
+from gkdir.service.phones import OTHERS, PHONE, area, dialled
 
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
@@ -38,15 +38,16 @@ _HOURS = re.compile(
     r"(?:周[一二三四五六日天](?:[至到—-]周?[一二三四五六日天])?|每天|工作日|上午|下午)?"
     r"\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}|法定节假日除外"
 )
-_TELLING = re.compile(r"[0-9]|www\.|https?://", re.IGNORECASE)
+_TELLING = re.compile(r"[0-9@]|www\.|https?://", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9@/.])(?:https?://|www\.)[A-Za-z0-9](?:[A-Za-z0-9._~:/?#\[\]@!$'()*+,;=%-]|&amp;)*", re.IGNORECASE
 )
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _HELP = re.compile(
-    f"(?P<address>{_ADDRESS.pattern})|(?P<mail>{_MAIL.pattern})|(?P<phone>{PHONE.pattern})|(?P<hours>{_HOURS.pattern})",
+    f"(?P<address>{_ADDRESS.pattern})|(?P<mail>{_MAIL.pattern})|(?P<phone>{PHONE.pattern})(?P<others>(?:{OTHERS.pattern})?)|(?P<hours>{_HOURS.pattern})",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(r"\d+")
 _HEADING = re.compile(r"<h([3-6])\b.*?</h\1>", re.DOTALL)
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
@@ -163,4 +164,12 @@ def _whole(match: re.Match[str]) -> str:
 
 
 def _tel(match: re.Match[str]) -> str:
-    return f'<a class="tel" href="tel:{dialled(match[0])}">{match[0]}</a>'
+    """The phone as a link, and others of its area that follow it."""
+    code = area(match["phone"])
+    others = match["others"] if code else ""
+    linked = _LOCAL.sub(lambda local: _call(f"{code}-{local[0]}", local[0]), others)
+    return f"{_call(dialled(match['phone']), match['phone'])}{linked}{match['others'][len(others) :]}"
+
+
+def _call(number: str, words: str) -> str:
+    return f'<a class="tel" href="tel:{number}">{words}</a>'

@@ -35,9 +35,10 @@ _HAN = "一二三四五六七八九十"
 _LINE = re.compile(
     r"(?P<indent> *)(?:"
     r"(?P<number>\d{1,2})(?P<dot>[.．、)）])(?P<gap> *)(?!\d)"
-    r"|(?P<bullet>[-+*] +|[•·●○■◆▪] *)"
+    r"|(?P<bullet>[-+*－–] +|[•·●○■◆▪] *)"
     r"|(?P<dash>[-－–](?=[^\W\d_]))"
     rf"|(?P<own>[（(](?:[{_HAN}]{{1,3}}|\d{{1,2}})[)）]|[①-⑳]|第?[{_HAN}]{{1,3}}、|第[{_HAN}\d]{{1,3}}步|[※★☆▲△◇]"
+    r"|[A-Ha-h][.．、)）](?! ?[A-Za-z])"
     r"|\*\*[^*\n]{1,20}(?:[：:]\*\*|\*\*[：:]))"
     r")"
 )
@@ -46,7 +47,11 @@ _ROW = re.compile(r"\s*\|?[ :|-]*-[ :|-]*\|[ :|-]*\Z")
 _INDENTED = re.compile("[ \u3000]*\u3000")
 _QUOTED = re.compile("^> ?", re.MULTILINE)
 _HEADING = re.compile("#{1,6}")
+_TYPED_HEADING = re.compile("(＃{1,6})[ \u3000]*(?=[^\\s＃])")
+_TYPED_NOTE = re.compile(r" {0,3}(\[\^[^\]\n]+\])：\s*")
 _SHIFT = "  "
+_NONE = (-9, -9)
+"""The numbers of a paragraph without any: none follows or is followed."""
 
 _WORD = r"[^\W_]"
 _LITERAL = rf"(?<=\d)\*(?=\d)|(?:(?<={_WORD})|(?<=[）)]))\*(?=(?:{_WORD}|[（(])[^*\n]*\*(?:{_WORD}|[（(]))"
@@ -85,10 +90,29 @@ class _Product(InlineProcessor):
 
 class _Lines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        """Each paragraph with its lists and lines parted."""
-        text = "\n".join(lines)
+        """Each paragraph with its lists and lines parted; a list may go on in the next one."""
+        text = "\n".join(map(_in_ascii, lines))
         paragraphs = re.split(r"\n(?:[ \t]*\n)+", text)
-        return "\n\n".join(_paragraph(paragraph) for paragraph in paragraphs).split("\n")
+        ends = [_NONE, *map(_numbers, paragraphs), _NONE]
+        around = ((before[1], after[0]) for before, after in zip(ends, ends[2:], strict=False))
+        made = (_paragraph(one, numbers) for one, numbers in zip(paragraphs, around, strict=True))
+        return "\n\n".join(made).split("\n")
+
+
+def _numbers(paragraph: str) -> tuple[int, int]:
+    """The first and the last number of a paragraph that begins with one."""
+    found = [one for line in paragraph.split("\n") if (one := _LINE.match(line)) and one["number"]]
+    begins = bool(found) and paragraph.startswith(found[0][0])
+    return (int(found[0]["number"]), int(found[-1]["number"])) if begins else _NONE
+
+
+def _in_ascii(line: str) -> str:
+    """The line with the marks of Markdown that an input method has made full-width, and with ``\\`` as a line's end."""
+    if found := _TYPED_HEADING.match(line):
+        return f"{'#' * len(found[1])} {line[found.end() :]}"
+    if line.endswith("\\") and not line.endswith("\\\\"):
+        return f"{line[:-1]}{_SHIFT}"
+    return _TYPED_NOTE.sub(r"\1: ", line, count=1) if line.lstrip().startswith("[^") else line
 
 
 class _Typed(Struct, frozen=True):
@@ -100,24 +124,24 @@ class _Typed(Struct, frozen=True):
     own: bool = False
 
 
-def _paragraph(text: str) -> str:
+def _paragraph(text: str, around: tuple[int, int]) -> str:
     """The paragraph with its lists and lines parted, also within a quotation or a note."""
     first, _, rest = text.partition("\n")
     if first.startswith("!!!"):
         return f"{first}\n{indent(_lines(dedent(rest)), _SHIFT)}"
     if all(line.startswith(">") for line in text.split("\n")):
         return indent(_lines(_QUOTED.sub("", text)), "> ", lambda _: True)
-    return _lines(text)
+    return _lines(text, around)
 
 
-def _lines(text: str) -> str:
-    return "\n".join(_parted(text.split("\n")))
+def _lines(text: str, around: tuple[int, int] = _NONE) -> str:
+    return "\n".join(_parted(text.split("\n"), around))
 
 
-def _parted(lines: Sequence[str]) -> Iterator[str]:
+def _parted(lines: Sequence[str], around: tuple[int, int]) -> Iterator[str]:
     """The lines of a paragraph, with an empty line wherever a list, a table or another paragraph begins."""
     held, outer = None, _Typed("")
-    for typed, apart in zip(_typed(lines), _apart(lines), strict=True):
+    for typed, apart in zip(_typed(lines, around), _apart(lines), strict=True):
         text = typed.text
         if typed.mark:
             inner = outer.mark and typed.indent == outer.indent and typed.mark[-2:] != outer.mark[-2:]
@@ -136,10 +160,12 @@ def _parted(lines: Sequence[str]) -> Iterator[str]:
         yield held
 
 
-def _typed(lines: Sequence[str]) -> list[_Typed]:
+def _typed(lines: Sequence[str], around: tuple[int, int]) -> list[_Typed]:
     """What each line is. Numbers make a list only if they follow each other, as 1 and 2 do."""
     found = [_LINE.match(line) for line in lines]
     numbers = [(at, int(one["number"])) for at, one in enumerate(found) if one and one["number"]]
+    if numbers and numbers[0][0] == 0:
+        numbers = [(-1, around[0]), *numbers, (-1, around[1])]
     listed = {at for (first, one), (second, other) in pairwise(numbers) if other == one + 1 for at in (first, second)}
     made = []
     for at, (line, one) in enumerate(zip(lines, found, strict=True)):
@@ -253,6 +279,7 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
         id_prefix=prefix,
     )
     # The page has its own first and second headings; footnotes and links inside the text follow the prefixed ids.
+    clean = clean.replace(' class=""', "")  # what is left of Word's
     for tag in ("h1", "h2"):
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
     if shown:
