@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from gkdir.read.inside import compound, rtf, slides, word, workbook
 from gkdir.read.inside.part import TooMuch
 from gkdir.read.longnumber import without
 from gkdir.read.ready import BROKEN
+from gkdir.read.samebytes import once
 
 _OLD_KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf", ".ppt", ".pps", ".dps"))
 _MOST = 8 << 20
@@ -39,12 +41,7 @@ def is_old(path: Path) -> bool:
 
 def old_text(path: Path) -> str:
     """What the file says; nothing of one that cannot be opened, of which other rules speak."""
-    try:
-        if not path.is_file() or path.stat().st_size > _MOST:
-            return ""
-        data = path.read_bytes()
-    except OSError:
-        return ""
+    data = _bytes(path)
     if data.startswith(b"%PDF-"):
         return _pdf(data)
     if data.startswith(b"{\\rtf"):
@@ -52,6 +49,13 @@ def old_text(path: Path) -> str:
     if data.startswith(compound.SIGNATURE):
         return ordinary(_compound(data))[:_LONGEST]
     return ""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= _MOST else b""
+    except OSError:
+        return b""
 
 
 def _pdf(data: bytes) -> str:
@@ -78,7 +82,7 @@ def _compound(data: bytes) -> str:
 
 
 _MOST_OF_PART = 8 << 20
-"""Bytes of the file, and of one part of it; what is larger is no text that people wrote."""
+"""Bytes: what is larger is no text that people wrote."""
 _LEFT_OUT = (("<rPh ", "</rPh>"), ("<w:del ", "</w:del>"), ("<text:tracked-changes", "</text:tracked-changes>"))
 """How a word sounds, and what was deleted."""
 
@@ -119,11 +123,14 @@ def is_office(path: Path) -> bool:
 
 def office_text(path: Path) -> str:
     """What the file says; nothing of one that cannot be opened, of which other rules speak."""
-    markup = _MARKUP[path.suffix.lower()]
+    return _office(_bytes(path), path.suffix.lower())
+
+
+@once
+def _office(data: bytes, suffix: str) -> str:
+    markup = _MARKUP[suffix]
     try:
-        if not path.is_file() or path.stat().st_size > _MOST_OF_PART:
-            return ""
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
             return "\n".join(line for text in _parts_of(archive, markup.parts) for line in _lines(text, markup))
     except BROKEN:
         return ""

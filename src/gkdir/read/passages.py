@@ -20,6 +20,7 @@ from gkdir.read.inside import InsideText, Unseen, inside
 from gkdir.read.layerfiles import FOLDERS, FORMS, GUIDES, NAMES, layer_folder
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 from gkdir.read.markdowntext import is_marked, unescaped, unmarked
+from gkdir.read.samebytes import once
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml
 
@@ -130,12 +131,17 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
         yield Unseen("读不出")
         return
     if suffix in PHOTOS:  # its metadata; the picture itself is reported by GK967
-        yield from (_passage(one, place) for one in inside(data, place) if isinstance(one, InsideText))
+        yield from (_passage(one, place) for one in _within(data, suffix) if isinstance(one, InsideText))
     elif suffix in TEXTS:
         yield from shown_text(data.decode("utf-8", "replace"), place, suffix)
     elif suffix != ".pdf" or whole_pdf(data):  # of one that broke off, the rule about forms speaks
-        for one in inside(data, place):
+        for one in _within(data, suffix):
             yield _passage(one, place) if isinstance(one, InsideText) else one
+
+
+@once
+def _within(data: bytes, _suffix: str) -> tuple[InsideText | Unseen, ...]:
+    return tuple(inside(data, Place("")))
 
 
 def _passage(text: InsideText, place: Place) -> Passage:

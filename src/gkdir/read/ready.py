@@ -18,6 +18,7 @@ from gkdir.read.inside import compound, raw
 from gkdir.read.inside.part import TooMuch
 from gkdir.read.passages import whole_pdf
 from gkdir.read.picture import ALIASES, measured
+from gkdir.read.samebytes import once
 
 LARGEST = 32 << 20
 """Bytes: what is larger can be neither looked through nor loaded on a phone."""
@@ -79,7 +80,12 @@ def wrong(file: FormFile, project: Path, kinds: tuple[str, ...] = LINKED) -> str
         return "读不出来"
     if not data.strip(b"\0 \r\n\t"):
         return "是空的"
-    return _CHECKS[file.suffix](data, file.suffix)
+    return _checked(data, file.suffix)
+
+
+@once
+def _checked(data: bytes, suffix: str) -> str | None:
+    return _CHECKS[suffix](data, suffix)
 
 
 def _archive(data: bytes, suffix: str) -> str | None:

@@ -7,13 +7,15 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 from msgspec import Struct
 
 from gkdir.read.inside import compound, word
 from gkdir.read.inside.part import TooMuch
-from gkdir.read.ready import BROKEN
+from gkdir.read.ready import BROKEN, LARGEST
+from gkdir.read.samebytes import once
 
 OLD = ("doc", "dot", "xls", "ppt", "wps", "et", "dps", "rtf", "pdf")
 _AUTHORS = (4, 8)
@@ -138,15 +140,24 @@ class Traces(Struct, frozen=True):
 
 def traces(path: Path) -> Traces:
     """What is left in the file at ``path``; nothing in one that cannot be opened."""
+    suffix = path.suffix.lower().removeprefix(".")
+    try:
+        if path.stat().st_size <= (_MOST if suffix in OLD else LARGEST):
+            return _traces(path.read_bytes(), suffix)
+    except OSError:
+        pass
+    return Traces()  # the rule about broken files speaks of it
+
+
+@once
+def _traces(data: bytes, suffix: str) -> Traces:
+    if suffix in OLD:
+        revised, commented, names = left_in(data)
+        return Traces(revised, commented, tuple(dict.fromkeys(filter(_is_person, names))))
     revised = commented = noted = False
     people: dict[str, None] = {}
     try:
-        if path.suffix.lower().removeprefix(".") in OLD:
-            if path.stat().st_size > _MOST:
-                return Traces()
-            revised, commented, names = left_in(path.read_bytes())
-            return Traces(revised, commented, tuple(dict.fromkeys(filter(_is_person, names))))
-        for name, text in _parts(path):
+        for name, text in _parts(data):
             looked = _TEXTS.fullmatch(name) is not None
             revised = revised or (looked and _REVISED.search(text) is not None)
             noted = noted or any(map(_SAID.search, _notes(name, text)))
@@ -170,8 +181,8 @@ def _is_person(name: str) -> bool:
     return _PERSON.fullmatch(name) is not None and not _NOT_A_PERSON.search(name)
 
 
-def _parts(path: Path) -> Iterator[tuple[str, str]]:
-    with zipfile.ZipFile(path) as archive:
+def _parts(data: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
         for member in archive.infolist():
             name = member.filename
             beside = name.endswith(".xml") and _COMMENTS.match(name)
