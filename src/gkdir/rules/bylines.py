@@ -6,7 +6,7 @@ The guides and forms of one province have most lines in common.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -19,25 +19,40 @@ class ByLines(Generic[Found]):
 
     def __init__(self, look: Callable[[str], Iterator[tuple[int, Found]]]) -> None:
         self._look = look
-        self._seen: dict[str, tuple[tuple[int, Found], ...]] = {}
+        self._seen: set[str] = set()
+        self._found: dict[str, tuple[tuple[int, Found], ...]] = {}
+        """Of the lines seen, those in which something is: few."""
+
+    def see(self, texts: Iterable[str]) -> None:
+        """Look at the new lines of the texts all at once, which is quicker than text by text."""
+        if len(self._seen) > _MOST:
+            self._seen.clear()
+            self._found.clear()
+        new: dict[str, None] = {}
+        for text in texts:
+            lines = text.split("\n")
+            if not self._seen.issuperset(lines):
+                new |= dict.fromkeys(line for line in lines if line not in self._seen)
+        self._see(list(new))
 
     def found(self, text: str) -> Iterator[tuple[int, Found]]:
         """Where what is found in the text."""
         lines = text.split("\n")
-        if len(self._seen) > _MOST:
-            self._seen.clear()
-        self._see([line for line in dict.fromkeys(lines) if line not in self._seen])
+        if not self._seen.issuperset(lines):
+            self.see((text,))
+        if self._found.keys().isdisjoint(lines):
+            return
         start = 0
         for line in lines:
-            for at, found in self._seen[line]:
+            for at, found in self._found.get(line, ()):
                 yield start + at, found
             start += len(line) + 1
 
     def _see(self, lines: list[str]) -> None:
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        found: dict[int, list[tuple[int, Found]]] = {}
+        found: dict[str, list[tuple[int, Found]]] = {}
         for at, one in self._look("\n".join(lines)) if lines else ():
             number = bisect_right(starts, at) - 1
-            found.setdefault(number, []).append((at - starts[number], one))
-        for number, line in enumerate(lines):
-            self._seen[line] = tuple(found.get(number, ()))
+            found.setdefault(lines[number], []).append((at - starts[number], one))
+        self._seen.update(lines)
+        self._found |= {line: tuple(each) for line, each in found.items()}

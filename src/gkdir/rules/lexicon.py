@@ -149,6 +149,8 @@ class Lexicon:
 
     def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
         """What is wrong in the texts, for each line and each kind of mistake."""
+        texts = tuple(texts)
+        self._lines.see(text.text for text in texts)
         for text in texts:
             found: dict[tuple[int | None, PhraseKind], dict[str, Phrase]] = {}
             for start, (word, phrase) in self._lines.found(text.text):
