@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
 from gkdir.read.markdowntext import line_ends
 from gkdir.read.officetext import is_office, is_old, office_text, old_text
+from gkdir.read.signs import lines_with
 from gkdir.yaml.textfile import LONGEST
 
 _FILES = ("changes.yaml", "ways.yaml")
@@ -45,13 +46,15 @@ _LINK = re.compile(
 )
 _EMPTY = ("]", "<")
 """How an empty link begins."""
-_SIGNS = ("//", "www", "WWW", "](", "href", "<a", "<A", "\\\\", ":\\", "：/", ";/", ":/")
-"""One of these is in every such address."""
+_SIGNS = ("www", "WWW", "](", "<a", "<A", *(f"{sign}{slash}" for sign in ":：;；/\\" for slash in "/\\"))
+"""One of these is in every such address, on the line where it begins."""
 _EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
 """Asterisks in pairs; those alone are shown, as in **局."""
 _MOST_ASTERISKS = 20_000
 """With more than any text has, they are left: what comes of it is looked at in the finished pages as well."""
 _MARKS = re.compile(r"[`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
+_MARKING = ("`", "<")
+"""One of these is in every mark that is seen: the others are not printable."""
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 
@@ -148,26 +151,42 @@ def shown(file: str, part: str, text: str) -> PublishedText:
     elif file.endswith(".yaml"):
         text = _yaml(text)
     addresses: tuple[tuple[int, str], ...] = ()
-    if any(sign in text for sign in _SIGNS):
-        text, addresses = _without_addresses(text)
+    if lines := lines_with(text, _SIGNS):
+        text, addresses = _without_addresses(text, lines)
     while 0 < text.count("*") + text.count("~") <= _MOST_ASTERISKS:
         text, found = _EMPHASIS.subn(r"\2", text)
         if not found:
             break
-    return PublishedText(file, part, _MARKS.sub("", text), addresses)
+    if any(sign in text for sign in _MARKING) or not text.replace("\n", "").isprintable():
+        text = _MARKS.sub("", text)
+    return PublishedText(file, part, text, addresses)
 
 
-def _without_addresses(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The text with a word for each address, and the addresses, ``""`` for an empty link, each with its line."""
+def _without_addresses(text: str, lines: Iterable[tuple[int, int]]) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text with a word for each address, and the addresses, ``""`` for an empty link, each with its line.
+
+    They begin on the ``lines``.
+    """
     parts, addresses = [], []
     line, end = 1, 0
-    for match in _LINK.finditer(text):
+    for match in _links(text, lines):
         parts.append(text[end : match.start()])
         line += parts[-1].count("\n")
         addresses.append((line, "" if match[0].startswith(_EMPTY) else match[0]))
         line += match[0].count("\n")
         end = match.end()
     return _ADDRESS.join((*parts, text[end:])), tuple(addresses)
+
+
+def _links(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    end = 0
+    for start, last in lines:
+        stop = text.find("\n", last + 1)  # an address may go on in the next line
+        for match in _LINK.finditer(text, max(start, end), stop if stop >= 0 else len(text)):
+            if match.start() > last:
+                break
+            end = match.end()
+            yield match
 
 
 def _yaml(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from gkdir.read.published import PublishedText
+from gkdir.read.signs import lines_with
 from gkdir.rules.blank import says_nothing
 from gkdir.rules.bylines import ByLines
 
@@ -129,24 +130,11 @@ def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
 
 def _look(text: str) -> Iterator[tuple[int, str]]:
     for signs, pattern in _PATTERNS:
-        for start, end in _lines_with(text, signs):
+        for start, end in lines_with(text, signs):
             yield from ((match.start(), match[0]) for match in pattern.finditer(text, start, end))
 
 
 _LOOKED = ByLines(_look)
-
-
-def _lines_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the lines begin and end that hold one of the signs."""
-    lines = set()
-    for sign in signs:
-        at = text.find(sign)
-        while at >= 0:
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            lines.add((text.rfind("\n", 0, at) + 1, end))
-            at = text.find(sign, end)
-    return sorted(lines)
 
 
 def _is_left(text: PublishedText, at: int, words: str) -> bool:

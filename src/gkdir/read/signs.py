@@ -1,0 +1,18 @@
+"""A text, and signs of which one is in whatever is looked for → the lines that hold one: to look there is quicker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def lines_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the lines begin and end that hold one of the signs."""
+    lines = set()
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            lines.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(sign, end)
+    return sorted(lines)
