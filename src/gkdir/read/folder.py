@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from os import scandir
 from os.path import lexists, realpath
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Root(Struct, frozen=True):
 
     def relative(self, path: Path) -> str:
         """``path`` from the project's folder, with ``/``."""
-        return path.relative_to(self.path).as_posix()
+        return "/".join(path.parts[len(self.path.parts) :]) or "."
 
     def called(self, path: Path) -> str:
         """The name of ``path`` in places."""
@@ -77,9 +78,13 @@ def contents(root: Root, folder: Path) -> Contents:
     if not root.holds(folder):
         return Contents(troubles=(outside(root, folder),) if folder.parent == root.path else ())
     try:
-        paths = sorted(path for path in folder.iterdir() if not is_left_behind(path.name))
+        with scandir(folder) as listed:  # it knows what is a folder and what a link; to ask again takes long
+            entries = {folder / one.name: one for one in listed if not is_left_behind(one.name)}
+        paths = sorted(entries)
         # The folder itself is inside the project, so only links in it can lead out.
-        folder_or_not = {path: path.is_dir() for path in paths if not path.is_symlink() or root.holds(path)}
+        folder_or_not = {
+            path: entries[path].is_dir() for path in paths if not entries[path].is_symlink() or root.holds(path)
+        }
     except NotADirectoryError:
         return Contents(troubles=(_trouble(root, folder, "这里应当是一个文件夹，却是一个文件。", "请改名或移走它。"),))
     except OSError:
