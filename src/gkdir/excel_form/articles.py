@@ -57,7 +57,8 @@ def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
 
 
 def _columns(catalog: Catalog, county: County, items: ItemNames) -> Mapping[str, TableColumn]:
-    columns = {key: cell.column(offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
+    offered = offers(catalog, county, items)
+    columns = {key: cell.column(offered) for key, cell in ARTICLE_CELLS.items()}
     return columns | {"day": replace(columns["day"], instead=_KEPT)}
 
 

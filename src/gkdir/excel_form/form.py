@@ -17,7 +17,7 @@ from gkdir.excel_form.directory import Ground, directory_outline, directory_tabl
 from gkdir.excel_form.doubts import DOUBTS, doubt_table, identified
 from gkdir.excel_form.entries import ENTRIES, KEPT_ENTRIES, entry_table
 from gkdir.excel_form.formfinding import FormFinding
-from gkdir.excel_form.guides import GUIDES, guide_table, item_names, list_outline, list_table
+from gkdir.excel_form.guides import GUIDES, guide_outline, guide_table, item_names, list_outline, list_table
 from gkdir.excel_form.guides import LISTS as GUIDE_LISTS
 from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, review_table
 from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
@@ -105,6 +105,7 @@ class FormOutline(FormTables):
         catalog = self.ground.catalog
         self._makers |= {domain: partial(directory_outline, catalog, domain) for domain in catalog.directories}
         self._makers |= {key: partial(list_outline, key, catalog, county) for key in GUIDE_LISTS}
+        self._makers[GUIDES] = partial(guide_outline, catalog, county)
 
 
 def as_shown(table: Table) -> Table | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.excel_form.directory import DELETE, DELETED
 from gkdir.excel_form.formcell import Choices, FormCell, cells
@@ -30,6 +31,7 @@ SHAPES: Mapping[str, type[Struct]] = {MATERIALS: Material, STEPS: GuideStep}
 
 CELLS: Mapping[str, FormCell] = {one.key: one for one in cells(Guide)}
 """The columns of the first table."""
+_NAMED = tuple((key, cell.fields[0]) for key, cell in CELLS.items() if cell.by_name)
 PATHS: Mapping[str, tuple[str, ...]] = {key: cell.path for key, cell in CELLS.items()}
 """Column of the first table → its path in the head of a guide."""
 SHORT: Mapping[str, str] = {one.key.name: short.key for one in declared(Guide) for short in one.marks(Short)}
@@ -58,6 +60,17 @@ _TOLD: Mapping[str, tuple[str, str]] = {
 
 def guide_table(catalog: Catalog, county: County) -> Table:
     """The single elements. Every item has a row: an item without a guide gets one by filling its row."""
+    about = (
+        "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
+        "有几样的，一行写一样。"
+    )
+    blank = guide_outline(catalog, county)
+    rows = tuple(_guide(blank.columns, each, county.guides.get(each.id)) for each in blank.rows)
+    return replace(blank, about=about, rows=rows)
+
+
+def guide_outline(catalog: Catalog, county: County) -> Table:
+    """The same table with rows that say only of which item they are, for who only looks for a place."""
     offers = _offers(catalog)
     columns = (
         TableColumn(ITEM, "事项", width=30),
@@ -65,12 +78,8 @@ def guide_table(catalog: Catalog, county: County) -> Table:
         *prose_columns(),
     )
     names = item_names(catalog, county)
-    rows = tuple(_guide(columns, id_, name, county.guides.get(id_)) for id_, name in names.items())
-    about = (
-        "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
-        "有几样的，一行写一样。"
-    )
-    return Table(GUIDES, "指南", about, columns, rows, (ITEM,))
+    rows = (row(columns, id_, f"指南 {name}", {ITEM: name}) for id_, name in names.items())
+    return Table(GUIDES, "指南", "", columns, tuple(rows), (ITEM,))
 
 
 def list_table(key: str, catalog: Catalog, county: County) -> Table:
@@ -121,16 +130,15 @@ def _way_columns() -> Iterator[TableColumn]:
     yield TableColumn("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
 
 
-def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide | None) -> TableRow:
-    texts: dict[str, str | None] = {ITEM: name}
+def _guide(columns: tuple[TableColumn, ...], blank: TableRow, guide: Guide | None) -> TableRow:
+    texts: dict[str, str | None] = {ITEM: blank.texts[ITEM]}
     locked = frozenset((ITEM,))
     if guide is not None:
         texts |= {key: cell.text(guide) for key, cell in CELLS.items()}
         texts |= prose_texts(guide)
         locked |= not_editable(guide)
-        named = [(key, cell.fields[0]) for key, cell in CELLS.items() if cell.by_name]
-        locked |= {key for key, field in named if any("\n" in each.text for each in getattr(guide, field))}
-    return row(columns, id_, f"指南 {name}", texts, locked=locked)
+        locked |= {key for key, field in _NAMED if any("\n" in each.text for each in getattr(guide, field))}
+    return row(columns, blank.id, blank.name, texts, locked=locked)
 
 
 def _listed(
