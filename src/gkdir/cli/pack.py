@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FILE_TO_WRITE, FolderAddress, date_option, project_argument, require_counties, slug_option
+from gkdir.cli.options import (
+    FILE_TO_WRITE,
+    FolderAddress,
+    date_option,
+    project_argument,
+    slug_option,
+)
 
 
 @click.command(name="pack")
@@ -33,16 +39,12 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     文件名只有英文字母和数字，在 Windows 上解开再传到服务器，不会变成乱码。
     同样的内容，压缩包每个字节都相同。有错误的县不打，先改正。
     """
-    from gkdir.build import Workshop, make_county
     from gkdir.buildoptions import BuildOptions
     from gkdir.cli.printing import say_missing
-    from gkdir.finding import holds_all_back
+    from gkdir.cli.publishable import county_to_publish
     from gkdir.output import refuse_sources, write_file
     from gkdir.publish.manifest import with_manifest
-    from gkdir.read.known import known_project
     from gkdir.release.pack import is_site_archive, site_archive, unsafe_names
-    from gkdir.report import text
-    from gkdir.rules import check_project
 
     if sheets and say_missing():
         sys.exit(1)
@@ -50,15 +52,9 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     if target.suffix.lower() != ".zip":
         raise click.BadParameter(f"“{target.name}”不是 .zip 文件。", param_hint="-o")
     refuse_sources(target, project)
-    found = known_project(project)
-    require_counties((slug,), found.counties)
-    shared = check_project(found, today)
     options = BuildOptions(project, target.parent, (slug,), base_url=base_url, today=today, sheets=sheets)
-    made = make_county(Workshop(found, options), slug)
-    if made.files is None or holds_all_back(shared, project):
-        click.echo(text.render((*shared, *made.findings)), nl=False)
-        sys.exit(1)
-    site = with_manifest(made.files.items(), made.about)
+    made = county_to_publish(options, slug)
+    site = with_manifest((made.files or {}).items(), made.about)
     unsafe = tuple(unsafe_names(site))
     if unsafe:
         click.echo(

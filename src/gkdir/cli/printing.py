@@ -14,7 +14,6 @@ from gkdir.cli.options import (
     FolderAddress,
     date_option,
     project_argument,
-    require_counties,
     slug_option,
 )
 from gkdir.cli.progress import counting
@@ -56,15 +55,13 @@ def command(
 
     PROJECT 是项目文件夹。同样的内容，每个字节都相同。有错误的县不排，先改正。
     """
-    from gkdir.build import Workshop, make_county, script_of
+    from gkdir.build import script_of
     from gkdir.buildoptions import BuildOptions
-    from gkdir.finding import holds_all_back
+    from gkdir.cli.publishable import county_to_publish
     from gkdir.output import refuse_sources
     from gkdir.publish.converter import available
-    from gkdir.read.known import known_project
     from gkdir.report import text
     from gkdir.resources import template_folder
-    from gkdir.rules import check_project
     from gkdir.sheets import county_sheets
     from gkdir.sheets.printing import Printing, place_sheets, printed
 
@@ -74,14 +71,7 @@ def command(
         click.echo("没有装繁体转换：pip install 'gkdir[hant]'，或者不写 --hant。", err=True)
         sys.exit(1)
     refuse_sources(out, project)
-    found = known_project(project)
-    require_counties((slug,), found.counties)
-    options = BuildOptions(project, out, base_url=base_url, today=today, hant=False)
-    shared = check_project(found, today)
-    made = make_county(Workshop(found, options), slug)  # what the site may not show is not printed either
-    if made.files is None or holds_all_back(shared, project):
-        click.echo(text.render((*shared, *made.findings)), nl=False)
-        sys.exit(1)
+    made = county_to_publish(BuildOptions(project, out, base_url=base_url, today=today, hant=False), slug)
     site, catalog = made.site, made.site.catalog
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)

@@ -15,6 +15,7 @@ from gkdir.finding import Finding, Severity, Trouble, Unreadable
 from gkdir.harmless import json_text, shown_lines
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Item, Written
+from gkdir.read.text import shortened
 
 
 @click.command(name="read")
@@ -149,5 +150,4 @@ def _listed(items: list[Item]) -> str:
 
 
 def _short(text: str, most: int = 24) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return shortened(" ".join(text.split()), most)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FILE_TO_WRITE, FolderAddress, date_option, project_argument, require_counties, slug_option
+from gkdir.cli.options import (
+    FILE_TO_WRITE,
+    FolderAddress,
+    date_option,
+    project_argument,
+    slug_option,
+)
 
 SUFFIX = {"12345": ".xlsx", "公众号": ".html"}
 
@@ -35,28 +40,18 @@ def command(
     粘贴到公众号的编辑器里，样子不变；
     公众号里不能用的链接换成二维码。有错误的县不写，先改正。
     """
-    from gkdir.build import Workshop, make_county
     from gkdir.buildoptions import BuildOptions
-    from gkdir.finding import holds_all_back
+    from gkdir.cli.publishable import county_to_publish
     from gkdir.output import refuse_sources, write_files
     from gkdir.outward.knowledge import is_outward, knowledge_files, post
-    from gkdir.read.known import known_project
-    from gkdir.report.text import render
-    from gkdir.rules import check_project
 
     if out.suffix.lower() != SUFFIX[whom]:
         raise click.BadParameter(f"“{out.name}”要以 {SUFFIX[whom]} 结尾。", param_hint="-o")
     if (whom == "公众号") is (page is None):
         raise click.BadParameter("公众号要写哪一项、哪一篇；12345 是全部，不用写。", param_hint="--page")
     refuse_sources(out, project)
-    found = known_project(project)
-    require_counties((slug,), found.counties)
-    shared = check_project(found, today)
     options = BuildOptions(project, out.parent, (slug,), base_url=base_url, today=today, hant=False)
-    made = make_county(Workshop(found, options), slug)  # what the site may not show goes nowhere else either
-    if made.files is None or holds_all_back(shared, project):
-        click.echo(render((*shared, *made.findings)), nl=False)
-        sys.exit(1)
+    made = county_to_publish(options, slug)
     if page is None:
         files = dict(knowledge_files(made.site, out))
     else:

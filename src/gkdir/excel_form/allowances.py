@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir import cache
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, as_element, index_of, with_cells
+from gkdir.excel_form.keeper import REMOVAL, ItemNames, RowIds, as_element, index_of, with_cells
 from gkdir.excel_form.table import RowChange, Table
 from gkdir.excel_form.tidy import row
 from gkdir.model.allowance import Allowance
@@ -47,12 +47,10 @@ def allowance_table(county: County, items: ItemNames) -> Table:
     named = {id_: name for name, id_ in rules.items()} | {rule.name: f"{rule.id} {rule.title}" for rule in rule_names()}
     offers = Choices({}, {"rules": rules, "items": items})
     columns = (*(each.column(offers) for each in ALLOWANCE_CELLS.values()), REMOVAL)
-    seen: dict[str, int] = {}
+    ids = RowIds()
     rows = []
     for each in county.overlay.allowances:
-        id_ = " ".join(filter(None, (each.rule, each.item, each.only)))
-        seen[id_] = seen.get(id_, 0) + 1
-        id_ += f"（{seen[id_]}）" if seen[id_] > 1 else ""
+        id_ = ids.of(" ".join(filter(None, (each.rule, each.item, each.only))))
         texts = {key: cell.text(each) for key, cell in ALLOWANCE_CELLS.items()}
         shown = named.get(each.rule, each.rule)
         rows.append(row(columns, id_, f"允许 {shown}", texts, locked=frozenset(("rule", "item", "only"))))

@@ -8,7 +8,17 @@ from msgspec.structs import replace
 
 from gkdir.excel_form.articles import offers
 from gkdir.excel_form.formcell import BETWEEN, Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, all_in, as_element, in_turn, index_of, with_cells
+from gkdir.excel_form.keeper import (
+    REMOVAL,
+    ItemNames,
+    Keeper,
+    RowIds,
+    all_in,
+    as_element,
+    in_turn,
+    index_of,
+    with_cells,
+)
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.excel_form.towns import town_names
@@ -53,12 +63,10 @@ def amendment_table(catalog: Catalog, county: County, items: ItemNames) -> Table
     )
     first = list(given).index(NAME) + 1
     columns = (*list(given.values())[:first], amended, *list(given.values())[first:], REMOVAL)
-    seen: dict[str, int] = {}
+    ids = RowIds()
     rows = []
     for each in county.amendments:
-        id_ = f"{each.day} {each.subject} {each.id}"
-        seen[id_] = seen.get(id_, 0) + 1
-        id_ += f"（{seen[id_]}）" if seen[id_] > 1 else ""
+        id_ = ids.of(f"{each.day} {each.subject} {each.id}")
         texts = {key: cell.text(each) for key, cell in _CELLS.items()}
         texts[AMENDED] = "\n".join(map(_amended, each.fields))
         shown = f"更新记录 {each.day} {each.name}"

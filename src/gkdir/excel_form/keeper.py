@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
@@ -32,6 +33,18 @@ class Keeper(Struct, frozen=True):
     tables: tuple[str, ...]
     files: Callable[[County, Sequence[RowChange]], Mapping[str, Sequence[RowChange]]]
     text: Callable[[str, Sequence[RowChange]], str]
+
+
+class RowIds:
+    """Ids made of what rows say; of those that say the same the second is called （2）."""
+
+    def __init__(self) -> None:
+        self._seen = Counter[str]()
+
+    def of(self, said: str) -> str:
+        """The id of the next row that says this."""
+        self._seen[said] += 1
+        return said if self._seen[said] == 1 else f"{said}（{self._seen[said]}）"
 
 
 def all_in(file: str) -> Callable[[County, Sequence[RowChange]], Mapping[str, Sequence[RowChange]]]:

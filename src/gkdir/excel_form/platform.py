@@ -32,7 +32,7 @@ from gkdir.model.guide import Guide
 from gkdir.model.item import Item, Written
 from gkdir.model.reference import Workdays
 from gkdir.overlay.county_guides import OF_OFFICE
-from gkdir.read.text import nfkc
+from gkdir.read.text import nfkc, shortened
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_web_address
 from gkdir.rules.limits import Verdict, compare
@@ -422,4 +422,4 @@ def _difference(each: PlatformDifference) -> Iterator[str]:
 
 def _short(text: str) -> str:
     flat = "；".join(line for line in text.split("\n") if line)
-    return (flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…") or "没有"
+    return shortened(flat, _SHOWN) or "没有"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, all_in, as_element, in_turn, index_of, with_cells
+from gkdir.excel_form.keeper import (
+    REMOVAL,
+    ItemNames,
+    Keeper,
+    RowIds,
+    all_in,
+    as_element,
+    in_turn,
+    index_of,
+    with_cells,
+)
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import County
@@ -51,12 +61,10 @@ def word_table(county: County, items: ItemNames) -> Table:
         *(each.column(Choices()) for each in ELSEWHERE_CELLS.values()),
         REMOVAL,
     )
-    seen: dict[str, int] = {}
+    ids = RowIds()
     rows = []
     for texts in _rows(county, {id_: name for name, id_ in items.items()}):
-        id_ = " ".join(filter(None, (texts[KIND], texts.get(ITEM), texts[SAID].replace("\n", "、"))))
-        seen[id_] = seen.get(id_, 0) + 1
-        id_ += f"（{seen[id_]}）" if seen[id_] > 1 else ""
+        id_ = ids.of(" ".join(filter(None, (texts[KIND], texts.get(ITEM), texts[SAID].replace("\n", "、")))))
         locked = frozenset((KIND, ITEM)) | (frozenset() if texts[KIND] == ELSEWHERE else frozenset(ELSEWHERE_CELLS))
         rows.append(row(columns, id_, f"日常说法 {id_}", texts, locked=locked))
     about = "群众怎么说、怎么问，本县自己的写在这里；全国的说法已经有了，不用再写。"

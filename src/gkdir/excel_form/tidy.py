@@ -15,7 +15,7 @@ from gkdir.read import words
 from gkdir.read.grid import visible
 from gkdir.read.leftover import quoted
 from gkdir.read.schema.values import DATE
-from gkdir.read.text import line, nfkc, numbered
+from gkdir.read.text import line, nfkc, numbered, shortened
 from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
 from gkdir.yaml.emit import writable
@@ -334,8 +334,7 @@ def _phone(text: str, _was: Collection[str]) -> str:
 
 
 def _short(text: str) -> str:
-    text = line(text)
-    return text if len(text) <= 30 else text[:29] + "…"
+    return shortened(line(text), 30)
 
 
 _TIDY: Mapping[Takes, Callable[[str, Collection[str]], str]] = {

@@ -20,6 +20,7 @@ from gkdir.read.archive import content
 from gkdir.read.pagerows import page_rows
 from gkdir.read.plaintext import decoded
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
+from gkdir.read.text import shortened
 
 PlatformTexts = Mapping[str, Written]
 """Element or column → what is written there."""
@@ -371,5 +372,4 @@ def _partly(texts: Mapping[int, str]) -> tuple[str, Mapping[int, str]] | None:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
+    return shortened(" ".join(text.split()), _SHOWN)

@@ -15,6 +15,7 @@ from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.output import written_by_gkdir
 from gkdir.outward.wechat import EXAMPLE, MADE, article_post, item_post, what_to_bring
+from gkdir.read.text import shortened
 from gkdir.search.record import SearchRecord, county_records
 from gkdir.service.address import article_path
 from gkdir.service.service import Service
@@ -89,8 +90,8 @@ def _item(service: Service, directory: LaidDirectory, site: Site, record: Search
     lines = [*_lines(notice), *_reading(site.base, service.path)]
     return KnowledgeEntry(
         category=f"{directory.label or directory.title}/{service.item.level1}",
-        title=_cut(name, TITLE),
-        content=_cut("\n".join(lines), CONTENT),
+        title=shortened(name, TITLE),
+        content=shortened("\n".join(lines), CONTENT),
         office="、".join(service.item.publisher) or notice.head.organiser,
         kind=GUIDE if notice.guided else ROW,
         keywords=tuple(dict.fromkeys((notice.name, notice.official, *record.words)))[:KEYWORDS],
@@ -137,8 +138,8 @@ def _article(article: Article, catalog: Catalog, base: str | None) -> KnowledgeE
     number = article.number or ""
     return KnowledgeEntry(
         category=kind,
-        title=_cut(article.title, TITLE),
-        content=_cut(
+        title=shortened(article.title, TITLE),
+        content=shortened(
             "\n".join([*filter(None, texts), *_reading(base, article_path(article.kind, article.slug))]), CONTENT
         ),
         office=office.name if office else article.source or catalog.overlay.website.organiser or catalog.overlay.name,
@@ -149,10 +150,6 @@ def _article(article: Article, catalog: Catalog, base: str | None) -> KnowledgeE
 
 def _reading(base: str | None, path: str) -> tuple[str, ...]:
     return (f"看全文：{base}{path}",) if base else ()
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _workbook(found: Sequence[KnowledgeEntry], dated: date) -> bytes:

@@ -89,6 +89,11 @@ def line(text: str) -> str:
     return "".join(pieces)
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or of a longer one the beginning and ``…``: ``most`` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def name(text: str) -> str:
     """A name on one line, with the brackets that Chinese text has."""
     return line(text).replace("(", "（").replace(")", "）")

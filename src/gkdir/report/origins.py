@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog, Entry
 from gkdir.origins import SHOWN, Origin
+from gkdir.read.text import shortened
 
 
 def text(catalog: Catalog, entry: Entry, found: Sequence[Origin]) -> str:
@@ -38,7 +39,7 @@ def _lines(catalog: Catalog, entry: Entry, found: Sequence[Origin]) -> Iterator[
         if each.part != part:
             part = each.part
             yield f"\n{part}"
-        value = each.value if len(each.value) <= SHOWN else f"{each.value[: SHOWN - 1]}…"
+        value = shortened(each.value, SHOWN)
         yield f"  {_padded(each.element, widest)}  {_padded(each.layer, layers)}  {each.place}  {shown(value)}"
 
 

@@ -1,0 +1,27 @@
+"""One county, to print, pack or share → what its site would be made of; an error ends the command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from gkdir.build import Made, Workshop, make_county
+from gkdir.buildoptions import BuildOptions
+from gkdir.cli.options import require_counties
+from gkdir.finding import holds_all_back
+from gkdir.read.known import known_project
+from gkdir.report.text import render
+from gkdir.rules import check_project
+
+
+def county_to_publish(options: BuildOptions, slug: str) -> Made:
+    """The county with its files: what the site may not show goes nowhere else either."""
+    found = known_project(options.project)
+    require_counties((slug,), found.counties)
+    shared = check_project(found, options.today)
+    made = make_county(Workshop(found, options), slug)
+    if made.files is None or holds_all_back(shared, options.project):
+        click.echo(render((*shared, *made.findings)), nl=False)
+        sys.exit(1)
+    return made
