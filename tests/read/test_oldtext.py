@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
 from tests.rules.test_privacy_files import pdf
 
-from gkdir.read.officetext import is_old, old_text
+from gkdir.read.officetext import is_old, office_text, old_text
 
 from .oldbooks import compound
 
@@ -76,3 +77,21 @@ def test_only_such_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"no pdf")
     assert old_text(tmp_path / "a.pdf") == ""
     assert old_text(tmp_path / "none.pdf") == ""
+
+
+def test_of_a_workbook_what_is_printed_and_its_sheets_names_are_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as book:
+        book.writestr("xl/workbook.xml", '<sheet name="登陆名单"/><sheet sheetId="2" name="二"/>')
+        book.writestr(
+            "xl/worksheets/sheet1.xml",
+            '<sheetData><c t="inlineStr"><is><t>写着"略"</t></is></c></sheetData><headerFooter>'
+            "<oddHeader>&amp;C页头</oddHeader><evenFooter>页脚</evenFooter></headerFooter>",
+        )
+    assert office_text(tmp_path / "a.xlsx").splitlines() == ["登陆名单", "二", '写着"略"', "&C页头", "页脚"]
+
+
+def test_a_word_that_a_full_line_parts_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkdir.read.inside.pdf.whole", lambda *_: "请大家在本月三十日以前到窗口来登\n陆，谢\n谢。\n表")
+    page = tmp_path / "b.pdf"
+    page.write_bytes(pdf("BT (parted) Tj ET"))
+    assert old_text(page) == "请大家在本月三十日以前到窗口来登陆，谢\n谢。\n表"

@@ -83,12 +83,12 @@ def attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
         if file.picture:
             found = measured(path.read_bytes())
             return replace(file, width=found.width, height=found.height, located=found.located) if found else file
-        return replace(file, members=_members(path)) if file.suffix == "zip" else file
+        return replace(file, members=members_of(path)) if file.suffix == "zip" else file
     except (OSError, ValueError):  # no name that the system takes, or closed to us
         return None
 
 
-def _members(path: Path) -> tuple[str, ...]:
+def members_of(path: Path) -> tuple[str, ...]:
     """The names of the files in a zip, as its maker wrote them; none of one that is broken."""
     try:
         with zipfile.ZipFile(path) as archive:

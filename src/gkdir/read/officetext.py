@@ -30,6 +30,8 @@ _MOST = 8 << 20
 _LONGEST = 200_000
 """Characters that are looked at."""
 _KEPT = 2_000
+_FULL = 0.9
+"""Of the widest line of a pdf: one as wide as that goes on in the next."""
 _TWICE = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\1+")
 """Bold letters are drawn twice in some pdfs, and read twice."""
 
@@ -64,9 +66,29 @@ def _pdf(data: bytes) -> str:
     if key not in kept.made:
         from gkdir.read.inside import pdf  # loads pypdf, and only where there is a pdf
 
-        kept.made[key] = _TWICE.sub(r"\1", ordinary(pdf.whole(data, _LONGEST)))
+        kept.made[key] = _unwrapped(_TWICE.sub(r"\1", ordinary(pdf.whole(data, _LONGEST))))
         kept.keep()
     return kept.made[key]
+
+
+def _unwrapped(text: str) -> str:
+    """The text with the words whole that a full line parts at its end."""
+    lines = text.split("\n")
+    full = max(map(_width, lines)) * _FULL
+    parts = []
+    for line, following in zip(lines, (*lines[1:], ""), strict=True):
+        goes_on = _width(line) >= full and _is_character(line[-1:]) and _is_character(following[:1])
+        parts.append(line if goes_on else f"{line}\n")
+    return "".join(parts)[:-1]
+
+
+def _width(line: str) -> float:
+    """How wide a line is, in Chinese characters."""
+    return len(line) - sum(map(str.isascii, line)) / 2
+
+
+def _is_character(one: str) -> bool:
+    return "\u4e00" <= one <= "\u9fff"
 
 
 def _compound(data: bytes) -> str:
@@ -102,10 +124,11 @@ _WORD = _Markup(
     re.compile(r"<w:t(?: [^<>]*)?>([^<]*)"),
 )
 _BOOK = _Markup(
-    re.compile(r"xl/(?:sharedStrings|worksheets/sheet\d+)\.xml"),
-    re.compile("</si>|</is>"),
-    re.compile(r"<t(?: [^<>]*)?>([^<]*)"),
+    re.compile(r"xl/(?:sharedStrings|workbook|worksheets/sheet\d+)\.xml"),
+    re.compile(r"</si>|</is>|(?=<sheet\s)|</(?:odd|even|first)(?:Header|Footer)>"),
+    re.compile(r"<(?:t(?: [^<>]*)?|(?:odd|even|first)(?:Header|Footer))>([^<]*)|<sheet\s[^<>]*?\bname=\"([^\"]*)"),
 )
+"""The cells, what is printed above and below them, and the names of the sheets."""
 _SLIDES = _Markup(re.compile(r"ppt/slides/slide\d+\.xml"), re.compile("</a:p>"), re.compile(r"<a:t>([^<]*)"))
 _OPEN = _Markup(re.compile(r"content\.xml"), re.compile("</text:[ph]>"), _TAGGED)
 _MARKUP: Mapping[str, _Markup] = {
@@ -148,6 +171,6 @@ def _parts_of(archive: zipfile.ZipFile, parts: re.Pattern[str]) -> Iterator[str]
 
 def _lines(text: str, markup: _Markup) -> Iterator[str]:
     for line in markup.end.split(text):
-        wording = "".join(markup.piece.findall(line)).strip()
+        wording = "".join(piece[piece.lastindex or 0] for piece in markup.piece.finditer(line)).strip()
         if wording:
             yield unescape(wording)

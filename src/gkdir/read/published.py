@@ -15,13 +15,15 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Place
+from gkdir.finding import Place, Unreadable
+from gkdir.read.attached import members_of
 from gkdir.read.county import TOWNS
 from gkdir.read.folder import Root, files_below, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
 from gkdir.read.markdowntext import line_ends
 from gkdir.read.officetext import is_office, is_old, office_text, old_text
+from gkdir.read.plaintext import decoded
 from gkdir.read.signs import lines_with
 from gkdir.yaml.textfile import LONGEST
 
@@ -121,6 +123,8 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
                 yield PublishedText(called, "name", name)
         if path.suffix in (".yaml", ".md", ".txt") and (text := _read(path)):
             yield shown(called, part, text)
+        elif part and path.suffix.lower() == ".csv":
+            yield shown(called, "forms", _table(path))
         elif part and (text := _text_of_download(path)):
             yield replace(shown(called, "forms", text), lined=False)
 
@@ -129,6 +133,8 @@ def _text_of_download(path: Path) -> str:
     """What a file to download says."""
     if is_office(path):
         return office_text(path)
+    if path.suffix.lower() == ".zip":
+        return "\n".join(members_of(path))
     return old_text(path) if is_old(path) else ""
 
 
@@ -140,6 +146,14 @@ def _read(path: Path) -> str:
     except OSError:  # reported by its reader
         return ""
     return "" if path.suffix == ".md" and len(text) > LONGEST else text  # reported as well
+
+
+def _table(path: Path) -> str:
+    """What a table of plain text says, in whichever encoding it is written."""
+    try:
+        return decoded(path.read_bytes()[:_LARGEST], Place(path.name))
+    except (OSError, Unreadable):  # reported by who looks whether it opens
+        return ""
 
 
 def shown(file: str, part: str, text: str) -> PublishedText:
