@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ import pytest
 from gkdir.finding import Place
 from gkdir.model.project import Project
 from gkdir.model.reference import Phrase, Reference
-from gkdir.read.published import PublishedText, shown
+from gkdir.read.published import PublishedText, published, shown
 from gkdir.read.reference import read_reference, read_wording
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
-from gkdir.rules.lexicon import LOOK_ALIKE, Lexicon, Soundalikes
+from gkdir.rules.lexicon import LOOK_ALIKE, SHORTEST, Lexicon, Soundalikes
 from gkdir.rules.unfinished import holes
 from gkdir.search.sounds import sounds
 
@@ -172,7 +173,7 @@ def test_right_days_and_times_are_left_alone() -> None:
 
 def test_every_word_is_known_by_its_sound(reference: Reference) -> None:
     known = sounds()
-    words = {word for phrase in reference.wording for word in phrase.alike}
+    words = {word for phrase in reference.wording for word in phrase.alike if len(word) >= SHORTEST}
     assert len(words) > 300
     lexicon = Soundalikes(words)
     for word in sorted(words):
@@ -207,3 +208,40 @@ def test_every_kind_of_file_is_looked_at(project: Project) -> None:
     assert told == {*texts} - {"wording.yaml"}
     (own,) = (one for one in findings_of(project, "spelt") if "全文" in one.message)
     assert own.place.line == 5
+
+
+def test_obsolete_papers_are_told_wherever_they_are_published(project: Project) -> None:
+    county_of(
+        [
+            (
+                "pages/notices/a.md",
+                "标题: 招聘会\n日期: 2026-05-01\n正文: |\n  见[表](b.csv)。\n\n  ## 带再就业优惠证\n\n  来。\n",
+            ),
+            ("pages/notices/b.csv", "要带的,暂住证\n原来的,税务登记证已经取消\n"),
+            ("forms/变更表.yaml", "填写说明: 附未婚证明。依据《关于台港澳人员就业证有关问题的通知》。\n"),
+            ("county.yaml", "机构:\n  窗口: {名称: 办证窗口, 说明: 办理准生证。}\n"),
+        ],
+        project.folder / "counties" / "papers",
+    )
+    told = {
+        (one.place.file.partition("/papers/")[2], word)
+        for one in findings_of(project, "papers")
+        if one.rule == "GK507"
+        for word in ("再就业优惠证", "暂住证", "税务登记证", "未婚证明", "台港澳", "准生证")
+        if word in one.message
+    }
+    assert told == {
+        ("pages/notices/a.md", "再就业优惠证"),
+        ("pages/notices/b.csv", "暂住证"),
+        ("forms/变更表.yaml", "未婚证明"),
+        ("county.yaml", "准生证"),
+    }
+
+
+def test_names_within_an_archive_are_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "counties" / "a" / "pages" / "notices"
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(folder / "b.zip", "w") as archive:
+        archive.writestr("登陆网站.docx", "")
+    (text,) = published(tmp_path, "counties/a").texts
+    assert (text.text, text.lined) == ("登陆网站.docx", False)

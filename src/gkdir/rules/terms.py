@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.county import Addition, County, ItemOverlay, Overlay
 from gkdir.model.item import Written
+from gkdir.read.published import PublishedText, PublishedTexts
 from gkdir.rules.guideparts import texts
 from gkdir.rules.rule import Context, Fault, rule
 
@@ -17,11 +18,24 @@ EXPLAINED = re.compile(
 """Words of a sentence that tells, or asks, what has become of it."""
 _SENTENCE = re.compile(r"[。；;！!\n]")
 _TOLD = ("通俗名称", "说明", "level1", "level2", "level3")
+_OFFICE = ("名称", "地址", "办公时间", "说明")
+_TITLE = re.compile("《[^《》\n]{6,}》")
+"""The title of a document, which keeps its words; 《失业证》 is a paper."""
+
+_Text = tuple[str, Place, str | None]
+"""A text, its place, and the item that it is about."""
 
 
-@rule("GK507", "obsolete-term", "写到了已停用的证件或说法", on=County, severity=Severity.WARNING, requirement="R3.3c")
-def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
-    """目录、办事指南或者栏目文章里写到了已经停用的证件、停止的待遇或旧的说法。
+@rule(
+    "GK507",
+    "obsolete-term",
+    "写到了已停用的证件或说法",
+    on=(County, PublishedTexts),
+    severity=Severity.WARNING,
+    requirement="R3.3c",
+)
+def obsolete_term(subject: County | PublishedTexts, context: Context) -> Iterator[Fault]:
+    """目录、机构、办事指南、栏目文章、表格、附件或者文件的名称里写到了已经停用的证件、停止的待遇或旧的说法。
 
     ## 为什么
     让群众去找一张已经不发的证，是最伤人的错误。国家目录的事项名称可以保留；说明它已经停用、现在叫什么的话，不算。
@@ -37,7 +51,8 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
     ```
     """
     terms = {term: law for law in context.reference.laws for term in law.terms}
-    for text, place, item in _texts(county, context, terms):
+    texts = _texts(subject, context, terms) if isinstance(subject, County) else _files(subject, context, terms)
+    for text, place, item in texts:
         sentences = _SENTENCE.split(text)
         found = {
             term: law
@@ -54,7 +69,7 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
             )
 
 
-def _texts(county: County, context: Context, terms: Collection[str]) -> Iterator[tuple[str, Place, str | None]]:
+def _texts(county: County, context: Context, terms: Collection[str]) -> Iterator[_Text]:
     """What the county, the places above and those below wrote for people to read, each text with its item."""
     for layer in (*county.above, county.overlay, *county.towns):
         yield from _layer(layer)
@@ -67,13 +82,36 @@ def _texts(county: County, context: Context, terms: Collection[str]) -> Iterator
             given = ((key, article.written.get(key)) for key in ("标题", "摘要"))
             yield from ((written.text, written.place, None) for _, written in given if written)
             for section in article.sections:
+                yield section.title, section.place, None
                 if not any(term in section.markdown for term in terms):
                     continue
                 for number, line in enumerate(section.markdown.splitlines(), section.line):
                     yield line, Place(section.place.file, number, 1), None
 
 
-def _layer(layer: Overlay) -> Iterator[tuple[str, Place, str | None]]:
+def _files(published: PublishedTexts, context: Context, terms: Collection[str]) -> Iterator[_Text]:
+    """What forms, files to download and the names of files say, line by line; not what lies beside an old article."""
+    old = {
+        file.place.file
+        for article in context.county.articles
+        if article.expired(context.today)
+        for section in article.sections
+        for file in section.files
+    }
+    for text in published.texts:
+        apart = text.part in ("forms", "name") or text.file.endswith(".txt")
+        if apart and text.file not in old and any(term in text.text for term in terms):
+            for number, line in enumerate(_TITLE.sub("", text.text).split("\n"), 1):
+                yield line, _place(text, number), None
+
+
+def _place(text: PublishedText, line: int) -> Place:
+    return Place(text.file) if text.part == "name" else text.at(line)
+
+
+def _layer(layer: Overlay) -> Iterator[_Text]:
+    for office in layer.organisations.values():
+        yield from ((one.text, one.place, None) for key in _OFFICE if (one := office.written.get(key)))
     for domain in layer.domains.values():
         parts: tuple[ItemOverlay | Addition, ...] = (*domain.items, *domain.additions)
         for part in parts:
