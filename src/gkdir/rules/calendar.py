@@ -132,10 +132,7 @@ def _date(text: str, match: re.Match[str], published: date | None) -> Iterator[M
     written = match[0].strip(" ，,（(")
     if match.re is _PLAIN and ((match["mark"] == "." and month > 12) or _key(text, match.start(), match.end())):
         return  # a number of a clause; what a key says is looked at by its reader
-    if not 1 <= month <= 12:
-        if year is not None:
-            yield match.start(), f"没有“{written}”这一天"
-    elif not 1 <= day <= _LONGEST_MONTH[month - 1] or (year and not _exists(year, month, day)):
+    if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH[month - 1] or (year and not _exists(year, month, day)):
         yield match.start(), f"没有“{written}”这一天"
     elif match["weekday"]:
         yield from _weekday((match.start(), match["weekday"]), published, (year, month, day))

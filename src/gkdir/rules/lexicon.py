@@ -21,7 +21,7 @@ SHORTEST = 3
 LOOK_ALIKE = (
     "曰日囗口囯国囻国侍待迂遇砌彻徽微剌刺祟崇仑仓冶治亨享兔免栽裁冈岗劾核伴件扳板抉决汛讯沽估玫政茎经"
     "辨辩徙徒晴情睛情俭检捡检拔拨遣遗廷延萍评淮准叼叨扰抗杨扬"
-    "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌校效撑掌"
+    "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌校效撑掌谁准寇冠"
 )
 """Pairs of a character that the eye, the strokes or a scanner takes for another, and that other."""
 

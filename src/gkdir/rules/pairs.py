@@ -22,6 +22,8 @@ _ALONE = _ENDINGS | frozenset(
     "只才新老大小好起先写用说项事只记照死这那哪钱长加共栏失"
 )
 _MOST = 1 << 16
+_SURELY = 2
+"""How surely a word ends beside a sign, or beside one of the words."""
 
 
 def pairs_of(text: str) -> list[str]:
@@ -31,7 +33,7 @@ def pairs_of(text: str) -> list[str]:
 
 @cache
 def _lists() -> tuple[list[str], ...]:
-    """The words, what only sounds or looks like one of them, and groups of characters that are taken for each other."""
+    """The words, what only sounds or looks like one, groups of characters taken for each other, and other words."""
     lines = _LISTS.read_text(encoding="utf-8").splitlines()
     return tuple(line.split() for line in lines if not line.startswith("#"))
 
@@ -70,9 +72,10 @@ class Pairs:
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        ours, others, _ = _lists()
+        ours, others, _, common = _lists()
         self._words = frozenset((*ours, *words))
-        self._right = self._words.union(others)
+        self._common = frozenset(common)
+        self._right = self._words.union(others, common)
         self._seen = set(self._right)
         self._wrong: dict[str, str] = {}
         self._after: dict[str, dict[str, str]] = defaultdict(dict)
@@ -111,17 +114,26 @@ class Pairs:
         wrong, kept = (pair[0], pair[1]) if pair[1] == word[1] else (pair[1], pair[0])
         if wrong in _ALONE:
             return False
-        if (at and pairs[at - 1] in self._right) or (at + 1 < len(pairs) and pairs[at + 1] in self._right):
+        left, right = pairs[at - 1] if at else "", pairs[at + 1] if at + 1 < len(pairs) else ""
+        before = self._ends(left[:1], pairs[at - 2] if at > 1 else "")
+        after = self._ends(right[1:], pairs[end] if end < len(pairs) else "")
+        if self._lies_across(left, before) or self._lies_across(right, after):
             return False
-        before = self._ends(pairs[at - 1][0] if at else "", pairs[at - 2] if at > 1 else "")
-        after = self._ends(pairs[at + 1][1] if at + 1 < len(pairs) else "", pairs[end] if end < len(pairs) else "")
         return min(before, after) > (kept in _ALONE)
+
+    def _lies_across(self, word: str, ends: int) -> bool:
+        """Whether it is a word, half of which is the pair's; of the common ones, unless the next is as well known."""
+        return word in self._right and (ends < _SURELY or word not in self._common)
 
     def _ends(self, beside: str, word: str) -> int:
         """How surely the word ends at the character ``beside``, which may be part of ``word``: 0 to 2."""
-        if word in self._words or not (beside.isalnum() or beside.isspace()):
-            return 2
-        return int(beside in _ENDINGS or not "\u4e00" <= beside <= "\u9fff")
+        if word in self._words or (not beside.isalnum() and (not beside.isspace() or _is_sign(word[:1]))):
+            return _SURELY
+        return int(word in self._common or beside in _ENDINGS or not "\u4e00" <= beside <= "\u9fff")
+
+
+def _is_sign(character: str) -> bool:
+    return character != "" and not (character.isalnum() or character.isspace())
 
 
 @cache
