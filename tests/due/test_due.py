@@ -96,7 +96,7 @@ def test_guides_from_above_are_checked_again_as_a_whole(project: Path) -> None:
     known = deadlines(subject(project, date(2026, 3, 2)), 3650)
     (one,) = [each for each in known if each.kind == "guide" and each.place.file.endswith("county.yaml")]
     found = read_project(project)
-    for after in (-400, 0, 1):  # before the day that it bears, it is ahead of the time
+    for after in (-400, 0, 1):  # before the day that it names, it is ahead of the time
         now = subject(project, one.day + timedelta(days=after))
         findings = check(found, now.county, now.catalog, now.today)
         rules = [each.rule for each in findings if each.place == one.place]

@@ -56,5 +56,5 @@ _kept = lru_cache(maxsize=64)(deflated)
 
 
 def is_packed(part: ZipInfo) -> bool:
-    """Whether a part bears all the marks that ``packed`` gives it, and no other program gives together."""
+    """Whether a part has all the marks that ``packed`` gives it, and no other program gives together."""
     return (part.date_time, part.create_system, part.external_attr) == (_EPOCH, _UNIX, _MODE)

@@ -82,7 +82,7 @@ def _late(found: Survey) -> PlainSheet:
 
 
 def _number(cell: str) -> str | int | float:
-    """A figure as a number, so that a spreadsheet can reckon with it."""
+    """A figure as a number, so that a spreadsheet can calculate with it."""
     try:
         return float(cell) if "." in cell else int(cell)
     except ValueError:

@@ -122,6 +122,11 @@ def chinese_number(text: str) -> int | None:
     return total + digit if text else None
 
 
+def whole_number(text: str) -> int | None:
+    """A number in figures or in Chinese; ``None`` if it is neither."""
+    return int(text) if text.isdecimal() else chinese_number(text)
+
+
 _UNIT = "号岁年月日周天个项类级人名次种元条件户场期批轮小时分米"
 """What follows a figure that measures something, and numbers nothing."""
 _Marker = tuple[re.Pattern[str], Callable[[str], int | None]]

@@ -56,7 +56,7 @@ from gkdir.read.limitpatterns import (
     first_count,
     undated,
 )
-from gkdir.read.text import chinese_number, line, nfkc, simplified
+from gkdir.read.text import line, nfkc, simplified, whole_number
 
 COLUMN = "time_limit"
 _KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
@@ -244,12 +244,12 @@ def _bounded(plain: str) -> TimeLimit | None:
         return None
     anchor = _anchor(plain[: counted.start()])
     if counted["count"] is not None:
-        count, unit = _number(counted["count"]), _unit(counted["unit"])
-        if count is None or (counted["again"] is not None and _number(counted["again"]) != count):
+        count, unit = whole_number(counted["count"]), _unit(counted["unit"])
+        if count is None or (counted["again"] is not None and whole_number(counted["again"]) != count):
             return None
         return TimeLimit(plain, "within", count * unit[1], unit[0], anchor)
     if "月" in counted[0] or "年" in counted[0]:
-        whole = (_number(counted["whole"]) or 0) if counted["whole"] else 0
+        whole = (whole_number(counted["whole"]) or 0) if counted["whole"] else 0
         if "年" in counted[0]:
             return TimeLimit(plain, "within", 12 * whole + 6, "month", anchor)
         return TimeLimit(plain, "within", 30 * whole + 15, "day", anchor)
@@ -271,10 +271,6 @@ def _unit(word: str) -> tuple[Unit, int]:
     return units.get(word, ("day", 1))
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else chinese_number(text)
-
-
 def _anchor(before: str) -> str | None:
     """The event the clock starts at, from the words before the count: 自信息形成或者变更之日起 → 信息形成或变更."""
     before = BEFORE_COUNT.sub("", _SENTENCES.split(before)[-1].strip(",:()"))
@@ -293,12 +289,14 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 def _by(plain: str) -> str | None:
     """The day by which a periodic limit falls due: 01-31, or 10 (of the month)."""
     if match := MONTH_DAY.search(plain):
-        month = _number(match[1]) or 0
+        month = whole_number(match[1]) or 0
         day = (
-            (_number(match[2]) or 0) if match[2] else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(month - 1) % 12]
+            (whole_number(match[2]) or 0)
+            if match[2]
+            else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(month - 1) % 12]
         )
         return f"{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
     if match := DAY.search(plain):
-        day = _number(match[1]) or 0
+        day = whole_number(match[1]) or 0
         return f"{day:02}" if 1 <= day <= 31 else None
     return None

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
+from gkdir.read.text import whole_number
 from gkdir.rules.bylines import ByLines
 
-_CHINESE = {character: figure for figure, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二]九?[〇○零一二三四五六七八九]{2,3})[ ]?年[ ]?)?"
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _WEEKDAY = (
@@ -107,7 +107,7 @@ _UNDATED = ByLines(_misdated)
 def _spans(text: str, published: date | None) -> Iterator[Misdated]:
     """Both days of ``12月5日至6日（周六、周日）``."""
     for match in _SPAN.finditer(text):
-        year, month, last_month = (_number(match[name]) for name in ("year", "month", "last_month"))
+        year, month, last_month = (whole_number(match[name] or "") for name in ("year", "month", "last_month"))
         for weekday, each, day in (("weekday", month, "day"), ("last_weekday", last_month or month, "last")):
             yield from _weekday((match.start(), match[weekday]), published, (year, each or 0, int(match[day])))
 
@@ -126,7 +126,7 @@ def _near(text: str, hint: re.Pattern[str], pattern: re.Pattern[str]) -> Iterato
 
 
 def _date(text: str, match: re.Match[str], published: date | None) -> Iterator[Misdated]:
-    year, month, day = (_number(match[name]) for name in ("year", "month", "day"))
+    year, month, day = (whole_number(match[name] or "") for name in ("year", "month", "day"))
     if month is None or day is None or text[max(0, match.start() - 4) : match.start()].endswith(_LUNAR):
         return
     written = match[0].strip(" ，,（(")
@@ -193,18 +193,6 @@ def _key(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : start]
     rest = text[end : end + 2].lstrip("\"' ")
     return _ALONE.match(line) is not None and rest[:1] in ("", "\n", "}", ",")
-
-
-def _number(text: str | None) -> int | None:
-    """A number in figures or in Chinese; of a year, its figures one by one."""
-    if text is None:
-        return None
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_CHINESE.get(tens, 0) if tens else 1) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
-    return int("".join(str(_CHINESE[character]) for character in text))
 
 
 def _exists(year: int, month: int, day: int) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -225,17 +225,23 @@ def online_with_originals(guide: Guide, _context: Context) -> Iterator[Fault]:
     """
     if guide.online_degree != "全程网办":
         return
-    said = [(step.place, text) for step in guide.steps or () for text in (step.name, step.text or "")]
-    said += [(material.place, material.note or "") for material in guide.materials or ()]
-    for where, text in said:
-        for sentence in _SENTENCE.split(text):
-            if _ONLINE.search(sentence) and _ORIGINALS.search(sentence) and not _EXCUSED.search(sentence):
-                yield Fault(
-                    where,
-                    f"写着全程网办，却说“{sentence.strip()[:60]}”",
-                    "网上申请的人真的不用交原件的，改这一句；要交的，网上办理深度改写“原件核验”或者“原件预审”。",
-                    guide.id,
-                )
+    for where, sentence in _sentences(_steps_and_materials(guide)):
+        if _ONLINE.search(sentence) and _ORIGINALS.search(sentence) and not _EXCUSED.search(sentence):
+            yield Fault(
+                where,
+                f"写着全程网办，却说“{sentence.strip()[:60]}”",
+                "网上申请的人真的不用交原件的，改这一句；要交的，网上办理深度改写“原件核验”或者“原件预审”。",
+                guide.id,
+            )
+
+
+def _steps_and_materials(guide: Guide) -> Iterator[tuple[Place, str]]:
+    yield from ((step.place, text) for step in guide.steps or () for text in (step.name, step.text or ""))
+    yield from ((material.place, material.note or "") for material in guide.materials or ())
+
+
+def _sentences(texts: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
+    return ((where, sentence) for where, text in texts for sentence in _SENTENCE.split(text))
 
 
 _COSTS = re.compile(
@@ -268,13 +274,10 @@ def free_with_fee(guide: Guide, _context: Context) -> Iterator[Fault]:
     """
     if guide.fee is None or not guide.fee.standard.startswith(("不收费", "免费")):
         return
-    said = [(step.place, step.text or "") for step in guide.steps or ()]
-    said += [(material.place, material.note or "") for material in guide.materials or ()]
-    for where, text in (*said, *_body(guide)):
-        for sentence in _SENTENCE.split(text):
-            if _COSTS.search(sentence) and not _PAID_BACK.search(sentence):
-                message = f"收费写的是“{guide.fee.standard[:20]}”，却说“{sentence.strip()[:60]}”"
-                yield Fault(where, message, "请核对收不收：收的写明标准和依据，不收的改这一句。", guide.id)
+    for where, sentence in _sentences((*_steps_and_materials(guide), *_body(guide))):
+        if _COSTS.search(sentence) and not _PAID_BACK.search(sentence):
+            message = f"收费写的是“{guide.fee.standard[:20]}”，却说“{sentence.strip()[:60]}”"
+            yield Fault(where, message, "请核对收不收：收的写明标准和依据，不收的改这一句。", guide.id)
 
 
 @rule("GK633", "nothing-promised", "承诺时限都和法定时限一样", on=County, severity=Severity.INFO, cite=CITE)
