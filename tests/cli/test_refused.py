@@ -67,6 +67,21 @@ def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_word() -> No
     assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it ends with a number")
+def test_an_interrupt_ends_a_command_as_it_ends_others_and_is_no_error_of_the_project() -> None:
+    script = (
+        "import signal, sys\n"
+        "import gkdir.cli\n"
+        "import gkdir.cli.rules\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "gkdir.cli.rules.command.callback = lambda **_: signal.raise_signal(signal.SIGINT)\n"
+        "sys.argv = ['gkdir', 'rules']\n"
+        "gkdir.cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "\n已中止。\n")
+
+
 @pytest.mark.parametrize(
     ("winerror", "name", "said"),
     [

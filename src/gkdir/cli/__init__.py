@@ -53,6 +53,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Command name → its module, which holds ``command``, and what it does in one line."""
 
+INTERRUPTED = 128 + signal.SIGINT
+"""What shells call the end of a command by Ctrl+C."""
+
 
 class Commands(click.Group):
     """A group that knows every command's name and one line, and loads a command when it is asked for."""
@@ -70,6 +73,14 @@ class Commands(click.Group):
         assert isinstance(loaded, click.Command)
         return loaded
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. Interrupted, it has not found an error, which is all that the 1 of click would say."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\n已中止。", err=True)
+            ctx.exit(INTERRUPTED)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without loading any."""
         with formatter.section("命令"):
@@ -79,7 +90,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="每个命令后加 --help 看用法。退出码：0 完成，1 有错误，2 用法不对，3 程序自身的毛病。",
+    epilog="每个命令后加 --help 看用法。退出码：0 完成，1 有错误，2 用法不对，3 程序自身的毛病，130 按 Ctrl+C 停下的。",
 )
 @click.version_option(__version__, message="gkdir %(version)s", help="显示版本。")
 def group() -> None:
@@ -87,7 +98,7 @@ def group() -> None:
 
 
 def main() -> NoReturn:
-    """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
+    """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours, 130 interrupted."""
     # Few reference cycles are created, so run the garbage collector rarely.
     gc.set_threshold(200_000, 20, 100)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as it is until everything is loaded
@@ -95,9 +106,13 @@ def main() -> NoReturn:
     make_harmless()
     _speak_chinese()
     status = _run()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is done; whoever helps us ends with us
     use_cache().save()
     # Freeing every value before the process ends would take a tenth of a second.
     atexit._run_exitfuncs()
+    if status == INTERRUPTED and sys.platform != "win32":
+        signal.raise_signal(signal.SIGINT)  # as if it had not been caught: a script that called us ends too
     os._exit(status)
 
 
@@ -109,9 +124,9 @@ def _run() -> int:
         return status
     except BrokenPipeError:
         return 1  # the reader of the pipe is gone
-    except KeyboardInterrupt:  # between the commands and their end; click says it of the commands themselves
-        click.echo("已中止。", err=True)
-        return 1
+    except KeyboardInterrupt:  # before or after the command
+        click.echo("\n已中止。", err=True)
+        return INTERRUPTED
     except Unreadable as error:
         trouble = error.trouble
         click.echo(f"{trouble.place}: {trouble.message}", err=True)
