@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from gkdir import cache, checking
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties, memory_of
+from gkdir.cli import group
 from gkdir.finding import Finding
 from gkdir.model.reference import NO_REFERENCE
 from gkdir.outcome import BuildOutcome, State
@@ -108,6 +110,15 @@ def test_what_is_kept_may_go_or_break_at_any_time(request_: BuildOptions) -> Non
         kept.chmod(0o622)
     assert started(request_) is None, "somebody else could have written it"
     assert content(request_.out) == live
+
+
+def test_the_doctor_says_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, said in (("well", False), ("ill", True)):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / name))
+        if said:
+            (tmp_path / name / "gkdir").mkdir(parents=True)
+            (tmp_path / name / "gkdir" / cache.FOLDER).touch()
+        assert ("留不下" in CliRunner().invoke(group, ["doctor"]).output) is said
 
 
 def test_a_layer_in_another_county_is_looked_at_too(request_: BuildOptions) -> None:

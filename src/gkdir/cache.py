@@ -99,6 +99,12 @@ def now() -> int | None:
         return None
 
 
+def usable() -> bool:
+    """Whether anything can be kept at all."""
+    folder = _folder()
+    return folder is not None and os.access(folder, os.W_OK | os.X_OK)
+
+
 def size() -> int:
     """The bytes of everything that is kept."""
     return sum(length for _, length in _files())

@@ -50,6 +50,9 @@ def command() -> None:
         there = (folder / needed).is_file()
         missing |= not there
         click.echo(f"  {label} {'齐全' if there else '缺失：请重新安装 gkdir'}（{folder}）")
+    if not cache.usable():
+        where = cache.user_folder() or "没有用户文件夹"
+        click.echo(f"  为了快要留在本机的留不下（{where}，不是您的，或者写不进去）：没有变化的县也要重新生成")
     if kept := cache.size():
         click.echo(f"  为了快而留在本机的：{size_text(kept)}（{cache.user_folder()}），gkdir cache clear 删去")
     if fault := last_fault():
