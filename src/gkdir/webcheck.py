@@ -12,11 +12,13 @@ import ipaddress
 import re
 import socket
 import ssl
+import threading
 import urllib.error
 import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import StrEnum
 from html import unescape
 from pathlib import Path
@@ -146,10 +148,15 @@ class Asking(Struct, frozen=True):
             yield self.one(address)
 
     def _asked(self, address: str, method: str) -> AskedLink:
+        with _Patience(self.seconds) as patience:
+            answered = self._answer(address, method, patience)
+        return AskedLink(address, *_why(TimeoutError())) if patience.over else answered
+
+    def _answer(self, address: str, method: str, patience: _Patience) -> AskedLink:
         moved = _Redirects()
         try:
             request = urllib.request.Request(plain(address), method=method, headers={"User-Agent": _AGENT})
-            with _opener(self, moved).open(request, timeout=self.seconds):
+            with _opener(self, moved, patience).open(request, timeout=self.seconds):
                 return _good(address, moved)
         except urllib.error.HTTPError as error:
             error.close()
@@ -210,6 +217,34 @@ def _why(reason: object) -> tuple[LinkState, str]:
     return LinkState.DEAD, "连不上，或者回答的不是网页"
 
 
+class _Patience:
+    """Cuts off who goes on sending a little at a time, each piece in time, for longer than one waits."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._timers: list[threading.Timer] = []
+        self.over = False
+
+    def __enter__(self) -> _Patience:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for timer in self._timers:
+            timer.cancel()
+
+    def watch(self, connected: socket.socket) -> None:
+        """From now on it has so many seconds to answer."""
+        timer = threading.Timer(self._seconds, self._cut, (connected,))
+        timer.daemon = True
+        timer.start()
+        self._timers.append(timer)
+
+    def _cut(self, connected: socket.socket) -> None:
+        self.over = True
+        with suppress(OSError):  # closed in the meantime
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Remembers where one was sent, and goes on asking in the same way."""
 
@@ -227,7 +262,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return further
 
 
-def _opener(asking: Asking, redirects: _Redirects) -> urllib.request.OpenerDirector:
+def _opener(asking: Asking, redirects: _Redirects, patience: _Patience) -> urllib.request.OpenerDirector:
     """Asks the web alone: no file, no mail, no password."""
     proxies = urllib.request.ProxyHandler()
     behind = bool(proxies.proxies)  # type: ignore[attr-defined]  # the proxy itself is in one's own network
@@ -236,6 +271,7 @@ def _opener(asking: Asking, redirects: _Redirects) -> urllib.request.OpenerDirec
         if not behind and not asking.allowed(connection.sock.getpeername()[0].partition("%")[0]):
             connection.close()
             raise NotOutside
+        patience.watch(connection.sock)
 
     class GuardedConnection(http.client.HTTPConnection):
         def connect(self) -> None:

@@ -6,6 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -31,6 +32,9 @@ class Website(BaseHTTPRequestHandler):
         name = self.path.strip("/").partition("?")[0]
         if name == "slow":
             SLOW.wait()
+        while name == "drop-by-drop" and not SLOW.wait(0.02):
+            with suppress(OSError):
+                self.wfile.write(b"X")
         code, where = {
             "gone": (404, ""),
             "error": (500, ""),
@@ -83,13 +87,15 @@ def test_what_a_website_answers_is_told_apart(website: str, monkeypatch: pytest.
         "home": LinkState.UNSURE,
         "wall": LinkState.UNSURE,
         "slow": LinkState.UNSURE,
+        "drop-by-drop": LinkState.UNSURE,
         "gone": LinkState.DEAD,
         "error": LinkState.DEAD,
         "round": LinkState.DEAD,
         "file": LinkState.DEAD,
     }
-    quick = [f"{website}/{name}" for name in expected if name != "slow"]
-    found = [*asking(60).all(quick), asking(0.4).one(f"{website}/slow")]
+    late = ("slow", "drop-by-drop")
+    quick = [f"{website}/{name}" for name in expected if name not in late]
+    found = [*asking(60).all(quick), *(asking(0.4).one(f"{website}/{name}") for name in late)]
     assert {one.address.removeprefix(f"{website}/"): one.answer for one in found} == expected
     assert next(one.detail for one in found if one.answer is LinkState.MOVED) == f"{website}/ok"
     assert Website.heard["GET", "/get-only"] == 1

@@ -13,7 +13,7 @@ from gkdir.cli.options import county_option, deliver, format_option, out_option,
 @click.command(name="links")
 @project_argument
 @county_option
-@click.option("--timeout", type=click.IntRange(1, 120), default=10, metavar="秒", help="一个网址最多等几秒，默认 10。")
+@click.option("--timeout", type=click.IntRange(1, 120), default=10, metavar="秒", help="问一次最多等几秒，默认 10。")
 @click.option("--list", "listed", is_flag=True, help="只列出有哪些网址、写在哪里，一个也不问。")
 @format_option
 @out_option
