@@ -129,3 +129,26 @@ def test_no_line_is_too_strange(lines: list[str]) -> None:
     assert len(list(requests(every))) <= len(every)
     mixed = [line(one.replace('"', "").replace("\n", "")) for one in lines]
     assert len(list(requests(mixed))) == len(lines)
+
+
+def test_what_was_asked_is_read_however_it_was_sent(county: Path, tmp_path: Path) -> None:
+    card = "社保卡丢了"
+    gbk = "".join(f"%{byte:02X}" for byte in card.encode("gbk"))
+    iis = "#Fields: date cs-uri-stem cs-uri-query sc-status cs(User-Agent)\n"
+    common = tmp_path / "packed"  # not called .gz
+    common.write_bytes(
+        gzip.compress(
+            (
+                line(f"/qingyuan/?q={gbk}")
+                + line("/qingyuan/?from=weixin&q=%u793E%u4FDD%u5361%u4E22%u4E86")
+                + line("//qingyuan//social_insurance/9-6/?q=" + card)
+                + line("/qingyuan/?q=%ud83d")
+            ).encode()
+        )
+    )
+    windows = tmp_path / "u_ex260302.log"
+    windows.write_bytes(f"{iis}2026-03-02 /qingyuan/index.html q={card} 200 Mozilla\n".encode("gbk"))
+    told = run(str(common), str(windows), "--site", str(county))
+    assert f"       4  {card}" in told
+    assert "社保卡丢了先挂失　social_insurance/9-6/index.html" in told
+    assert "�" not in told

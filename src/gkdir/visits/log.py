@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from msgspec import DecodeError, Struct, json
 
@@ -83,7 +83,7 @@ _CHINA = timedelta(hours=8)
 
 def _by_names(line: str) -> Request | None:
     try:
-        entry = json.decode(line[:_LONGEST], type=dict[str, object])
+        entry = json.decode(line[:_LONGEST].encode("utf-8", "replace"), type=dict[str, object])
     except (DecodeError, RecursionError):
         return None
     inner = entry.get("request")
@@ -119,11 +119,26 @@ def _day(when: str) -> tuple[int, int, int] | None:
 
 def _request(day: tuple[int, int, int], target: str, status: int, agent: str) -> Request | None:
     try:
-        when, parts = date(*day), urlsplit(target)
+        when, parts = date(*day), urlsplit(_SLASHES.sub("/", target))
     except ValueError:
         return None
-    asked = next((value for key, value in parse_qsl(parts.query, max_num_fields=None) if key == "q"), "")
-    return Request(when, unquote(parts.path), asked.strip(), status, bool(_ROBOT.search(agent)))
+    asked = next((value for key, _, value in (one.partition("=") for one in parts.query.split("&")) if key == "q"), "")
+    path = _SLASHES.sub("/", _decoded(parts.path))
+    return Request(when, path, _decoded(asked.replace("+", " ")).strip(), status, bool(_ROBOT.search(agent)))
+
+
+_SLASHES = re.compile(r"(?<!:)/{2,}")
+_ESCAPE = re.compile(r"%u([0-9a-fA-F]{4})")
+
+
+def _decoded(part: str) -> str:
+    """A part of an address as it was typed: in UTF-8, in GBK as old websites send it, or as ``escape()`` wrote it."""
+    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), part)
+    data = unquote_to_bytes(plain.encode("utf-8", "surrogateescape" if plain == part else "replace"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 _TITLE = re.compile(rb"<title>([^<]{1,400})</title>")
@@ -136,14 +151,22 @@ def lines_of(files: Iterable[Path]) -> Iterator[str]:
     """The lines of all files in turn. Raises Unreadable for a damaged archive."""
     for file in files:
         try:
-            with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as opened:
+            with gzip.open(file, "rb") if _packed(file) else file.open("rb") as opened:
                 wide = opened.read(2) in (b"\xff\xfe", b"\xfe\xff")  # as Windows saves what PowerShell has cut out
                 opened.seek(0)
-                with io.TextIOWrapper(opened, "utf-16" if wide else "utf-8-sig", "replace", "\n") as text:
+                with io.TextIOWrapper(
+                    opened, *(("utf-16", "replace") if wide else ("utf-8-sig", "surrogateescape")), "\n"
+                ) as text:
                     while line := text.readline(_LONGEST_LINE):
                         yield line
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise Unreadable(Place(str(file)), "压缩文件坏了，读不完", "请重新取一份日志。") from error
+
+
+def _packed(file: Path) -> bool:
+    """Whether it is packed, whatever it is called."""
+    with file.open("rb") as opened:
+        return opened.read(2) == b"\x1f\x8b"
 
 
 def page_title(site: Path, page: str) -> str:
