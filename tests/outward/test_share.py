@@ -33,6 +33,7 @@ from gkdir.outward.knowledge import (
 from gkdir.outward.wechat import STYLES, InlineHtml, what_to_bring
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
+from gkdir.service.address import attached_path
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets.notice import DocumentToBring
 
@@ -94,6 +95,52 @@ def test_a_link_becomes_a_code(site: Site) -> None:
     assert "官网（二维码1）和这一项（二维码2），再看官网（二维码1），打电话。" in re.sub("<[^>]+>", "", made)
     assert codes(made)[:2] == ["https://www.12333.gov.cn/", f"{BASE}employment/4-1/index.html"]
     assert len(codes(made)) == 3
+
+
+def changed(site: Site, text: str) -> tuple[Site, str]:
+    """The site with one article of this text beside its files, and that article's id."""
+    article = next(one for one in site.catalog.articles if one.id == "notices/spring-fair")
+    section = replace(article.sections[0], markdown=text)
+    one = replace(article, sections=(section,), until=None)
+    return replace(site, catalog=replace(site.catalog, articles=(one,))), one.id
+
+
+def test_a_file_beside_a_text_is_where_the_site_has_it(site: Site) -> None:
+    made = said(post(site, "notices/spring-fair") or b"")
+    sections = [section for article in site.catalog.articles for section in article.sections]
+    published = {f"{BASE}{attached_path(file.path)}" for section in sections for file in section.files}
+    assert len(published) == 2
+    assert {*codes(made)[:2]} == published
+    assert "<p>图里写的字</p>" in re.sub(' style="[^"]*"', "", made)
+
+
+def test_an_e_mail_is_said_and_a_note_leads_nowhere_back(site: Site) -> None:
+    other, page = changed(site, "[写信](mailto:a@qingyuan.gov.cn)或b@qingyuan.gov.cn[^1]\n\n[^1]: 见第三条")
+    words = re.sub("<[^>]+>", "", said(post(other, page) or b""))
+    assert "写信（a@qingyuan.gov.cn）或b@qingyuan.gov.cn1" in words
+    assert "↩" not in words
+
+
+def test_an_article_is_words_for_the_hotline(site: Site) -> None:
+    text = (
+        "## 题\n\n**见**[办法](https://www.gov.cn/a.html)、https://www.gov.cn/b，[表](招聘会岗位表.xlsx)、[打](tel:12333)[^1]\n\n"
+        "|甲|乙|\n|-|-:|\n|1|2|\n\n2、丙\n3、丁\n- 戊\n\n~~作废~~有效 <b>己</b>[信](mailto:a@b.cn)\n\n[^1]: 注"
+    )
+    other, _ = changed(site, text)
+    (content,) = (one.content for one in entries(other) if one.kind == "通知公告")
+    address = f"{BASE}files/zphgwb-f1f515.xlsx"
+    assert content.split("\n")[1:] == [
+        "题",
+        f"见办法（https://www.gov.cn/a.html）、https://www.gov.cn/b，表（{address}）（xlsx，5 KB）、打1",
+        "甲 | 乙",
+        "1 | 2",
+        "2. 丙",
+        "3. 丁",
+        "· 戊",
+        "有效 己信（a@b.cn）",
+        "1. 注",
+        f"看全文：{BASE}notices/spring-fair/index.html",
+    ]
 
 
 @given(st.text(alphabet=st.sampled_from("<>&\"'/a =pscrit!-bimg甲乙\n"), max_size=80))

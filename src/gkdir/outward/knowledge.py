@@ -12,9 +12,10 @@ from gkdir.export.openpyxl_writer import openpyxl_workbook
 from gkdir.export.spreadsheet import DrawnRow, DrawnSheet
 from gkdir.export.styles import Look
 from gkdir.model.article import ARTICLE_KINDS, Article
-from gkdir.model.county import Catalog, LaidDirectory
+from gkdir.model.county import LaidDirectory
 from gkdir.output import written_by_gkdir
-from gkdir.outward.wechat import EXAMPLE, MADE, article_post, item_post, what_to_bring
+from gkdir.outward.wechat import EXAMPLE, MADE, article_post, html_of, item_post, what_to_bring
+from gkdir.outward.words import words
 from gkdir.read.text import shortened
 from gkdir.search.record import SearchRecord, county_records
 from gkdir.service.address import article_path
@@ -46,15 +47,15 @@ class KnowledgeEntry(Struct, frozen=True):
 
 def entries(site: Site) -> tuple[KnowledgeEntry, ...]:
     """Every item, then every article that is still valid."""
-    words = {record.id: record for record in county_records(site)}
+    records = {record.id: record for record in county_records(site)}
     catalog = site.catalog
     items = (
-        _item(site.services[entry.item.id], directory, site, words[entry.item.id])
+        _item(site.services[entry.item.id], directory, site, records[entry.item.id])
         for directory in catalog.directories.values()
         for entry in directory.entries
     )
     valid = (article for article in catalog.articles if article.until is None or article.until >= site.date)
-    return (*items, *(_article(article, catalog, site.base) for article in valid))
+    return (*items, *(_article(article, site) for article in valid))
 
 
 def workbooks(found: Sequence[KnowledgeEntry], dated: date) -> Iterator[bytes]:
@@ -131,20 +132,19 @@ def _lines(notice: NoticeValue) -> Iterator[str]:
         yield f"{notice.head.issued}{notice.dated}"
 
 
-def _article(article: Article, catalog: Catalog, base: str | None) -> KnowledgeEntry:
-    office = catalog.overlay.organisations.get(article.source or "")
-    texts = [article.summary or "", *(f"{one.title}\n{one.markdown}".strip() for one in article.sections)]
+def _article(article: Article, site: Site) -> KnowledgeEntry:
+    overlay, path = site.catalog.overlay, article_path(article.kind, article.slug)
+    office = overlay.organisations.get(article.source or "")
+    page = site.base + path if site.base else ""
+    texts = (f"{one.title}\n{words(html_of(one, site), page)}".strip() for one in article.sections)
     kind = ARTICLE_KINDS[article.kind]
-    number = article.number or ""
     return KnowledgeEntry(
         category=kind,
         title=shortened(article.title, TITLE),
-        content=shortened(
-            "\n".join([*filter(None, texts), *_reading(base, article_path(article.kind, article.slug))]), CONTENT
-        ),
-        office=office.name if office else article.source or catalog.overlay.website.organiser or catalog.overlay.name,
+        content=shortened("\n".join(filter(None, (article.summary, *texts, *_reading(site.base, path)))), CONTENT),
+        office=office.name if office else article.source or overlay.website.organiser or overlay.name,
         kind=kind,
-        keywords=tuple(filter(None, (article.title, number))),
+        keywords=tuple(filter(None, (article.title, article.number))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -38,7 +39,9 @@ STYLES = {
     "blockquote": f"margin:0 0 14px;padding:4px 0 4px 14px;border-left:3px solid #d9d4cb;{TEXT}",
 }
 HEADING = "margin:26px 0 10px;font-size:18px;line-height:1.5;font-weight:bold;color:#a6231b;"
-SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "dt": "p", "dd": "p", "caption": "p", "pre": "p"}
+SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del"} | dict.fromkeys(
+    ("dt", "dd", "caption", "pre", "figure", "summary"), "p"
+)
 SUBHEADING = "margin:20px 0 8px;font-size:16px;line-height:1.6;font-weight:bold;color:#1c1b1a;"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SKIPPED = ("script", "style")
@@ -97,7 +100,8 @@ class InlineHtml(HTMLParser):
         elif any(opened == tag for opened, _ in self._open):
             while True:
                 opened, closing = self._open.pop()
-                self._out.append(closing)
+                if opened != "a" or not closing or not self.made.endswith(closing[1:-1]):  # says its address itself
+                    self._out.append(closing)
                 if opened == tag:
                     break
 
@@ -115,6 +119,8 @@ class InlineHtml(HTMLParser):
 
     def _numbered(self, href: str) -> str:
         """What follows the words of a link: the number of its address; nothing for a phone or a place on the page."""
+        if href.startswith("mailto:"):
+            return f"（{escape(href.removeprefix('mailto:'))}）"
         address = urljoin(self._page, href) if self._page else href
         if href.startswith("#") or not address.startswith(("https://", "http://")):
             return ""
@@ -144,9 +150,9 @@ def item_post(service: Service, site: Site) -> bytes:
         *_example(site),
         *([paragraph(f"马上做：{notice.now}")] if notice.now else ()),
         paragraph(notice.summary),
-        *_sections(first, writer),
+        *_sections(first, writer, site),
         f'<section style="{CARD}">{card}</section>',
-        *_sections(others, writer),
+        *_sections(others, writer, site),
     ]
     return _document(notice.name, body, writer.addresses, page)
 
@@ -164,7 +170,7 @@ def article_post(article: Article, site: Site) -> bytes:
     body = [*_example(site), f'<p style="{SMALL}">{escape(about)}</p>']
     if article.summary:
         body.append(paragraph(article.summary))
-    body += _sections(article.sections, writer)
+    body += _sections(article.sections, writer, site)
     return _document(article.title, body, writer.addresses, page)
 
 
@@ -205,11 +211,21 @@ def what_to_bring(papers: Sequence[DocumentToBring]) -> Iterator[tuple[str, str]
         yield "有的人还要带" if always else "有的人要带", "；".join(some)
 
 
-def _sections(sections: Iterable[Section], writer: InlineHtml) -> Iterator[str]:
-    markdown = MarkdownRenderer()
+_WORDS = re.compile(r"(<details.*?</details>)(</figcaption></figure>)", re.DOTALL)
+_ON_THE_PAGE = re.compile(r'<a[^>]* class="footnote-backref".*?</a>|<span class="away">.*?</span>', re.DOTALL)
+
+
+def html_of(section: Section, site: Site) -> str:
+    """The section away from its page: files have whole addresses, notes no way back, a picture's words stand below."""
+    base = site.base
+    html = str(MarkdownRenderer().render(section, "", (lambda path: base + quote(path)) if base else None))
+    return _ON_THE_PAGE.sub("", _WORDS.sub(r"\2\1", html))
+
+
+def _sections(sections: Iterable[Section], writer: InlineHtml, site: Site) -> Iterator[str]:
     for section in sections:
         before = len(writer.made)
-        writer.feed(str(markdown.render(section, "")))
+        writer.feed(html_of(section, site))
         text = writer.made[before:]
         yield (heading(section.title) if section.title else "") + text
 
