@@ -55,6 +55,7 @@ def test_it_is_a_piece_of_a_page_in_one_element(cut: Mapping[str, str]) -> None:
         ], path
         assert all(name == "gkdir" or name.startswith("gkdir-") for name in piece.ids), path
         assert len(piece.ids) == len(set(piece.ids)), path
+        assert len(piece.all("link")) == 1, "the page's own stylesheets stay behind"
         assert "示例" in text
         assert not piece.all("input", type="search")
 

@@ -118,6 +118,8 @@ _KIND = re.compile(r'<body class="([^"]*)">')
 _LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 _MISTAKE = re.compile(r'<p class="mistake".*?</p>')
 _NOTICE = re.compile(r'<p class="(?:urgent|sample-note)".*?</p>')
+_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>\n?')
+"""Where the page's second stylesheet is loaded; a fragment has all in one."""
 _SCRIPTED = re.compile(r'<(div) class="(?:search|filters)\b|<(noscript|script)\b')
 """Elements that need the site's own scripts, which a content system's page does not load."""
 _IDS = re.compile(r' (id|for|list|headers|aria-(?:labelledby|describedby|controls|owns|details))="([^"]*)"')
@@ -150,7 +152,7 @@ def _cut(html: str, fragment: Fragment, base: str | None) -> bytes:
     kind, language = _KIND.search(head), _LANGUAGE.search(head)
     up = "../" * fragment.page.inner.count("/")
     # The feedback line sits in the footer; keep it, drop the rest of the footer.
-    inner = _IDS.sub(_prefixed, _without_scripted(found[2]) + "".join(_MISTAKE.findall(foot)))
+    inner = _IDS.sub(_prefixed, _without_scripted(_SHEET.sub("", found[2])) + "".join(_MISTAKE.findall(foot)))
     inner = _LINK.sub(lambda link: _readdressed(link, up, base), inner)
     style = base + STYLE if base else up + STYLE
     notices = "\n".join(_NOTICE.findall(head))

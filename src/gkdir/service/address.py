@@ -15,8 +15,8 @@ LOST = "404.html"
 HANT = "hant/"
 ENGLISH = "en/"
 FRAGMENTS = "fragments/"
-STYLESHEETS = ("assets/site.css", "assets/more.css")
-"""In the order of pages that load both: only the home, the items and the directories do with the first."""
+STYLESHEETS = tuple(f"assets/{name}.css" for name in ("site", "below", "directory", "more"))
+"""In the order of pages that load several: all load the first, none loads all."""
 SCREENS = "screen/"
 DATA = "data/index.html"
 INDEX = "data/index.csv"
