@@ -35,6 +35,7 @@ _TRIAL = "(?P<name>[一-丁]+)|[^x]"
 """A pattern with a range, a group and a branch, on which the internals are tried."""
 _WORD = "I"
 """The array type of one number of the code."""
+_DEBUG = int(re.DEBUG)  # flags of enums take ten times as long to compare
 _re: Any = re
 _compile: Callable[..., re.Pattern[Any]] = getattr(getattr(re, "_compiler", None), "compile", re.compile)
 
@@ -69,7 +70,7 @@ class PatternCache:
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         """The pattern, as ``re`` compiles it."""
-        if not isinstance(pattern, str | bytes) or flags & re.DEBUG or not _is_ours(pattern, sys._getframe(1)):
+        if not isinstance(pattern, str | bytes) or flags & _DEBUG or not _is_ours(pattern, sys._getframe(1)):
             return _compile(pattern, flags)
         return self.kept(pattern, flags)
 

@@ -51,7 +51,7 @@ class Converter:
 
     def table(self, texts: Iterable[str]) -> Mapping[str, str]:
         """Each text and its conversion. All are converted in one call: OpenCC's own work is small, a call's is not."""
-        wanted = sorted(set(texts))
+        wanted = tuple(dict.fromkeys(texts))
         if not wanted:
             return {}
         parts = self._pattern.split(BETWEEN.join(wanted))

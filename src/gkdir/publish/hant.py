@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -72,15 +73,15 @@ class HantPages(Struct, frozen=True):
         turned: dict[bytes, bytes] = {}
         for start in range(0, len(files), _AT_ONCE):
             some = {path: content.split(b"\n") for path, content in files[start : start + _AT_ONCE]}
-            new = dict.fromkeys(line for lines in some.values() for line in lines if line not in turned)
-            turned |= self._turned(tuple(new), pattern)
+            met = dict.fromkeys(chain.from_iterable(some.values()))
+            turned |= self._turned([line for line in met if line not in turned], pattern)
             for path, lines in some.items():
                 yield HANT + path, b"\n".join(map(turned.__getitem__, lines))
 
     def _turned(self, lines: Sequence[bytes], pattern: re.Pattern[str]) -> Mapping[bytes, bytes]:
         """Each line → the same with the tokens that ``pattern`` finds converted."""
         parts = pattern.split(b"\n".join(lines).decode())
-        tokens = set(parts[1::2])
+        tokens = dict.fromkeys(parts[1::2])
         turned = dict(self.script.table(token for token in tokens if token[0] > "\u2e7f"))
         turned |= {token: self._outward(token) for token in tokens if token not in turned}
         turned["简体"] = "简体"  # the link back stays in Simplified
