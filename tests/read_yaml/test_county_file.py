@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -413,12 +415,11 @@ def test_a_county_file_that_is_called_otherwise(folder: Path, told: Told) -> Non
 def test_a_folder_that_cannot_be_opened(read: ReadFiles, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     files: dict[str, str | bytes] = {"towns/baishi.yaml": "名称: 白石镇\n"}
     assert read(files=files).troubles == ()
-    listed = Path.iterdir
 
-    def refuse(path: Path) -> Iterator[Path]:
+    def refuse(path: Path) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
         if path.name == "towns":
             raise PermissionError(13, "denied")
-        return listed(path)
+        return os.scandir(path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr("gkdir.read.folder.scandir", refuse)
     assert [(kind, place) for kind, place, _ in told(read(files=files))] == [("unreadable", "towns")]

@@ -81,6 +81,8 @@ def contents(root: Root, folder: Path) -> Contents:
         with scandir(folder) as listed:  # it knows what is a folder and what a link; to ask again takes long
             entries = {folder / one.name: one for one in listed if not is_left_behind(one.name)}
         paths = sorted(entries)
+        if paths:
+            paths[0].lstat()  # in a folder whose names can be listed and no more, nothing can be looked at
         # The folder itself is inside the project, so only links in it can lead out.
         folder_or_not = {
             path: entries[path].is_dir() for path in paths if not entries[path].is_symlink() or root.holds(path)
