@@ -7,10 +7,10 @@ from pathlib import Path
 import polib
 
 from gkdir.read.project import read_project
-from gkdir.read.schema.document import with_tables
 from gkdir.rules import RULES
 from gkdir.rules.documents import book, requirement_table
 from scripts.guide_sources import guide_sources
+from scripts.keytables import with_tables
 
 ROOT = Path(__file__).parent.parent
 WORDS = ROOT / "src" / "gkdir" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkdir.po"

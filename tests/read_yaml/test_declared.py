@@ -9,6 +9,7 @@ from typing import Annotated
 import pytest
 from msgspec import Struct
 from msgspec.structs import asdict, replace
+from scripts.keytables import key_table
 from tests.pages.sample import catalog
 
 from gkdir.diffing.sides import described
@@ -18,7 +19,7 @@ from gkdir.model.amendment import ARTICLE, OFFICE
 from gkdir.model.article import Article
 from gkdir.model.county import County, Organisation
 from gkdir.model.declared import InForm, Key, declared, keys
-from gkdir.read.schema.document import SHAPES, json_schema, key_table
+from gkdir.read.schema.document import SHAPES, json_schema
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.parse import parse_yaml
 

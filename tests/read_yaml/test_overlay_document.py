@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scripts.keytables import with_tables
 
 from gkdir.model.county import County
-from gkdir.read.schema.document import json_schema, with_tables
+from gkdir.read.schema.document import json_schema
 
 ReadFiles = Callable[..., County]
 

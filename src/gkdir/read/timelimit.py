@@ -286,15 +286,14 @@ _SENTENCES = re.compile(r"[;；。]|其中")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def _by(plain: str) -> str | None:
     """The day by which a periodic limit falls due: 01-31, or 10 (of the month)."""
     if match := MONTH_DAY.search(plain):
         month = whole_number(match[1]) or 0
-        day = (
-            (whole_number(match[2]) or 0)
-            if match[2]
-            else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(month - 1) % 12]
-        )
+        day = (whole_number(match[2]) or 0) if match[2] else _LAST_DAYS[(month - 1) % 12]
         return f"{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
     if match := DAY.search(plain):
         day = whole_number(match[1]) or 0

@@ -93,7 +93,12 @@ def junit_report(findings: Sequence[Finding]) -> str:
         own = [finding for finding in findings if (finding.county or "") == county]
         errors = sum(finding.severity is Severity.ERROR for finding in own)
         suite = ElementTree.SubElement(
-            root, "testsuite", name=_clean(county) or "项目", tests=str(len(own) or 1), failures=str(errors), errors="0"
+            root,
+            "testsuite",
+            name=shown_lines(county) or "项目",
+            tests=str(len(own) or 1),
+            failures=str(errors),
+            errors="0",
         )
         for finding in own:
             _case(suite, finding)
@@ -105,20 +110,15 @@ def junit_report(findings: Sequence[Finding]) -> str:
 
 def _case(suite: ElementTree.Element, finding: Finding) -> None:
     case = ElementTree.SubElement(
-        suite, "testcase", classname=finding.rule, name=_clean(f"{finding.place} {finding.message}")
+        suite, "testcase", classname=finding.rule, name=shown_lines(f"{finding.place} {finding.message}")
     )
     parts = (str(finding.place), finding.message, finding.hint, finding.cite)
-    words = _clean("\n".join(part for part in parts if part))
+    words = shown_lines("\n".join(part for part in parts if part))
     if finding.severity is Severity.ERROR:
-        failure = ElementTree.SubElement(case, "failure", message=_clean(finding.message), type=finding.rule)
+        failure = ElementTree.SubElement(case, "failure", message=shown_lines(finding.message), type=finding.rule)
         failure.text = words
     else:
         ElementTree.SubElement(case, "system-out").text = words
-
-
-def _clean(text: str) -> str:
-    """What XML can carry and a terminal can show."""
-    return shown_lines(text)
 
 
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -30,6 +30,7 @@ from gkdir.site.page import Crumb, Page
 
 HOME_TEMPLATE = "{county}/en/index.html"
 ITEM_TEMPLATE = "{county}/en/{domain}/{item}/index.html"
+COLUMN = WebsiteColumn("English", "Public services in English", "English", "办事服务")
 UNITS = {"workday": "working day", "day": "day", "month": "month", "hour": "hour"}
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -160,7 +161,6 @@ def _paper(material: Material, glossary: Glossary) -> EnglishDocument:
 
 def _home(site: Site) -> Page:
     catalog, glossary = site.catalog, site.catalog.glossary
-    column = WebsiteColumn("English", "Public services in English", "English", "办事服务")
     wanted = ((words, site.rows[item].path) for item, words in glossary.wants.items() if item in site.rows)
     view = EnglishHomeView(
         tuple(
@@ -176,7 +176,7 @@ def _home(site: Site) -> Page:
         view,
         title="Public services",
         description="What the county’s offices do for you, in English: services, addresses and phone numbers.",
-        meta=column_tags(catalog.overlay.website, column),
+        meta=column_tags(catalog.overlay.website, COLUMN),
         chinese=HOME,
     )
 
@@ -185,7 +185,7 @@ def english_calls(catalog: Catalog) -> tuple[EnglishCall, ...]:
     """The national numbers with the domains that each is for."""
     about: dict[str, list[EnglishWords]] = {}
     for domain, directory in catalog.directories.items():
-        about.setdefault(directory.hotline.number, []).append(_title(domain, catalog, catalog.glossary))
+        about.setdefault(directory.hotline.number, []).append(_title(domain, catalog))
     about.pop(FOR_ALL.number, None)
     own = (EnglishCall(number, _joined(titles)) for number, titles in about.items())
     return (*own, EnglishCall(FOR_ALL.number, EnglishWords("Any other question, suggestion or complaint")))
@@ -198,11 +198,12 @@ def _joined(titles: Sequence[EnglishWords]) -> EnglishWords:
 
 def _domain(domain: DomainView, glossary: Glossary) -> EnglishDomain:
     groups = tuple(
-        EnglishGroup(_named(glossary.groups, group.title), tuple(_line(row, glossary) for row in group.rows))
+        EnglishGroup(
+            _named(glossary.groups, group.title, group.title), tuple(_line(row, glossary) for row in group.rows)
+        )
         for group in domain.groups
     )
-    title = glossary.domains.get(domain.domain)
-    return EnglishDomain(EnglishWords(title) if title else EnglishWords(domain.label, english=False), groups)
+    return EnglishDomain(_named(glossary.domains, domain.domain, domain.label), groups)
 
 
 def _line(row: ServiceRow, glossary: Glossary) -> EnglishLine:
@@ -212,9 +213,8 @@ def _line(row: ServiceRow, glossary: Glossary) -> EnglishLine:
     return EnglishLine(EnglishWords(item.name), ENGLISH + row.path if item.line else row.path, bool(item.line))
 
 
-def _named(names: Mapping[str, str], chinese: str) -> EnglishWords:
-    english = names.get(chinese)
-    return EnglishWords(english) if english else EnglishWords(chinese, english=False)
+def _named(names: Mapping[str, str], key: str, chinese: str) -> EnglishWords:
+    return EnglishWords(names[key]) if key in names else EnglishWords(chinese, english=False)
 
 
 def _office(office: Organisation, glossary: Glossary) -> EnglishOffice:
@@ -253,7 +253,6 @@ def _item(view: EnglishItemView, line: str, catalog: Catalog) -> Page:
     directory = catalog.directories[row.item.domain]
     website, name = catalog.overlay.website, view.item.name
     source = "、".join(row.item.publisher) or website.organiser or catalog.overlay.name
-    column = WebsiteColumn("English", "Public services in English", "English", "办事服务")
     return Page(
         ITEM_TEMPLATE,
         {"county": catalog.slug, "domain": row.item.domain, "item": item_folder(row.number)},
@@ -261,7 +260,7 @@ def _item(view: EnglishItemView, line: str, catalog: Catalog) -> Page:
         title=name,
         description=line,
         breadcrumbs=(Crumb("All services", ENGLISH + HOME), Crumb(name)),
-        meta=article_tags(website, column, Publication(name, view.checked or directory.reviewed, source)),
+        meta=article_tags(website, COLUMN, Publication(name, view.checked or directory.reviewed, source)),
         item=row.item.id,
         updated=view.checked,
         chinese=row.path,
@@ -305,7 +304,7 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
             code = qr_code(base + quote(page.inner)) if base else None
             card = EnglishCard(page.view, item_anchor(row.item.domain, row.number), code)
             cards.setdefault(row.item.domain, []).append(card)
-    groups = (EnglishCards(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
+    groups = (EnglishCards(_title(domain, catalog), tuple(own)) for domain, own in cards.items())
     if cards:
         anchors = {card.view.row.item.id: card.anchor for own in cards.values() for card in own}
         wants = ((words, anchors[item]) for item, words in catalog.glossary.wants.items() if item in anchors)
@@ -313,7 +312,6 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)
 
 
-def _title(domain: str, catalog: Catalog, glossary: Glossary) -> EnglishWords:
-    english = glossary.domains.get(domain)
+def _title(domain: str, catalog: Catalog) -> EnglishWords:
     directory = catalog.directories[domain]
-    return EnglishWords(english) if english else EnglishWords(directory.label or directory.title, english=False)
+    return _named(catalog.glossary.domains, domain, directory.label or directory.title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -25,9 +24,7 @@ from gkdir.read.schema.layer import CountyPart, TownPart
 from gkdir.read.schema.validate import by_kind
 from gkdir.read.schema.values import STRINGS, TYPES, Schema, as_mark, described
 from gkdir.read.wizard import WrittenQuestions
-from gkdir.yaml.emit import Value, flow
 
-_TABLE = re.compile(r"(<!-- gkdir schema (\w+) -->\n)[^<]*(<!-- / -->)")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 SHAPES: Mapping[str, tuple[Any, str]] = {
@@ -60,28 +57,6 @@ def json_schema(kind: str) -> Schema:
     whole = _mapping(shape, shapes) if isinstance(shape, type) and issubclass(shape, Struct) else _value(shape, shapes)
     schema = {"$schema": DIALECT, **whole, "description": about}
     return {**schema, "$defs": shapes} if shapes else schema
-
-
-def with_tables(document: str) -> str:
-    """The Markdown with the table of keys written anew between the marks of each kind of file that it explains."""
-    return _TABLE.sub(lambda match: f"{match[1]}\n{key_table(match[2])}{match[3]}", document)
-
-
-def key_table(kind: str) -> str:
-    """The keys of files of that kind as a Markdown table, without those in mappings further in."""
-    rows = [(f"`{one.key.name}`", one.key.about, _shown(one.key.example)) for one in declared(SHAPES[kind][0])]
-    return "".join(f"| {' | '.join(row)} |\n" for row in (("键", "写什么", "例如"), ("---", "---", "---"), *rows))
-
-
-def _shown(example: object) -> str:
-    """An example as it is written in the file."""
-    return "" if example is None else f"`{flow(_written(example))}`"
-
-
-def _written(example: object) -> Value:
-    if isinstance(example, Mapping):
-        return {str(key): _written(value) for key, value in example.items()}
-    return [_written(one) for one in example] if isinstance(example, list) else str(example)
 
 
 def _mapping(shape: type[Struct], shapes: dict[str, Schema]) -> Schema:
