@@ -158,6 +158,18 @@ def test_a_village_prints_its_board_with_one_click(phone: Page, whole: Whole) ->
     assert "打印" in phone.locator(":target").inner_text()
 
 
+def test_a_villages_lists_are_folded_and_printed_whole(phone: Page, whole: Whole) -> None:
+    start(phone, whole, "towns/liushu/index.html")
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 4 * 844
+    row = phone.locator(".town-rows li").last
+    assert not row.is_visible()
+    phone.emulate_media(media="print")
+    assert row.is_visible()
+    phone.emulate_media(media="screen")
+    phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert row.is_visible(), "browsers that print what is folded as folded"
+
+
 def test_a_reporter_finds_the_changes_and_the_data_with_one_click(phone: Page, whole: Whole) -> None:
     for name, words in (("看改了什么", "更新记录"), ("下载", "下载")):
         start(phone, whole)
