@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gkdir.excel_form.organisations import short_names
 from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
-from gkdir.excel_form.tidy import row
+from gkdir.excel_form.tidy import blank_row, row
 from gkdir.export.cells import TICK, sheet_name
 from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
 from gkdir.model.county import Addition, Catalog, County, DomainOverlay, Entry, ItemOverlay
@@ -167,9 +167,7 @@ def directory_outline(catalog: Catalog, domain: str) -> Table:
     items = {each.item.number: each.item for each in laid.omitted}
     items |= {each.item.number: each.item for each in laid.entries}
     layout = columns(short_names(catalog))
-    rows = (
-        row(layout, number or "", items[number].numbered_name, {}) for number in sorted({*items} - {None}, key=order)
-    )
+    rows = (blank_row(number or "", items[number].numbered_name) for number in sorted({*items} - {None}, key=order))
     return Table(domain, _titles(catalog)[domain], "", layout, tuple(rows), NAMES, 12, 4)
 
 

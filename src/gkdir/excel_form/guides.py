@@ -12,7 +12,7 @@ from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.organisations import short_names
 from gkdir.excel_form.prose import not_editable, prose_columns, prose_texts
 from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
-from gkdir.excel_form.tidy import row
+from gkdir.excel_form.tidy import blank_row, row
 from gkdir.model.county import Catalog, County
 from gkdir.model.declared import Short, declared
 from gkdir.model.guide import WAYS, Guide, GuideStep, Material
@@ -64,22 +64,22 @@ def guide_table(catalog: Catalog, county: County) -> Table:
         "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
         "有几样的，一行写一样。"
     )
-    blank = guide_outline(catalog, county)
-    rows = tuple(_guide(blank.columns, each, county.guides.get(each.id)) for each in blank.rows)
-    return replace(blank, about=about, rows=rows)
+    outline = guide_outline(catalog, county)
+    names = item_names(catalog, county)
+    rows = tuple(_guide(outline.columns, id_, name, county.guides.get(id_)) for id_, name in names.items())
+    return replace(outline, about=about, rows=rows)
 
 
 def guide_outline(catalog: Catalog, county: County) -> Table:
-    """The same table with rows that say only of which item they are, for who only looks for a place."""
+    """The same table with blank rows, for who only looks for a place."""
     offers = _offers(catalog)
     columns = (
         TableColumn(ITEM, "事项", width=30),
         *(cell.column(offers) for cell in CELLS.values()),
         *prose_columns(),
     )
-    names = item_names(catalog, county)
-    rows = (row(columns, id_, f"指南 {name}", {ITEM: name}) for id_, name in names.items())
-    return Table(GUIDES, "指南", "", columns, tuple(rows), (ITEM,))
+    rows = tuple(blank_row(id_, _called(name)) for id_, name in item_names(catalog, county).items())
+    return Table(GUIDES, "指南", "", columns, rows, (ITEM,))
 
 
 def list_table(key: str, catalog: Catalog, county: County) -> Table:
@@ -101,7 +101,7 @@ def list_outline(key: str, catalog: Catalog, county: County) -> Table:
     """The same table with blank rows and no columns: which rows there are, for who only looks for a place."""
     names = item_names(catalog, county)
     rows = (
-        row((), f"{id_}/{element}", _shown(key, names[id_], element), {})
+        blank_row(f"{id_}/{element}", _shown(key, names[id_], element))
         for id_, guide in ((id_, catalog.guides.get(id_)) for id_ in names)
         for element, _ in identified(elements(guide, key, _BY[key]) if guide else ())
     )
@@ -130,15 +130,19 @@ def _way_columns() -> Iterator[TableColumn]:
     yield TableColumn("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
 
 
-def _guide(columns: tuple[TableColumn, ...], blank: TableRow, guide: Guide | None) -> TableRow:
-    texts: dict[str, str | None] = {ITEM: blank.texts[ITEM]}
+def _called(name: str) -> str:
+    return f"指南 {name}"
+
+
+def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide | None) -> TableRow:
+    texts: dict[str, str | None] = {ITEM: name}
     locked = frozenset((ITEM,))
     if guide is not None:
         texts |= {key: cell.text(guide) for key, cell in CELLS.items()}
         texts |= prose_texts(guide)
         locked |= not_editable(guide)
         locked |= {key for key, field in _NAMED if any("\n" in each.text for each in getattr(guide, field))}
-    return row(columns, blank.id, blank.name, texts, locked=locked)
+    return row(columns, id_, _called(name), texts, locked=locked)
 
 
 def _listed(

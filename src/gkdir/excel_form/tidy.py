@@ -134,6 +134,11 @@ def row(
     return TableRow(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
 
 
+def blank_row(id_: str, name: str) -> TableRow:
+    """A row without texts, for who only looks for its place."""
+    return TableRow(plain(id_), name, {})
+
+
 class _Tidied(Mapping[str, str]):
     """The texts of a row by column, each normalised when it is first asked for: who looks for a place asks for few."""
 
