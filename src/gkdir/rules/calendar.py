@@ -41,6 +41,7 @@ _PUBLISHED = re.compile(r"^日期: *[\"']?(\d{4})-(\d{2})-(\d{2})", re.MULTILINE
 _ALONE = re.compile(r"^[ {,-]*[^\s:：]{1,12}: *[\"']?\Z")
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS = "一二三四五六日"
+_WEEK = ("周", "星期", "礼拜")
 _DAY = (
     "上午|下午|早上|早晨|晚上|中午|傍晚|凌晨|夜间|当日|当天|每天|每日|时间[:：]"
     "|(?:周|星期)[一二三四五六日天]|[日号于在自从]|工作日|[）)]"
@@ -77,7 +78,8 @@ def misdated(text: str) -> Iterator[Misdated]:
     """Where something is wrong, and what."""
     published = _PUBLISHED.search(text)
     day = published and _exists(int(published[1]), int(published[2]), int(published[3]))
-    yield from _misdated(text, day) if day else _UNDATED.found(text)
+    dated = day and any(sign in text for sign in _WEEK)  # only days of the week are judged by it
+    yield from _misdated(text, day or None) if dated else _UNDATED.found(text)
 
 
 def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
@@ -101,7 +103,7 @@ def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
 
 
 _UNDATED = ByLines(_misdated)
-"""For texts without a day of their own."""
+"""For texts that no day of their own matters to."""
 
 
 def _spans(text: str, published: date | None) -> Iterator[Misdated]:
