@@ -197,4 +197,5 @@ def _blank(edit: Edit, key: str, context: Context) -> bool:
 def _filled(item: Item, key: str) -> bool:
     if key == "time_limit":
         return not says_none(item.time_limit.text)  # 同上 and 待定 are not limits, and reported as such
-    return not all(says_nothing(one.text if isinstance(one, Basis) else one) for one in getattr(item, key))
+    texts = [one.text if isinstance(one, Basis) else one for one in getattr(item, key)]
+    return not all(map(says_nothing, texts))

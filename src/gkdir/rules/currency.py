@@ -194,11 +194,16 @@ def cites(basis: Basis, law: Law) -> bool:
 
 
 def _old(basis: Basis, law: Law) -> bool:
-    text = _AMENDED.sub("", _plain(basis.text))
+    text = _without_amendments(basis.text)
     if any(_plain(old) in text for old in law.old):
         return True
     latest = law.number is not None and _plain(law.number) in text
     return law.base is not None and _plain(law.base) in text and not latest
+
+
+@lru_cache(maxsize=4096)
+def _without_amendments(text: str) -> str:
+    return _AMENDED.sub("", _plain(text))
 
 
 @lru_cache(maxsize=4096)  # the same laws occur in every county

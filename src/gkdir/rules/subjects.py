@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain, takewhile
@@ -57,9 +57,13 @@ class Edit(Struct, frozen=True):
         """The layer's last change of a field, which is the effective one."""
         return self.last.get(field)
 
-    def changes(self, field: str) -> Iterator[Change]:
+    def changes(self, field: str) -> Sequence[Change]:
         """All that the layer wrote of a field: in 默认, and for the item."""
-        return (change for change in self.step.changes if change.field == field) if field in self.last else iter(())
+        if field not in self.last:
+            return ()
+        if len(self.last) == len(self.step.changes):  # of each field once
+            return (self.last[field],)
+        return [change for change in self.step.changes if change.field == field]
 
     def place(self, field: str, word: str = "") -> Place:
         """Where the layer wrote the field: at its key, or on a line further down at the one value with ``word``."""
