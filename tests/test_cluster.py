@@ -83,9 +83,15 @@ def test_who_works_with_something_else_is_refused(
         patch.setattr("gkdir.workers.cluster._COME", 0.1)
         with pytest.raises(Unreadable, match="没有帮忙的机器"):
             build(on(cluster, options, tmp_path / "none"), lambda _: None)
-    cluster.worker()
+    worker = cluster.worker()
     with pytest.raises(Unreadable, match="看到的项目或者输出文件夹"):
         list(each_county(_nothing, ["a"], Crew(scheduler=cluster.address, probe=_own_number)))
+    with monkeypatch.context() as patch:
+        patch.setattr("gkdir.workers.cluster._SAY", 0.5)
+        worker.send_signal(signal.SIGSTOP)
+        with pytest.raises(Unreadable, match="停住了"):
+            list(each_county(_nothing, ["a"], Crew(scheduler=cluster.address)))
+        worker.send_signal(signal.SIGCONT)
     other = shutil.copytree(ROOT / "src", tmp_path / "other")
     (other / "gkdir" / "outcome.py").write_text((other / "gkdir" / "outcome.py").read_text("utf-8") + "\n", "utf-8")
     cluster.worker(PYTHONPATH=os.pathsep.join((str(other), str(ROOT))))

@@ -29,8 +29,8 @@ from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import compiled, contents, digest_of
 from gkdir.workers.hand import Hand, Hands, Lost, Work
 
-_ANSWERS, _COME = 15, 15
-"""Seconds that a scheduler has to answer in, and workers to come."""
+_ANSWERS, _COME, _SAY = 15, 15, 60
+"""Seconds that a scheduler has to answer in, workers to come, and all of them to say what they work with."""
 _SHAPING = (*NEEDED, "opencc", "typst")
 """Packages that shape the bytes."""
 _HERE = Place("--scheduler")
@@ -143,13 +143,21 @@ def _client(address: str) -> Any:
 def _compare(client: Any, order: Order) -> None:
     """Raise Unreadable unless all workers work with what we work with."""
     try:
-        found = client.run(seen_there, order)
-    except Unreadable:
-        raise
-    except Exception as error:  # whatever a worker without gkdir, or with another, makes of the question
-        message = f"帮忙的机器里有答不上来的（{type(error).__name__}）：多半没有装 gkdir，或者版本不一样。"
-        raise Unreadable(_HERE, message, "请在每台机器上装同一个版本的 gkdir，再启动 dask worker。") from None
-    _refuse(found, order.wanted)
+        found = client.run(seen_there, order, on_error="return", callback_timeout=_SAY)
+    except TimeoutError:
+        message = f"帮忙的机器里有停住了的：问它装了什么，{_SAY} 秒没有答。"
+        hint = "请看看每台机器上的 dask worker 还动不动，停住的结束掉，再试；再过几分钟，调度器自己也会不要它。"
+        raise Unreadable(_HERE, message, hint) from None
+    answers = {address: one for address, one in found.items() if not isinstance(one, OSError)}  # those are lost
+    for address, one in answers.items():
+        if isinstance(one, Unreadable):
+            raise one
+        if isinstance(one, Exception):  # whatever a worker without gkdir, or with another, makes of the question
+            message = f"帮忙的机器 {address} 答不上来（{type(one).__name__}）：多半没有装 gkdir，或者版本不一样。"
+            raise Unreadable(_HERE, message, "请在每台机器上装同一个版本的 gkdir，再启动 dask worker。")
+    if not answers:
+        raise _no_workers()
+    _refuse(answers, order.wanted)
 
 
 def _refuse(found: Mapping[str, Seen], wanted: Seen) -> None:
