@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import signal
+import socket
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +20,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.workers import Crew, each_county
+from gkdir.workers.cluster import Order, lend_there, seen
 
 pytestmark = [
     pytest.mark.slow,
@@ -100,6 +104,12 @@ def test_who_works_with_something_else_is_refused(
     assert content(tmp_path / "other-site").keys() <= {".gkdir.lock"}
 
 
+def test_what_the_system_refuses_a_worker_is_told_with_its_machine() -> None:
+    order = Order("1", str(Path.cwd()), _read_only, False, _own_number, seen(_own_number))
+    with pytest.raises(Unreadable, match=f"{re.escape(socket.gethostname())}.*x.html: 这里是只读的"):
+        lend_there(order, "heping")
+
+
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://"])
 def test_a_scheduler_that_is_not_there_is_told_of(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gkdir.workers.cluster._ANSWERS", 1)
@@ -113,3 +123,7 @@ def _own_number() -> str:
 
 def _nothing(_slug: str) -> str:
     raise AssertionError("nobody is to come so far")
+
+
+def _read_only(_slug: str) -> str:
+    raise OSError(errno.EROFS, "read-only", "x.html")

@@ -25,6 +25,7 @@ from gkdir import __version__
 from gkdir.faultlog import NEEDED, installed
 from gkdir.finding import Place, Unreadable
 from gkdir.phases import counting
+from gkdir.refused import why_refused
 from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import compiled, contents, digest_of
 from gkdir.workers.hand import Hand, Hands, Lost, Work
@@ -96,7 +97,14 @@ def lend_there(order: Order, slug: str) -> tuple[Any, dict[str, float]]:
             _refuse({"": seen(order.probe)}, order.wanted)  # it may have come after the others were asked
             _hands.clear()
             _hands[order.number] = Hand(order.work, order.counts)
-        return _hands[order.number].do(slug)
+        try:
+            return _hands[order.number].do(slug)
+        except OSError as error:  # where we are it may be otherwise
+            why = why_refused(error)
+            if why is None:
+                raise
+            message = f"帮忙的机器（{socket.gethostname()}）上：{error.filename or '输出'}: {why}"
+            raise Unreadable(_HERE, message) from None
 
 
 _ONE_AT_A_TIME = Lock()
