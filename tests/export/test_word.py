@@ -146,5 +146,6 @@ def test_a_text_is_set_once_in_this_run_and_the_next(monkeypatch: pytest.MonkeyP
     assert len(set(first)) == 4
     kepttexts.keep_texts()
     kepttexts._all.cache_clear()  # as in a process of its own
+    word._text.cache_clear()
     monkeypatch.delattr(word, "_body")
     assert [made(form, sample) for form in (FORM, other) for sample in (False, True)] == first

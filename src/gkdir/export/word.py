@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
@@ -287,7 +288,7 @@ _NARROW = 3
 _ROW, _TALL = 560, 1100
 """Heights in twentieths of a point: a centimetre to write a line in, two for a signature."""
 _MOST = 256
-"""How many texts are kept for the next county and the next run: those of the country are a hundred."""
+"""How many texts are kept for the next run: those of the country are a hundred."""
 _JOIN = "\u00a0"
 """Between a box and its words, which no line's end may part."""
 _MARKDOWN = re.compile(r"\*\*|`|^[#>\s]+|^\s*[-*+]\s+", re.MULTILINE)
@@ -305,6 +306,7 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     )
 
 
+@lru_cache(maxsize=128)  # those of the country are the same in every county, and quicker to compare than to name
 def _text(form: Form, sample: bool) -> Deflated:
     kept = kept_texts("word", _MOST, Deflated)
     key = sha256(repr((form, sample)).encode()).hexdigest()
