@@ -1,9 +1,10 @@
 """The built sample → seconds until its pages are first painted on a slow net and an old telephone.
 
-``python -m bench.paint SITE`` prints them; SITE is what ``gkdir build directories -o SITE`` wrote. Chromium is slowed
-down by its own tools (Slow 3G: 400 ms and 400 kbit/s; the processor six times), the files are sent packed. Each page
-is opened several times, in turns, by a browser that has seen nothing yet. When the stylesheet is there, all that is
-left is the processor's: on a machine that does other things as well only the first of the two numbers is the page's.
+``python -m bench.paint SITE...`` prints them; a SITE is what ``gkdir build directories -o SITE`` wrote, one of each
+version that is compared. Chromium is slowed down by its own tools (Slow 3G: 400 ms and 400 kbit/s; the processor six
+times), the files are sent packed. Each page is opened several times, in turns, by a browser that has seen nothing yet.
+When site.css is there, all that is left is the processor's: on a machine that does other things as well only the first
+of the two numbers is the page's.
 """
 
 from __future__ import annotations
@@ -63,23 +64,28 @@ class Packed(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
-    """Open each page in turns, so that a busy moment hits all alike, and print the table."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Packed, directory=sys.argv[1]))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    taken: dict[str, list[tuple[float, float]]] = {page: [] for page in PAGES}
+    """Open each page of each site in turns, so that a busy moment hits all alike, and print the table."""
+    sites = {site: _served(site) for site in sys.argv[1:]}
+    taken: dict[tuple[str, str], list[tuple[float, float]]] = {(page, site): [] for page in PAGES for site in sites}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for _ in range(ROUNDS):
-            for page, seconds in taken.items():
-                seconds.append(_painted(browser, f"http://127.0.0.1:{server.server_port}/{page}"))
+            for (page, site), seconds in taken.items():
+                seconds.append(_painted(browser, f"{sites[site]}/{page}"))
         browser.close()
-    server.shutdown()
     print(f"{ROUNDS} 次，平均负载 {os.getloadavg()[0]:.1f}\n")
-    print("| 网页 | 标准 | 样式到齐，中位数 | 画出来，中位数 | 画出来，最快 |\n|---|---|---|---|---|")
-    for page, seconds in taken.items():
+    print("| 网页 | 站点 | 标准 | 样式到齐，中位数 | 画出来，中位数 | 画出来，最快 |\n|---|---|---|---|---|---|")
+    for (page, site), seconds in taken.items():
         styled, painted = zip(*seconds, strict=True)
         told = f"{statistics.median(styled):.2f} s | {statistics.median(painted):.2f} s | {min(painted):.2f} s"
-        print(f"| {page} | {PAGES[page]} s | {told} |")
+        print(f"| {page} | {site} | {PAGES[page]} s | {told} |")
+
+
+def _served(site: str) -> str:
+    """The address at which a site's folder is served until the program ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Packed, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 def _painted(browser: Browser, address: str) -> tuple[float, float]:
