@@ -72,7 +72,8 @@ def test_a_county_is_counted_item_by_item(found: Survey) -> None:
     assert sum(line.families.values()) == len(heping.facts.findings)
     assert line.errors == heping.facts.count(Severity.ERROR)
     assert heping.facts.shares["事项公开"].done == line.published + line.omitted
-    assert by["zhongduan"].facts.findings
+    assert by["zhongduan"].facts.findings and by["zhongduan"].line.failed
+    assert (by["zhongduan"].line.points, by["zhongduan"].line.published) == (0, 0)
     assert [each.line.rank for each in found.ranked] == sorted(each.line.rank for each in found.counties)
 
 

@@ -203,7 +203,7 @@ class LateFact(Struct, frozen=True):
 
 
 class CountyFacts(Struct, frozen=True):
-    """The facts about one county; ``failed`` if it could not be read: the other fields are empty then."""
+    """The facts about one county; ``failed`` if it could not be read: all else but its findings is empty then."""
 
     slug: str
     name: str
@@ -251,7 +251,10 @@ def facts_of(project: Project, today: date, slug: str) -> WithSources[CountyFact
         county = read_county(project, slug)
         catalog = lay(project, county)
         findings = apart(check(project, county, catalog, today))
-        facts = _facts(CountyRead(project, county, catalog, today), findings)
+        if county.overlay.code:
+            facts = _facts(CountyRead(project, county, catalog, today), findings)
+        else:  # what stands in for its file is nobody's work, and most rules do not judge it
+            facts = CountyFacts(slug, county.overlay.name, findings=findings, failed=True)
         return _from_within(facts, project.folder), sources_of(project.folder, county)
     except Exception as error:  # whatever it is, the other counties go on
         facts = CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True)
