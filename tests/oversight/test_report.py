@@ -72,7 +72,8 @@ def test_a_county_is_counted_item_by_item(found: Survey) -> None:
     assert sum(line.families.values()) == len(heping.facts.findings)
     assert line.errors == heping.facts.count(Severity.ERROR)
     assert heping.facts.shares["事项公开"].done == line.published + line.omitted
-    assert by["zhongduan"].facts.findings and by["zhongduan"].line.failed
+    assert by["zhongduan"].facts.findings
+    assert by["zhongduan"].line.failed
     assert (by["zhongduan"].line.points, by["zhongduan"].line.published) == (0, 0)
     assert [each.line.rank for each in found.ranked] == sorted(each.line.rank for each in found.counties)
 
@@ -116,6 +117,7 @@ def test_points_follow_from_what_was_counted() -> None:
         ('名称: 表\n指标: [{编号: "1", 一级指标: 甲, 名称: 乙, 分值: 3}]\n', "“比例”或者“规则”"),
         ('名称: 表\n指标: [{编号: "1", 一级指标: 甲, 名称: 乙, 分值: 0, 比例: 事项公开}]\n', "大于零"),
         ('名称: 表\n指标: [{编号: "1", 一级指标: 甲, 名称: 乙, 分值: 3, 比例: 心情}]\n', "心情"),
+        ('名称: 表\n指标: [{编号: "1", 一级指标: 甲, 名称: 乙, 分值: 3, 比例: 事项公开, 满分线: 120}]\n', "120%"),
         ("名称: [表\n", ""),
     ],
 )
@@ -125,6 +127,16 @@ def test_a_sheet_that_makes_no_sense_is_told_with_its_line(tmp_path: Path, text:
         read_score_sheet((tmp_path, national_folder()))
     assert told in caught.value.trouble.message + caught.value.trouble.hint
     assert caught.value.trouble.place.file.endswith("评分.yaml")
+
+
+def test_a_sheet_that_asks_for_a_rule_that_there_is_not_is_refused(project: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(project, mine)
+    row = '{编号: "1", 一级指标: 规范, 名称: 没有错别字, 分值: 5, 规则: [GK95, GK9999]}'
+    (mine / "national" / "评分.yaml").write_text(f"名称: 表\n指标:\n  - {row}\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="GK9999"):
+        make_report(read_project(mine), asked(mine, tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_pages_say_what_the_data_say(found: Survey, project: Path) -> None:

@@ -11,6 +11,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.export.plain import PlainSheet, plain_workbook
 from gkdir.finding import WORDS, Unreadable
 from gkdir.model.project import Project
+from gkdir.model.scoring import ScoreSheet
 from gkdir.oversight.facts import CountyFacts
 from gkdir.oversight.history import ReportData, as_json, kept, past, path_of
 from gkdir.oversight.survey import Survey, survey
@@ -26,6 +27,7 @@ from gkdir.read.text import chinese_date
 from gkdir.remembered import Remembered
 from gkdir.report.worklist import worklist
 from gkdir.resources import national_folder, template_folder
+from gkdir.rules import RULES
 
 _NARROW, _WIDE = 8, 40
 
@@ -98,7 +100,7 @@ def make_report(project: Project, options: BuildOptions, memory: Remembered[Coun
 
     Raises Unreadable and writes nothing if something is in the way or 评分.yaml cannot be read.
     """
-    sheet = read_score_sheet((project.folder / "national", national_folder()))
+    sheet = _of_known_rules(read_score_sheet((project.folder / "national", national_folder())))
     found, out = survey(project, sheet, options, memory), options.out
     out.mkdir(parents=True, exist_ok=True)
     with alone(out):
@@ -116,6 +118,15 @@ def make_report(project: Project, options: BuildOptions, memory: Remembered[Coun
             trouble = way.trouble
             raise Unreadable(trouble.place, trouble.message, trouble.hint) from None
     return found
+
+
+def _of_known_rules(sheet: ScoreSheet) -> ScoreSheet:
+    """The sheet. Raises Unreadable for rules that there are not: by them everybody would have all points."""
+    for each in sheet.indicators:
+        for start in each.rules:
+            if not any(rule.id.startswith(start) for rule in RULES):
+                raise Unreadable(each.place, f"指标“{each.name}”：没有规则 {start}。", "gkdir rules 列出所有的规则。")
+    return sheet
 
 
 _FOLDER = "_report"

@@ -176,6 +176,8 @@ def amendments(document: Document) -> tuple[tuple[Amendment, ...], Troubles]:
 
 
 SCORES = "评分.yaml"
+_ALL = 100
+"""In hundredths."""
 
 
 def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
@@ -193,6 +195,8 @@ def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
             raise Unreadable(
                 each.place, f"指标“{each.name}”要写“比例”或者“规则”，只写一个。", "请看看附带的评分.yaml。"
             )
+        if each.full > _ALL:
+            raise Unreadable(each.place, f"指标“{each.name}”的满分线 {each.full}% 谁也做不到。", "请写 1 到 100。")
         if each.number in numbers:
             raise Unreadable(each.place, f"编号 {each.number} 用了两次。", "每个指标一个编号。")
         numbers.add(each.number)
