@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -10,18 +11,21 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.built import built_sample
 from tests.publish.stores import BUCKET, FailingStore, objects, plain, store_server
 
 from gkdir.cli import group
 from gkdir.finding import Trouble, Unreadable
+from gkdir.model.attached import PICTURES
 from gkdir.publish.live import live_counties, root_of
 from gkdir.publish.manifest import MANIFEST, manifest_of
 from gkdir.publish.mirror import FOLDER, Mirror, alone_in
 from gkdir.publish.shared import publish_files
-from gkdir.publish.store import Store, etag
+from gkdir.publish.store import Store, etag, headers
 from gkdir.publish.swap import LOCK, alone
 from gkdir.publish.write import publish_folder
 from gkdir.read.project import read_project
+from gkdir.read.ready import OFFICE
 
 ADDRESS = f"s3://{BUCKET}/zwgk"
 pytestmark = pytest.mark.slow
@@ -255,6 +259,42 @@ def test_a_store_that_refuses_is_told_of(store: Store, server: FailingStore, sta
     server.failing(lambda _: status)
     with pytest.raises(Unreadable, match=said):
         store.folders()
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"AWS_ENDPOINT_URL": "nonsense"}, "设置不对：.*nonsense"),
+        ({"AWS_SECRET_ACCESS_KEY": ""}, "不让进：PartialCredentialsError"),
+        ({"AWS_PROFILE": "nobody"}, "不让进：ProfileNotFound"),
+    ],
+)
+def test_an_environment_that_leads_to_no_store_is_told_of(
+    store: Store, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], said: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(Unreadable, match=said):
+        Store(store.address).folders()
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("s3fs", "botocore"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(Unreadable, match="没有装往对象存储发布要用的 s3fs"):
+        Store(ADDRESS)
+
+
+def test_every_file_is_sent_as_what_it_is(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site, _ = built_sample(tmp_path_factory)
+    written = {path.suffix.removeprefix("."): path for path in site.rglob("*") if path.is_file() and path.name != LOCK}
+    only_downloaded = {"wps", "et", "ofd"}
+    kinds = {ending: headers(f"a.{ending}")["ContentType"] for ending in {*written, *PICTURES, *OFFICE}}
+    assert {ending for ending, kind in kinds.items() if kind == "application/octet-stream"} == only_downloaded
+    assert {ending for ending, kind in kinds.items() if kind.startswith("image/")} == {*PICTURES, "svg"}
+    for ending, path in written.items():
+        is_text = b"\0" not in path.read_bytes()
+        assert ("; charset=utf-8" in kinds[ending]) is is_text, ending
 
 
 @pytest.mark.parametrize("address", ["s3://", "s3://a", "s3://gov-site/a b", "s3://gov-site/../x", "gs://gov-site"])

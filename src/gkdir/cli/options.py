@@ -53,7 +53,7 @@ class Destination(click.ParamType["Path | str"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
         """The folder's path, or the address as it is."""
-        if isinstance(value, str) and "://" in value:
+        if isinstance(value, str) and ("://" in value or value.startswith("s3:")):
             return value
         return Path(FOLDER_TO_WRITE.convert(value, param, ctx))
 

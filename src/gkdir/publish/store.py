@@ -27,6 +27,7 @@ _TEXTS = {
     "css": "text/css",
     "js": "text/javascript",
     "json": "application/json",
+    "jsonld": "application/ld+json",
     "xml": "application/xml",
     "txt": "text/plain",
     "csv": "text/csv",
@@ -34,15 +35,23 @@ _TEXTS = {
     "svg": "image/svg+xml",
 }
 _OTHERS = {
+    "doc": "application/msword",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "rtf": "application/rtf",
     "pdf": "application/pdf",
     "png": "image/png",
     "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
     "zip": "application/zip",
     "woff2": "font/woff2",
 }
-_ASKED_EACH_TIME = ("html", "css", "js", "json", "xml")
+_ASKED_EACH_TIME = ("html", "css", "js", "json", "jsonld", "xml")
 
 
 class StoredObject(Struct, frozen=True):
@@ -75,8 +84,7 @@ class Store:
             message = f"“{address}”不是对象存储的地址。"
             raise Unreadable(Place(address), message, "请写成 s3://存储桶/文件夹，如 s3://gov-site/zwgk。")
         self._root = self.address.removeprefix("s3://")
-        with self._asked():
-            self._files = _file_system(self.address)
+        self._files = _file_system(self.address)
 
     def place(self, path: str = "") -> Place:
         """The place of an object or of a folder."""
@@ -156,11 +164,13 @@ class Store:
             BotoCoreError,
             ClientError,
             NoCredentialsError,
+            PartialCredentialsError,
+            ProfileNotFound,
         )
 
         try:
             yield
-        except (PermissionError, NoCredentialsError) as error:
+        except (PermissionError, NoCredentialsError, PartialCredentialsError, ProfileNotFound) as error:
             message = f"对象存储不让进：{type(error).__name__}。"
             hint = "请看看环境里的密钥（AWS_ACCESS_KEY_ID 等）对不对，有没有读、写、删这个存储桶的权限。"
             raise Unreadable(self.place(), message, hint) from None
@@ -168,6 +178,9 @@ class Store:
             bucket = self._root.partition("/")[0]
             message = f"没有“{bucket}”这个存储桶。"
             raise Unreadable(self.place(), message, "请先建好，或者看看地址和 AWS_ENDPOINT_URL 写得对不对。") from None
+        except ValueError as error:
+            hint = "请看看环境里的 AWS_ENDPOINT_URL：要写完整的网址，如 https://s3.example.cn。"
+            raise Unreadable(self.place(), f"对象存储的设置不对：{error}。", hint) from None
         except (OSError, BotoCoreError, ClientError) as error:
             message = f"对象存储没有答应，或者中途断了（{type(error).__name__}），没有送完。"
             hint = "请看看网络和 AWS_ENDPOINT_URL，再运行一次：送到的不重送，没有送完的接着送。"
