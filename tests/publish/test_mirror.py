@@ -15,6 +15,7 @@ from tests.built import built_sample
 from tests.publish.stores import BUCKET, FailingStore, objects, plain, store_server
 
 from gkdir.cli import group
+from gkdir.cli.options import Destination
 from gkdir.finding import Trouble, Unreadable
 from gkdir.model.attached import PICTURES
 from gkdir.publish.live import live_counties, root_of
@@ -297,8 +298,11 @@ def test_every_file_is_sent_as_what_it_is(tmp_path_factory: pytest.TempPathFacto
         assert ("; charset=utf-8" in kinds[ending]) is is_text, ending
 
 
-@pytest.mark.parametrize("address", ["s3://", "s3://a", "s3://gov-site/a b", "s3://gov-site/../x", "gs://gov-site"])
+@pytest.mark.parametrize(
+    "address", ["s3:gov-site/a", "s3://", "s3://a", "s3://gov-site/a b", "s3://gov-site/../x", "gs://gov-site"]
+)
 def test_what_is_no_address_is_told_of(address: str) -> None:
+    assert Destination().convert(address, None, None) == address, "no folder is made of it"
     with pytest.raises(Unreadable, match="不是对象存储的地址"):
         Store(address)
 
