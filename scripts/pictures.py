@@ -19,7 +19,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.kinds import KINDS, Whole
-from tests.built import SAMPLE, build_sample
+from tests.built import build_sample
+from tests.places import DIRECTORIES
 
 from gkdir.desk.front import DeskOptions, FrontDesk
 from gkdir.preview.serving import LocalServer
@@ -93,7 +94,7 @@ def _desk(browser: Browser, address: str) -> None:
     tab.get_by_label("县名").fill("清源县")
     tab.get_by_label("六位行政区划代码").fill("990101")
     tab.get_by_label("网址里叫什么").fill("qingyuan")
-    tab.get_by_label("现有的目录表").set_input_files(SAMPLE / "national" / "employment.xlsx")
+    tab.get_by_label("现有的目录表").set_input_files(DIRECTORIES / "national" / "employment.xlsx")
     tab.screenshot(path=next(shots))
     tab.get_by_role("button", name="读一读").click()
     tab.screenshot(path=next(shots))

@@ -12,15 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.places import DIRECTORIES
 
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
 from gkdir.outcome import BuildOutcome
 from gkdir.publish.render import Renderer
 from gkdir.site.page import Page
-
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "directories"
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:
@@ -50,7 +48,7 @@ def build_sample(folder: Path) -> tuple[Path, Mapping[str, list[str]]]:
     """Build it into ``folder``, with the list of its pages beside it."""
     folder.mkdir()
     with rendered() as pages:
-        _, outcomes = build(BuildOptions(SAMPLE, folder / "site", jobs=1), list[BuildOutcome]().append)
+        _, outcomes = build(BuildOptions(DIRECTORIES, folder / "site", jobs=1), list[BuildOutcome]().append)
     assert {outcome.state.value for outcome in outcomes} == {"published"}
     (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
     return folder / "site", pages

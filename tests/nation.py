@@ -12,6 +12,12 @@ from msgspec.structs import replace
 from gkdir.model.project import Project
 from gkdir.read.known import known_project
 
+ASKING = (
+    *("build", "cli.publishable", "desk.published", "diffing.sides", "importing.townread", "preview.site"),
+    "read.known",
+)
+"""Where commands take it from; its own module last, since what is loaded after that keeps what it sees there."""
+
 
 @contextmanager
 def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
@@ -21,7 +27,7 @@ def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
         return less(known_project(*asked))
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("read.known", "build", "diffing.sides", "desk.published", "preview.site", "importing.townread"):
+        for module in ASKING:
             patch.setattr(f"gkdir.{module}.known_project", known)
         yield
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.built import built_sample
+from tests.places import SMALL
 
 from gkdir.audit import MismatchKind, Watch, _suspicious, audit
 from gkdir.audit.page import AuditedPage
@@ -24,7 +25,6 @@ from gkdir.resources import national_folder
 
 CHANGED = Path(__file__).parent / "samples" / "hijacks.txt"
 """One change to a page a line, of kinds that are really met; none of them is anything that gkdir writes."""
-SMALL = Path(__file__).parent / "samples" / "small"
 
 PAGE = (
     '<!doctype html><p id="a">失业登记</p>\n<a href="https://www.12333.gov.cn/">查询</a>\n<br><a href="b/">下一页</a>\n'

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.places import SMALL
 
 import gkdir.publish.write as writing
 from gkdir.build import build
@@ -22,18 +23,17 @@ from gkdir.cli import group
 from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.swap import alone
 
-SAMPLE = Path(__file__).parent / "samples" / "small"
 LOOSE = "起30个工作日内"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    return Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
 
 
 def built(project: Path, out: Path, **more: object) -> dict[str, State]:
     """The state of each county after a build."""
-    request = BuildOptions(project, out, national=SAMPLE / "national", **more)  # type: ignore[arg-type]
+    request = BuildOptions(project, out, national=SMALL / "national", **more)  # type: ignore[arg-type]
     _, outcomes = build(request, list[BuildOutcome]().append)
     return {outcome.slug: outcome.state for outcome in outcomes}
 
@@ -69,7 +69,7 @@ def test_a_county_that_left_the_project_stays_and_is_named(project: Path, tmp_pa
     (out / "theirs" / "index.html").write_text("theirs")
     live = content(out / "heping")
     (project / "counties" / "heping").rename(project / "counties" / "anping")
-    findings, outcomes = build(BuildOptions(project, out, national=SAMPLE / "national"), list[BuildOutcome]().append)
+    findings, outcomes = build(BuildOptions(project, out, national=SMALL / "national"), list[BuildOutcome]().append)
     assert outcomes[0].state is State.PUBLISHED
     assert [(found.rule, found.place.file) for found in findings] == [("GK117", (out / "heping").as_posix())]
     assert content(out / "heping") == live
@@ -95,7 +95,7 @@ def test_a_county_that_cannot_be_looked_into_keeps_its_place_on_the_root_page(
 
     monkeypatch.setattr(Path, "open", refusing)
     shutil.rmtree(project / "counties" / "heping")
-    findings, _ = build(BuildOptions(project, out, national=SAMPLE / "national"), list[BuildOutcome]().append)
+    findings, _ = build(BuildOptions(project, out, national=SMALL / "national"), list[BuildOutcome]().append)
     assert ["打不开的县的文件夹：heping。" in found.message for found in findings] == [True]
     assert (out / "index.html").read_bytes() == root
 
@@ -113,7 +113,7 @@ def test_a_county_whose_old_pages_could_not_all_be_removed_is_published(
         unlink(path, *how, **more)
 
     monkeypatch.setattr(os, "unlink", refusing)
-    request = BuildOptions(project, out, national=SAMPLE / "national", today=date(2026, 3, 9))
+    request = BuildOptions(project, out, national=SMALL / "national", today=date(2026, 3, 9))
     _, outcomes = build(request, list[BuildOutcome]().append)
     assert outcomes[0].state is State.PUBLISHED
     assert "heping.kept" in outcomes[0].findings[-1].message
@@ -144,7 +144,7 @@ def test_a_county_is_taken_down_by_removing_its_folder(project: Path, tmp_path: 
     built(project, out)
     shutil.rmtree(project / "counties" / "heping")
     shutil.rmtree(out / "heping")
-    findings, _ = build(BuildOptions(project, out, national=SAMPLE / "national"), list[BuildOutcome]().append)
+    findings, _ = build(BuildOptions(project, out, national=SMALL / "national"), list[BuildOutcome]().append)
     assert not [found for found in findings if found.rule == "GK117"]
     assert "heping" not in (out / "index.html").read_text(encoding="utf-8")
 

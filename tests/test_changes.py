@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.pages import sample
+from tests.places import SMALL
 
 from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
@@ -28,7 +29,6 @@ from gkdir.read.project import read_county, read_project
 from gkdir.service.changes import change_days, changes_by_item
 from gkdir.yaml.parse import parse_yaml
 
-SAMPLE = Path(__file__).parent / "samples" / "small"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -43,8 +43,8 @@ def new(tmp_path: Path) -> Path:
 
 
 def _project(folder: Path) -> Path:
-    shutil.copytree(SAMPLE / "project", folder)
-    shutil.copytree(SAMPLE / "national", folder / "national", dirs_exist_ok=True)
+    shutil.copytree(SMALL / "project", folder)
+    shutil.copytree(SMALL / "national", folder / "national", dirs_exist_ok=True)
     for county in (folder / "counties").iterdir():
         if county.name != "heping":
             shutil.rmtree(county)
@@ -165,7 +165,7 @@ def test_guides_forms_articles_and_offices_are_compared(old: Path, new: Path) ->
 
 
 def test_only_a_project_can_be_recorded_and_a_county_that_is_new_is_not(old: Path, new: Path) -> None:
-    table = SAMPLE / "national" / "social_assistance.xlsx"
+    table = SMALL / "national" / "social_assistance.xlsx"
     assert record(table, table).exit_code == 2
     shutil.rmtree(old / "counties" / "heping")
     assert record(old, new).exit_code == 0

@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from tests.places import ROOT
 
 import gkdir
 from gkdir.cli import group
 
-ROOT = Path(__file__).parent.parent
 JOBS = {"github": ("check", "build"), "gitlab": ("check", "build")}
 
 

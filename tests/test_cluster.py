@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from bench.cluster import Cluster
+from tests.places import ROOT, SMALL
 
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
@@ -27,8 +28,6 @@ pytestmark = [
     pytest.mark.skipif(not find_spec("distributed"), reason="Dask is not installed: pip install 'gkdir[cluster]'"),
 ]
 
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "tests" / "samples" / "small"
 COUNTIES = 8
 
 
@@ -43,10 +42,10 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def options(tmp_path: Path) -> BuildOptions:
-    project = Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    project = Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
     for number in range(COUNTIES):
         shutil.copytree(project / "counties" / "heping", project / "counties" / f"heping-{number}")
-    return BuildOptions(project, tmp_path / "site", national=SAMPLE / "national", hant=False, jobs=1)
+    return BuildOptions(project, tmp_path / "site", national=SMALL / "national", hant=False, jobs=1)
 
 
 def content(folder: Path) -> dict[str, bytes]:

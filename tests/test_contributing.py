@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from msgspec.structs import replace
 from tests.pages.sample import catalog, site_of
+from tests.places import ROOT
 
 from gkdir import outputs
 from gkdir.rules import phones as phone_rules
 from gkdir.site import phones as phone_pages
 
-ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 

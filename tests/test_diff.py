@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from tests.pages.sample import catalog
+from tests.places import SMALL
 
 from gkdir.cli import group
 from gkdir.diffing.compare import DifferenceKind, compare
@@ -28,14 +29,13 @@ from gkdir.model.declared import INTERNAL, declared, keys
 from gkdir.model.item import Item
 from gkdir.resources import national_folder
 
-SAMPLE = Path(__file__).parent / "samples" / "small"
-WORKBOOK = SAMPLE / "national" / "social_assistance.xlsx"
+WORKBOOK = SMALL / "national" / "social_assistance.xlsx"
 ITEM = Item("employment", "1.1", "服务", "政策咨询", channels=("政府网站", "精准推送"), mode=("主动",))
 
 
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "new"))
+    return Path(shutil.copytree(SMALL / "project", tmp_path / "new"))
 
 
 def edit(project: Path, old: str, new: str, name: str = "county.yaml") -> None:
@@ -46,8 +46,8 @@ def edit(project: Path, old: str, new: str, name: str = "county.yaml") -> None:
 
 
 def between(new: Path) -> tuple[DiffSection, ...]:
-    national = SAMPLE / "national"
-    return sections(project_side(SAMPLE / "project", national), project_side(new, national))
+    national = SMALL / "national"
+    return sections(project_side(SMALL / "project", national), project_side(new, national))
 
 
 def kinds(found: Sequence[DiffSection]) -> list[tuple[str, str, DifferenceKind, str | None]]:
@@ -96,7 +96,7 @@ def test_what_is_said_once_of_all_guides_is_told_once(new: Path) -> None:
     assert all("place=" not in str(each.fields) for section in between(new) for each in section.differences)
     before = Path(shutil.copytree(new, new.with_name("before")))
     edit(new, "机构:\n", "指南默认: {承诺时限: 5个工作日, 办理方式: [{网上: https://a.gov.cn/}]}\n机构:\n")
-    national = SAMPLE / "national"
+    national = SMALL / "national"
     (section,) = sections(project_side(before, national), project_side(new, national))
     assert [each.id for each in section.differences] == ["指南默认"], section.differences
     (one,) = section.differences
@@ -203,10 +203,10 @@ def test_a_folder_without_tables_is_one_clear_sentence(tmp_path: Path) -> None:
 def test_the_command_speaks_words_data_and_markdown(new: Path) -> None:
     edit(new, "民政局: {名称: 和平县民政局", "民政局: {名称: 和平县民政*局")
     for project in (new, new.parent / "old"):
-        shutil.copytree(SAMPLE / "project", project, dirs_exist_ok=project == new, ignore=lambda *_: ["heping"])
-    shutil.copytree(SAMPLE / "project" / "counties" / "heping", new.parent / "old" / "counties" / "heping")
+        shutil.copytree(SMALL / "project", project, dirs_exist_ok=project == new, ignore=lambda *_: ["heping"])
+    shutil.copytree(SMALL / "project" / "counties" / "heping", new.parent / "old" / "counties" / "heping")
     for project in (new, new.parent / "old"):
-        shutil.copytree(SAMPLE / "national", project / "national")
+        shutil.copytree(SMALL / "national", project / "national")
     text = diff(new.parent / "old", new)
     assert "修改" in text.output
     assert "原：和平县民政局\n      现：和平县民政*局" in text.output
@@ -231,13 +231,13 @@ def test_nothing_different_is_said_so() -> None:
 
 
 def test_a_project_is_not_compared_with_a_table() -> None:
-    mixed = diff(SAMPLE / "project", WORKBOOK)
+    mixed = diff(SMALL / "project", WORKBOOK)
     assert mixed.exit_code == 2
-    assert f"{SAMPLE / 'project'} 是项目，{WORKBOOK} 不是" in mixed.output
+    assert f"{SMALL / 'project'} 是项目，{WORKBOOK} 不是" in mixed.output
 
 
 def test_what_is_neither_project_nor_table_is_called_what_it_is(tmp_path: Path) -> None:
-    county = SAMPLE / "project" / "counties" / "heping"
+    county = SMALL / "project" / "counties" / "heping"
     (tmp_path / "empty").mkdir()
     for side, said in (
         (county, "一个县的文件夹"),
@@ -251,7 +251,7 @@ def test_what_is_neither_project_nor_table_is_called_what_it_is(tmp_path: Path) 
 
 
 def test_what_could_not_be_read_is_told_beside_the_differences(new: Path) -> None:
-    shutil.copytree(SAMPLE / "national", new / "national")
+    shutil.copytree(SMALL / "national", new / "national")
     edit(new, "公开时限:", "公开时现:")
     broken = diff(new, new)
     assert broken.exit_code == 1
@@ -267,7 +267,7 @@ def git(*arguments: str) -> None:
 
 def test_of_a_county_that_could_not_be_read_nothing_is_said_to_have_changed(new: Path) -> None:
     (new / "counties" / "heping" / "county.yaml").write_text("名称: [\n", encoding="utf-8")
-    result = diff(SAMPLE / "project", new)
+    result = diff(SMALL / "project", new)
     assert result.exit_code == 1
     assert "修改" not in result.stdout
     assert "county.yaml" in result.stderr
@@ -275,7 +275,7 @@ def test_of_a_county_that_could_not_be_read_nothing_is_said_to_have_changed(new:
 
 def test_two_revisions_are_compared_as_they_were(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(new.parent)
-    shutil.copytree(SAMPLE / "national", new / "national")
+    shutil.copytree(SMALL / "national", new / "national")
     git("init")
     git("add", "new")
     git("commit", "-m", "first")

@@ -14,11 +14,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests.pages.sample import catalog, site_of
+from tests.places import ROOT, SMALL
 
 from gkdir.sheets import notice
 
-ROOT = Path(__file__).parent.parent
-SMALL = ROOT / "tests" / "samples" / "small"
 GUIDE = Path("counties", "heping", "guides", "social_assistance", "2.1.md")
 SAID = "跑一趟就行"
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from tests.nation import ASKING
+from tests.places import ROOT
 
-ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "gkdir"
 MODULES = sorted(SOURCE.rglob("*.py"))
 Node = TypeVar("Node", bound=ast.AST)
@@ -266,6 +267,17 @@ def test_everything_that_is_installed_is_pinned_by_its_checksum() -> None:
         there = {re.sub("[._-]+", "-", entry.partition("==")[0].lower()) for entry in pinned[name]}
         names = {re.sub("[._-]+", "-", re.split(r"[\[<>=~ ]", line)[0].lower()) for line in wanted} - {"gkdir"}
         assert names <= there, "make lock"
+
+
+def test_tests_show_less_of_the_nation_to_all_who_ask() -> None:
+    """A module that is left out keeps for all later tests what it sees where it is loaded first."""
+    known = f"{SOURCE.name}.read.known"
+    ask = {module for module, tree in trees().items() for node in tree.body if getattr(node, "module", None) == known}
+    assert {f"{SOURCE.name}.{name}" for name in ASKING} == {known, *map(dotted, ask)}
+
+
+def dotted(module: Path) -> str:
+    return ".".join(module.relative_to(SOURCE.parent).with_suffix("").parts)
 
 
 def test_the_repository_holds_no_links() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from scripts.guide_sources import guide_sources
+from tests.places import NATIONAL, ROOT
 
 from gkdir.finding import Severity
 from gkdir.model.declared import declared
@@ -24,8 +25,6 @@ from gkdir.rules.guideparts import vetoed
 from gkdir.rules.rule import Context
 from gkdir.site.english import phrase
 
-ROOT = Path(__file__).parent.parent
-NATIONAL = ROOT / "directories" / "national"
 COUNTY = """\
 名称: 清源县
 代码: "990101"

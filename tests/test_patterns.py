@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.places import ROOT
 
 from gkdir.patterns import compiled, loaded
-
-ROOT = Path(__file__).parent.parent
 
 ODD = (
     ("", 0),

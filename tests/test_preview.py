@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.places import SMALL
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.preview.server import preview_app
@@ -18,19 +19,18 @@ from gkdir.preview.serving import OWN_PAGES_ONLY, LocalServer
 from gkdir.preview.site import Preview
 from gkdir.resources import template_folder
 
-SAMPLE = Path(__file__).parent / "samples" / "small"
 CHANGES, SCRIPT = "/__changes", "/__reload.js"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    return Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
 
 
 @pytest.fixture
 def server(project: Path) -> Iterator[LocalServer]:
     served = LocalServer(0)
-    app = preview_app(Preview(BuildOptions(project, Path(), national=SAMPLE / "national")))
+    app = preview_app(Preview(BuildOptions(project, Path(), national=SMALL / "national")))
     thread = threading.Thread(target=served.run, args=(app,))
     thread.start()
     yield served
@@ -67,7 +67,7 @@ def test_a_template_that_comes_with_gkdir_is_shown_as_soon_as_it_is_edited(
     templates = Path(shutil.copytree(template_folder(), tmp_path / "templates"))
     for module in ("gkdir.build", "gkdir.preview.site"):
         monkeypatch.setattr(f"{module}.template_folder", lambda: templates)
-    preview = Preview(BuildOptions(project, Path(), national=SAMPLE / "national"))
+    preview = Preview(BuildOptions(project, Path(), national=SMALL / "national"))
     assert b"new words" not in (preview.get("heping/index.html") or b"")
     (templates / "_parts" / "footer.html").write_text("<footer>new words</footer>\n", encoding="utf-8")
     assert b"new words" in (preview.get("heping/index.html") or b"")

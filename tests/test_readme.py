@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.nation import only, seen_as
+from tests.places import ROOT
 from tests.test_house import FLOORS, floor
 
 from gkdir.cli import group
 from gkdir.sheets.renderer import missing
 
-ROOT = Path(__file__).parent.parent
 TABLE = Path(__file__).parent / "importing" / "fixture" / "清源县目录.xlsx"
 """One of the workbooks that the reader is measured with: two domains, as counties lay them out."""
 WALKS = (

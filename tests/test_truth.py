@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.places import ROOT
 
 from gkdir.model.navigation import Result, paths
 from gkdir.model.project import Project
@@ -19,7 +20,6 @@ from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder, template_folder
 from gkdir.service.site import Site
 
-ROOT = Path(__file__).parent.parent
 LEVELS = ("名称和各栏都见过", "名称和公开内容见过", "名称见过", "名称部分见过", "推定")
 
 UNTRUE = (

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.laws import law
+from tests.places import ROOT, SMALL
 
 from gkdir import cache, checking
 from gkdir.build import build
@@ -28,9 +29,6 @@ from gkdir.outcome import BuildOutcome, State
 from gkdir.read.known import known_project
 from gkdir.read.project import read_project
 from gkdir.unchanged import Memory, Result, again
-
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "tests" / "samples" / "small"
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -53,19 +51,19 @@ def built(request: BuildOptions) -> Result:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    return Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
 
 
 @pytest.fixture
 def request_(project: Path, tmp_path: Path) -> BuildOptions:
-    return BuildOptions(project, tmp_path / "site", national=SAMPLE / "national", hant=False)
+    return BuildOptions(project, tmp_path / "site", national=SMALL / "national", hant=False)
 
 
 def test_nothing_is_loaded_where_nothing_has_changed(tmp_path: Path) -> None:
-    shutil.copytree(SAMPLE / "project", tmp_path / "project")
+    shutil.copytree(SMALL / "project", tmp_path / "project")
     code = (
         "import sys; from pathlib import Path; import gkdir.resources\n"
-        f"gkdir.resources.national_folder = lambda: Path({str(SAMPLE / 'national')!r})\n"
+        f"gkdir.resources.national_folder = lambda: Path({str(SMALL / 'national')!r})\n"
         "from gkdir.cli import group\n"
         "try: group(['build', 'project', '-o', 'site', '--no-hant'], prog_name='gkdir')\n"
         "except SystemExit: pass\n"
@@ -215,9 +213,9 @@ def test_what_is_left_alone_is_what_a_whole_build_would_make(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, object, int]]
 ) -> None:
     folder = tmp_path_factory.mktemp("law")
-    project = Path(shutil.copytree(SAMPLE / "project", folder / "project"))
-    shutil.copytree(SAMPLE / "national", project / "national")
-    request = BuildOptions(project, folder / "site", national=SAMPLE / "national", hant=False)
+    project = Path(shutil.copytree(SMALL / "project", folder / "project"))
+    shutil.copytree(SMALL / "national", project / "national")
+    request = BuildOptions(project, folder / "site", national=SMALL / "national", hant=False)
     built(request)
     for number, (where, change, seed) in enumerate(changes):
         if where == "options":
@@ -267,9 +265,9 @@ def test_a_check_judges_again_only_what_has_changed(project: Path, monkeypatch: 
 
     def checked(today: date = date(2026, 11, 30)) -> tuple[list[str], list[Finding]]:
         done.clear()
-        options = BuildOptions(project, Path(), national=SAMPLE / "national", today=today, jobs=1)
+        options = BuildOptions(project, Path(), national=SMALL / "national", today=today, jobs=1)
         memory = memory_of(options)
-        read = known_project(project, SAMPLE / "national")
+        read = known_project(project, SMALL / "national")
         found = list(check_counties(read, options, memory))
         again = list(done)
         assert found == list(check_counties(read, options)), "as without a memory"

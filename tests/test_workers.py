@@ -11,12 +11,12 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from tests.places import ROOT
 
 from gkdir.finding import Unreadable
 from gkdir.phases import counted, phase
 from gkdir.workers import PATIENCE, Crew, each_county
 
-ROOT = Path(__file__).parent.parent
 SLUGS = tuple(f"c{number}" for number in range(9))
 
 

@@ -16,7 +16,7 @@ from tests.browser import axe
 from tests.browser.audit import audited, in_the_dark, over_one_another
 from tests.browser.test_kinds import by_axe, by_keyboard, shown, without_a_script
 from tests.browser.test_tools import HERE, VALIDATE
-from tests.built import SAMPLE
+from tests.places import DIRECTORIES
 
 from gkdir.cli import group
 
@@ -32,7 +32,7 @@ PAGES = (
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two counties and one that cannot be read, twice, so that there is a change to tell."""
     folder = tmp_path_factory.mktemp("report")
-    shutil.copytree(SAMPLE, folder / "project")
+    shutil.copytree(DIRECTORIES, folder / "project")
     other = folder / "project" / "counties" / "aping"
     other.mkdir()
     (other / "county.yaml").write_text('名称: 安平县\n代码: "990102"\n', encoding="utf-8")

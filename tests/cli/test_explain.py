@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from click.testing import CliRunner, Result
+from tests.places import DIRECTORIES
 
 from gkdir.cli.explain import command
 
-SAMPLE = Path(__file__).parents[2] / "directories"
-
 
 def explain(*arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, str(SAMPLE)])
+    return CliRunner().invoke(command, [*arguments, str(DIRECTORIES)])
 
 
 def lines(done: Result) -> dict[tuple[str, str], tuple[str, str]]:
     """Part and element → layer and place, without the project's folder."""
     told = json.loads(done.stdout)["origins"]
     return {
-        (each["part"], each["element"]): (each["layer"], each["place"].removeprefix(f"{SAMPLE.as_posix()}/"))
+        (each["part"], each["element"]): (each["layer"], each["place"].removeprefix(f"{DIRECTORIES.as_posix()}/"))
         for each in told
     }
 
@@ -36,7 +34,7 @@ def test_each_element_has_its_layer_and_its_line() -> None:
     assert told["办事指南", "咨询"][0] == "清源县"  # from the organisation
     assert told["待补", "办理时限.承诺"][0] == "国家"
     line = int(place.split(":")[1])
-    text = (SAMPLE / "national" / "guides" / "social_insurance" / "6.22.md").read_text(encoding="utf-8")
+    text = (DIRECTORIES / "national" / "guides" / "social_insurance" / "6.22.md").read_text(encoding="utf-8")
     assert text.splitlines()[line - 1].startswith("办理条件")
 
 

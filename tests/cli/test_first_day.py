@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from tests.places import COUNTY_TABLE
 
 from gkdir.cli.check import command as check
 from gkdir.cli.importing import command as import_
 
-TABLE = Path(__file__).parents[1] / "importing" / "fixture" / "county.xlsx"
 DAY = "2026-06-01"
 Findings = list[dict[str, object]]
 
@@ -21,7 +21,7 @@ Findings = list[dict[str, object]]
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A township's kind of table: five rows of the directory, three of which keep an item to whoever asks for it."""
     folder = tmp_path_factory.mktemp("一")
-    book = load_workbook(TABLE)
+    book = load_workbook(COUNTY_TABLE)
     sheet = book["就业"]
     sheet.delete_rows(9, sheet.max_row)
     book.save(folder / "乡镇.xlsx")

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from tests.places import COUNTY_TABLE
 
 from gkdir.cli.importing import command
 from gkdir.finding import Unreadable
 
-TABLE = Path(__file__).parents[1] / "importing" / "fixture" / "county.xlsx"
 WHO = ("--name", "清源县", "--code", "990101")
 
 
-def run(folder: Path, *more: str, table: Path = TABLE) -> Result:
+def run(folder: Path, *more: str, table: Path = COUNTY_TABLE) -> Result:
     into = str(folder / "counties" / "qingyuan")
     return CliRunner().invoke(command, [str(table), "--into", into, *WHO, *more])
 
@@ -66,7 +66,7 @@ def test_an_existing_file_is_shown_the_difference_and_left_alone(tmp_path: Path)
 
 
 def test_what_a_list_says_twice_does_no_harm(tmp_path: Path) -> None:
-    book = load_workbook(TABLE)
+    book = load_workbook(COUNTY_TABLE)
     book["就业"]["E6"] = "服务对象；服务对象；提交材料"
     book.save(tmp_path / "重复.xlsx")
     done = run(tmp_path, table=tmp_path / "重复.xlsx")
@@ -85,7 +85,7 @@ def test_what_a_list_says_twice_does_no_harm(tmp_path: Path) -> None:
 )
 def test_wrong_use_is_said_and_nothing_is_written(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     into = str(tmp_path / "counties" / "qingyuan")
-    done = CliRunner().invoke(command, [str(TABLE), "--into", into, *arguments])
+    done = CliRunner().invoke(command, [str(COUNTY_TABLE), "--into", into, *arguments])
     assert done.exit_code == 2
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -93,7 +93,7 @@ def test_wrong_use_is_said_and_nothing_is_written(tmp_path: Path, arguments: tup
 
 @pytest.mark.parametrize("into", ["qingyuan", "counties/清源", "counties/../qingyuan"])
 def test_a_county_is_imported_only_into_counties(tmp_path: Path, into: str) -> None:
-    done = CliRunner().invoke(command, [str(TABLE), "--into", str(tmp_path / into), *WHO])
+    done = CliRunner().invoke(command, [str(COUNTY_TABLE), "--into", str(tmp_path / into), *WHO])
     assert done.exit_code == 2
     assert "counties" in done.stderr or "小写字母" in done.stderr
 

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.places import COUNTY_TABLE
 
 from gkdir.cli import group
 from gkdir.finding import Unreadable
 from gkdir.read.regions import doubt, regions
-
-TABLE = Path(__file__).parents[1] / "importing" / "fixture" / "county.xlsx"
 
 
 def run(*arguments: str | Path) -> Result:
@@ -77,7 +76,7 @@ def test_in_a_pipe_nothing_is_asked(tmp_path: Path) -> None:
 
 
 def test_a_table_becomes_a_project_at_once(tmp_path: Path) -> None:
-    done = run("init", tmp_path / "p", "--name", "清源县", "--code", "990101", "--from", TABLE)
+    done = run("init", tmp_path / "p", "--name", "清源县", "--code", "990101", "--from", COUNTY_TABLE)
     assert done.exit_code == 0, done.output
     assert "共 25 行：一致 1，改动 21" in done.stdout
     assert '电话: "0600-5550101"' in (tmp_path / "p/counties/990101/county.yaml").read_text(encoding="utf-8")

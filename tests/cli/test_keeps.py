@@ -18,6 +18,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from tests.places import COUNTY_TABLE, SMALL
 
 from gkdir.cli import COMMANDS, group, main
 from gkdir.due import FORMATS as DUE
@@ -33,8 +34,6 @@ from gkdir.webcheck import text as links_text
 
 resource = pytest.importorskip("resource", reason="limits of what a process may write are Unix's")
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "small"
-TABLE = Path(__file__).parents[1] / "importing" / "fixture" / "county.xlsx"
 OURS = {".gkdir.lock"}
 """What gkdir may leave in a folder of the user's: an empty file."""
 
@@ -101,10 +100,10 @@ def folder(tmp_path: Path) -> Path:
 
 def laid_out(folder: Path) -> None:
     """Put the project there, and a table to import."""
-    shutil.copytree(SAMPLE / "project", folder / "project")
+    shutil.copytree(SMALL / "project", folder / "project")
     shutil.rmtree(folder / "project" / "counties" / "kuansong")
-    shutil.copytree(SAMPLE / "national", folder / "project" / "national", dirs_exist_ok=True)
-    shutil.copyfile(TABLE, folder / "table.xlsx")
+    shutil.copytree(SMALL / "national", folder / "project" / "national", dirs_exist_ok=True)
+    shutil.copyfile(COUNTY_TABLE, folder / "table.xlsx")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -114,7 +113,7 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     laid_out(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr("gkdir.read.known.national_folder", lambda: SAMPLE / "national")
+        patch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
         for words in (
             FILES["check-text"],
             FILES["export"],
@@ -128,7 +127,7 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _few_items(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """The sample's own domain alone: all is written by one way, however much it is. A table to import has others."""
     if "[import" not in request.node.name:
-        monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SAMPLE / "national")
+        monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
 
 
 def changed(folder: Path) -> None:
@@ -401,8 +400,8 @@ def test_what_was_asked_and_reviewed_is_known_as_ours(own: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("read", "--json", str(TABLE)),
-        ("diff", "project", str(SAMPLE / "project"), "--format", "json"),
+        ("read", "--json", str(COUNTY_TABLE)),
+        ("diff", "project", str(SMALL / "project"), "--format", "json"),
         ("explain", "1.1", *COUNTY, "--format", "json"),
         ("audit", "site/heping", "--format", "json"),
         ("schema", "county"),

@@ -11,19 +11,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.places import SMALL
 
 from gkdir.cli.progress import NAMED, PHASES, beside, where_the_time_went
 from gkdir.outputs import OUTPUTS
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "small"
 SOURCE = Path(__file__).parent.parent.parent / "src" / "gkdir"
 
 
 @pytest.fixture(scope="module")
 def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("progress")
-    shutil.copytree(SAMPLE / "project", folder / "project")
-    shutil.copytree(SAMPLE / "national", folder / "project" / "national", dirs_exist_ok=True)
+    shutil.copytree(SMALL / "project", folder / "project")
+    shutil.copytree(SMALL / "national", folder / "project" / "national", dirs_exist_ok=True)
     where = [str(folder / "project"), "-o", str(folder / "site")]
     return [sys.executable, "-m", "gkdir", "build", *where, "--no-hant", "--profile"]
 

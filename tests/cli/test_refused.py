@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.places import SMALL
 
 from gkdir.refused import why_refused
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "small"
 FULL = Path("/dev/full")
 
 
@@ -31,7 +31,7 @@ def test_a_full_disk_is_said_to_be_full() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="paths are other ones there")
 def test_a_file_on_the_way_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    status, said = gkdir("build", str(SAMPLE / "project"), "-o", str(tmp_path / "file" / "site"), "--no-hant")
+    status, said = gkdir("build", str(SMALL / "project"), "-o", str(tmp_path / "file" / "site"), "--no-hant")
     assert status == 1
     assert said == f"{tmp_path / 'file' / 'site'}: 路径里有一段是文件，不是文件夹。请检查路径。\n"
 

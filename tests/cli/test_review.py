@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.places import SMALL
 
 from gkdir.cli import group
 from gkdir.model.county import County
@@ -21,15 +22,14 @@ from gkdir.rules import judge
 from gkdir.rules.reviews import demanded
 from gkdir.service.review import file_reviews
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "small"
 DAY = "2026-03-01"
 STAGES = ("一审", "二审", "三审")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(SAMPLE / "project", tmp_path / "project")
-    shutil.copytree(SAMPLE / "national", tmp_path / "project" / "national", dirs_exist_ok=True)
+    shutil.copytree(SMALL / "project", tmp_path / "project")
+    shutil.copytree(SMALL / "national", tmp_path / "project" / "national", dirs_exist_ok=True)
     return tmp_path / "project"
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from tests.desk.opened import TOKEN, Open
 from tests.nation import only, seen_as
+from tests.places import SMALL
 
 from gkdir.desk.front import DeskOptions, FrontDesk
 from gkdir.model.project import Project
 from gkdir.preview.serving import LocalServer
 
-SMALL = Path(__file__).parents[1] / "samples" / "small"
 DAY = date(2026, 3, 20)
 Nation = Callable[[Project], Project]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.places import COUNTY_TABLE
 
 from gkdir.desk.newcomer import imported
 from gkdir.finding import Unreadable
 from gkdir.importing.newcomer import Newcomer
 from gkdir.read.known import known_project
 
-TABLE = Path(__file__).parents[1] / "importing" / "fixture" / "county.xlsx"
 OURS = '# 由人写的\n名称: 和平县\n代码: "990102"\n'
 REST = '机构:\n  # 两个\n  甲局: {名称: 甲局, 电话: "0600-5550101"}\n\n网站:\n  域名: a.gov.cn\n'
 
@@ -20,7 +20,7 @@ def proposed(project: Path, text: bytes) -> str:
     path = project / "counties" / "heping" / "county.yaml"
     path.write_bytes(text)
     county = Newcomer("heping", "和平县", "990102")
-    files = imported(known_project(project), county, [("a.xlsx", TABLE)]).files
+    files = imported(known_project(project), county, [("a.xlsx", COUNTY_TABLE)]).files
     before, after = files["counties/heping/county.yaml"]
     assert before == text
     assert after is not None

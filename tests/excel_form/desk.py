@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from tests.nation import INSURANCE, only, without_guides
+from tests.places import ROOT
 
 from gkdir.excel_form.apply import Exchange, Rewritten, applied, write
 from gkdir.excel_form.form import form
@@ -20,7 +21,6 @@ from gkdir.excel_form.table import Table, TableRow
 from gkdir.model.project import Project
 from gkdir.read.project import read_county, read_project
 
-ROOT = Path(__file__).parents[2]
 Filled = Mapping[tuple[str, str, str], str]
 """Table, row and column → what the clerk writes there."""
 

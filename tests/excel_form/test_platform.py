@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from tests.excel_form.desk import county, desk, texts_of
 from tests.laws import law
+from tests.places import ROOT
 
 from gkdir.cli.importguides import command
 from gkdir.excel_form.apply import Rewritten, write
@@ -30,7 +31,6 @@ from gkdir.overlay import lay
 from gkdir.read.known import known_project
 from gkdir.read.project import read_county
 
-ROOT = Path(__file__).parents[2]
 NAMES = Path(__file__).with_name("platform_names.tsv")
 Rows = Sequence[Sequence[str]]
 PAIRS: Rows = (

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from tests.places import COUNTY_TABLE
 
 from gkdir.cli.importing import command
 from gkdir.finding import Unreadable
@@ -15,7 +16,6 @@ from gkdir.overlay import lay
 from gkdir.read.known import known_project
 from gkdir.read.project import read_county
 
-TABLE = Path(__file__).parent / "fixture" / "county.xlsx"
 TOWN = """# 白石镇
 名称: 白石镇
 代码: "990101101"   # 九位
@@ -35,7 +35,7 @@ WHO = ("--name", "白石镇", "--code", "990101101")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county's own items 1.1 to 1.3 as the township lists them: one sooner, one by an office of its own."""
     path = tmp_path_factory.mktemp("镇") / "白石镇目录.xlsx"
-    book = load_workbook(TABLE)
+    book = load_workbook(COUNTY_TABLE)
     for sheet in book.worksheets[1:]:
         book.remove(sheet)
     sheet = book["就业"]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from PIL import Image
+from tests.places import ROOT
 
 from gkdir.cli.share import command
 from gkdir.model.guide import Section
@@ -37,7 +38,6 @@ from gkdir.service.address import attached_path
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets.notice import DocumentToBring
 
-ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 1)
 BASE = "https://www.qingyuan.gov.cn/zwgk/"
 

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from tests.places import SMALL
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
@@ -28,7 +29,6 @@ from gkdir.read.declaredfiles import read_score_sheet
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder, template_folder
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "small"
 DAY = date(2026, 3, 2)
 PLACE = Place("评分.yaml", 1)
 
@@ -37,8 +37,8 @@ PLACE = Place("评分.yaml", 1)
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two counties, and one whose file cannot be read."""
     folder = tmp_path_factory.mktemp("province") / "project"
-    shutil.copytree(SAMPLE / "project", folder)
-    shutil.copytree(SAMPLE / "national", folder / "national", dirs_exist_ok=True)
+    shutil.copytree(SMALL / "project", folder)
+    shutil.copytree(SMALL / "national", folder / "national", dirs_exist_ok=True)
     broken = folder / "counties" / "zhongduan"
     broken.mkdir()
     (broken / "county.yaml").write_text("名称: [中断", encoding="utf-8")
@@ -67,7 +67,7 @@ def test_a_county_is_counted_item_by_item(found: Survey) -> None:
     line = heping.line
     assert line.published + line.omitted + line.unexplained == national
     assert sum(line.guides.values()) == line.published + line.added
-    written = {path.stem for path in (SAMPLE / "project" / "counties" / "heping" / "guides").rglob("*.md")}
+    written = {path.stem for path in (SMALL / "project" / "counties" / "heping" / "guides").rglob("*.md")}
     assert line.guides["own"] == len(written)
     assert sum(line.families.values()) == len(heping.facts.findings)
     assert line.errors == heping.facts.count(Severity.ERROR)

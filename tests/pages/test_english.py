@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import DAY, GUIDE, HERE, WEBSITE, catalog, site_of, web
+from tests.places import ROOT
 
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog
@@ -23,7 +24,6 @@ from gkdir.read.declaredfiles import read_glossary
 from gkdir.read.project import read_county, read_project
 from gkdir.site.english import EnglishHomeView, EnglishWords, english_pages, hours_words, limit_words
 
-ROOT = Path(__file__).parent.parent.parent
 HAN = re.compile(r"[\u2e80-\u9fff]")
 OURS = Glossary(
     domains={"employment": "Employment"},

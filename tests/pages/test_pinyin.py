@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from tests.places import DIRECTORIES
 
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.service.pinyin import MARKS, by_sound, letter, spelt
 
-PROJECT = Path(__file__).parents[2] / "directories"
 SPOKEN = {"多重": ["duo", "chong"]}
 """What another table, which goes by the words around, reads wrongly in a name."""
 
@@ -44,7 +43,7 @@ def test_the_table_agrees_with_another() -> None:
 
 def names() -> list[str]:
     """Official and everyday names of the country and of the sample county."""
-    project = read_project(PROJECT)
+    project = read_project(DIRECTORIES)
     entries = tuple(lay(project, read_county(project, "qingyuan")).entries())
     found = {item.name for directory in project.national.values() for item in directory.items}
     return sorted(found | {entry.item.name for entry in entries} | {entry.alias for entry in entries if entry.alias})

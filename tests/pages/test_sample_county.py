@@ -6,13 +6,13 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
 from tests.built import built_sample
 from tests.pages.document import Document
+from tests.places import DIRECTORIES
 
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
@@ -21,7 +21,6 @@ from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project
 from gkdir.service.address import governmental
 
-PROJECT = Path(__file__).parent.parent.parent / "directories"
 MOST = 60_000
 """Bytes that a page may come to with everything it loads, packed as servers send it."""
 
@@ -35,7 +34,7 @@ SHEET = (
 
 @pytest.fixture(scope="module")
 def county() -> Catalog:
-    project = read_project(PROJECT)
+    project = read_project(DIRECTORIES)
     return lay(project, read_county(project, "qingyuan"))
 
 

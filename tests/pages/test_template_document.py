@@ -12,6 +12,7 @@ import jinja2.meta
 import pytest
 from jinja2 import nodes
 from tests.pages.sample import rendered
+from tests.places import ROOT, SMALL
 
 from gkdir.build import Workshop, index_files
 from gkdir.buildoptions import BuildOptions
@@ -23,8 +24,6 @@ from gkdir.site.county import CountyView
 from gkdir.site.page import Page
 from gkdir.site.root import Published
 
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "tests" / "samples" / "small"
 DOCUMENT = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
 TEMPLATES = template_folder()
 PARTS = sorted((TEMPLATES / "_parts").glob("*.html"))
@@ -66,7 +65,7 @@ def templates(tmp_path: Path) -> Path:
     example = re.search(r"```html\n(.*?)```", DOCUMENT, re.DOTALL)
     assert name
     assert example
-    shutil.copytree(SAMPLE / "project", tmp_path / "project")
+    shutil.copytree(SMALL / "project", tmp_path / "project")
     path = tmp_path / "project" / "templates" / name[1]
     path.parent.mkdir(parents=True)
     path.write_text(example[1], encoding="utf-8")
@@ -86,7 +85,7 @@ def test_the_example_changes_the_pages_that_it_says(templates: Path) -> None:
 
 
 def test_the_example_works_on_the_page_of_all_counties(templates: Path) -> None:
-    project = read_project(templates.parent, SAMPLE / "national")
+    project = read_project(templates.parent, SMALL / "national")
     shop = Workshop(project, BuildOptions(templates.parent, Path()))
     page = dict(index_files(shop, [Published("heping", "和平县", "990102")]))["index.html"].decode()
     assert "打不通 12333 的时候打这个" in page

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.built import SAMPLE
 from tests.pages.sample import catalog, rendered, site_of
+from tests.places import DIRECTORIES
 
 from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
@@ -129,10 +129,10 @@ def test_what_was_compiled_without_the_guard_is_not_run_with_it(tmp_path: Path) 
 
 
 def test_ours_are_made_the_quick_way_and_are_what_jinja_makes_of_them() -> None:
-    project = read_project(SAMPLE)
+    project = read_project(DIRECTORIES)
     made = []
     for way in ("_careful", "_quick"):
-        shop = Workshop(project, BuildOptions(SAMPLE, Path(), base_url="https://www.example.cn/", hant=False))
+        shop = Workshop(project, BuildOptions(DIRECTORIES, Path(), base_url="https://www.example.cn/", hant=False))
         setattr(shop.renderer, way, None)  # whatever needs it fails
         made.append(make_county(shop, "qingyuan").files)
     quick, careful = made

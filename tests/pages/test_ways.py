@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import FILES, GUIDE, HERE, WAYS, catalog, rendered, site_of, uses
+from tests.places import DIRECTORIES
 
 from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
@@ -31,7 +32,6 @@ from gkdir.service.row import ServiceRow, row_view
 from gkdir.site.registry import county_pages
 from gkdir.site.wizard import AnswerPath, ResultView, wizard_pages
 
-PROJECT = Path(__file__).parents[2] / "directories"
 CLICKS = 3
 PAGES_OF_QUESTIONS = 81
 FEWEST = 5
@@ -71,7 +71,7 @@ SITUATIONS: Mapping[str, tuple[str, str]] = {
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return read_project(PROJECT)
+    return read_project(DIRECTORIES)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def ids(project: Project) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def built(project: Project) -> Mapping[str, str]:
     """The pages of the sample county, as a browser without script meets them."""
-    made = make_county(Workshop(project, BuildOptions(PROJECT, Path("unused"))), "qingyuan").files
+    made = make_county(Workshop(project, BuildOptions(DIRECTORIES, Path("unused"))), "qingyuan").files
     assert made is not None
     return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.places import SMALL
 
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
@@ -17,18 +18,16 @@ from gkdir.finding import Finding, Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "small"
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    project = Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    project = Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
     shutil.rmtree(project / "counties" / "kuansong")
     return project
 
 
 def built(project: Path, out: Path) -> tuple[dict[str, State], list[Finding]]:
-    request = BuildOptions(project, out, national=SAMPLE / "national", hant=False)
+    request = BuildOptions(project, out, national=SMALL / "national", hant=False)
     findings, outcomes = build(request, list[BuildOutcome]().append)
     every = [*findings, *(finding for outcome in outcomes for finding in outcome.findings)]
     return {one.slug: one.state for one in outcomes}, [one for one in every if one.rule in ("GK116", "GK117")]

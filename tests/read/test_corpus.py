@@ -7,15 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.places import NATIONAL, ROOT
 
 from gkdir.export.data import item_json
 from gkdir.read.directory import read_directories
 from gkdir.read.words import fold
 
-ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("GKDIR_SHARED", ROOT.parent / "shared"))
 BOOKS = sorted((SHARED / "corpus").glob("*.xlsx"))
-NATIONAL = ROOT / "directories" / "national"
 TICKED = ("channels", "audience", "mode", "levels")
 FIELDS = ("level1", "level2", "level3", "content", "basis", "time_limit", "publisher", *TICKED)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.places import NATIONAL
+
 from gkdir.model.domain import hotlines
 from gkdir.read.declaredfiles import read_domains
-
-NATIONAL = Path(__file__).parents[2] / "directories" / "national"
 
 
 def test_every_domain_says_what_it_is_and_whom_to_call() -> None:

@@ -7,14 +7,13 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from tests.places import SMALL
 
 from gkdir.cli.pack import command
 from gkdir.desk.published import zipped
 from gkdir.finding import Unreadable
 from gkdir.publish.write import publish_folder
 from gkdir.release.pack import is_site_archive, unsafe_names
-
-SMALL = Path(__file__).parents[1] / "samples" / "small"
 
 
 def test_the_archive_is_the_site_with_plain_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from msgspec.structs import replace
+from tests.places import DIRECTORIES
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties
@@ -22,7 +23,6 @@ from gkdir.finding import Finding, Severity, shared_once
 from gkdir.model.project import Project
 from gkdir.read.project import read_project
 
-DIRECTORIES = Path(__file__).parents[2] / "directories"
 TODAY = date(2026, 6, 1)
 COUNTING = ("GK213", "GK407", "GK408", "GK617")
 """Remarks that say how many items there are: they stand where one item more or less changes the number."""

@@ -6,13 +6,14 @@ import re
 from datetime import date
 from pathlib import Path
 
+from tests.places import ROOT
+
 from gkdir.finding import WORDS, Finding, Severity
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.rules import check, check_project
 
-ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (GK\d+) \| (\S+?)(?: 的 (\S+))? \| (\S+) \| \S.* \| \S.* \|$", re.MULTILINE)
 

@@ -10,6 +10,7 @@ import pytest
 import typst
 from click.testing import CliRunner
 from msgspec.structs import replace
+from tests.places import SMALL
 
 from gkdir.build import build, proof
 from gkdir.buildoptions import BuildOptions
@@ -23,7 +24,6 @@ from gkdir.rules import check_project, judge, judge_project
 from gkdir.rules.checking import SHEETS
 from gkdir.rules.finished import faults, figures
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "small"
 IDENTITY, MOBILE = "990101199003078893", "13800138000"
 AT = Place("county.yaml", 3)
 
@@ -84,7 +84,7 @@ def test_the_parts_of_a_number_in_the_sources_are_not_the_number() -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    return Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
 
 
 def _footer(project: Path, text: str) -> None:
@@ -96,7 +96,7 @@ def _footer(project: Path, text: str) -> None:
 
 def _both(project: Path, out: Path) -> tuple[list[Finding], dict[str, State]]:
     """The findings of a build of the good county, which are those of a check as well, and what became of it."""
-    national = SAMPLE / "national"
+    national = SMALL / "national"
     options = BuildOptions(project, out, ("heping",), 1, today=date(2026, 6, 1), national=national, hant=False)
     of_project, outcomes = build(options, list[BuildOutcome]().append)
     found = [*of_project, *(one for outcome in outcomes for one in outcome.findings)]
@@ -144,7 +144,7 @@ def test_a_county_with_such_a_page_is_held_back_until_it_is_answered_for(project
 
 def test_nor_is_such_a_county_printed(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "say_missing", lambda: False)
-    shutil.copytree(SAMPLE / "national", project / "national")
+    shutil.copytree(SMALL / "national", project / "national")
     _footer(project, FILTER)
     done = CliRunner().invoke(group, ["print", str(project), "--county", "heping", "-o", str(tmp_path / "sheets")])
     assert (done.exit_code, "138******00" in done.stdout, "GK902" in done.stdout) == (1, True, True)
@@ -178,7 +178,7 @@ def test_sheets_are_looked_through_where_their_templates_are_the_projects_own(pr
     for own, rules in ((False, []), (True, ["GK902"])):
         if own:
             (project / SHEETS).mkdir(parents=True)
-        found = read_project(project, SAMPLE / "national")
+        found = read_project(project, SMALL / "national")
         county = read_county(found, "heping")
         judged = judge(found, county, lay(found, county), date(2026, 6, 1)).with_files(files)
         assert [one.rule for one in judged if one.place.file.endswith(".pdf")] == rules

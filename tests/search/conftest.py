@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from tests.places import ROOT
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
@@ -18,8 +19,6 @@ from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import END, START, county_index, packed
 from gkdir.service.site import Site
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="session")

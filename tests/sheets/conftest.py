@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.built import once, shared_folder
+from tests.places import ROOT
 
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
@@ -19,7 +20,6 @@ from gkdir.sheets import county_sheets
 from gkdir.sheets.renderer import TypstRenderer, missing
 from gkdir.sheets.sheet import PrintedSheet
 
-ROOT = Path(__file__).parent.parent.parent
 Printed = Callable[[str], Path]
 
 KINDS = (

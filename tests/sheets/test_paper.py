@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
+from tests.places import SMALL
 from tests.sheets.conftest import DAY, KINDS, Printed, site_of
 from tests.sheets.paper import codes, fold, lost, need, overlapping, sized, text, words
 from tests.sheets.telling import said, telling, unsaid
@@ -318,7 +319,6 @@ def test_the_code_leads_to_the_right_page(
     assert codes(printed(path), tmp_path, last=1) == [[head.address] * (2 if path == BALLOT else 1)]
 
 
-SMALL = Path(__file__).parents[1] / "samples" / "small"
 ELSEWHERE = """
 import pathlib, sys
 from gkdir.cli import main

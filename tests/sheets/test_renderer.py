@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
-from tests.sheets.conftest import DAY, ROOT
+from tests.places import ROOT
+from tests.sheets.conftest import DAY
 from tests.sheets.paper import need, text, words
 
 import gkdir.sheets.renderer as fonts

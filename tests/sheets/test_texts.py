@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.sheets.conftest import DAY, ROOT, site_of
+from tests.places import ROOT
+from tests.sheets.conftest import DAY, site_of
 
 from gkdir.export.texts import MESSAGE, message, messages, post, voice
 from gkdir.model.columns import BOARD

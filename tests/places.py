@@ -1,0 +1,14 @@
+"""Where what tests read lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DIRECTORIES = ROOT / "directories"
+"""The sample project."""
+NATIONAL = DIRECTORIES / "national"
+SMALL = ROOT / "tests" / "samples" / "small"
+"""A small project: it lies in ``project``, the nation's directories in ``national``."""
+COUNTY_TABLE = ROOT / "tests" / "importing" / "fixture" / "county.xlsx"
+"""A county's table as it was published."""
