@@ -172,7 +172,8 @@ def program() -> str:
 
 
 def _program() -> Iterator[bytes]:
-    yield repr((__version__, sys.version, sys.platform, *_installed())).encode(errors="surrogateescape")
+    names = sys.getfilesystemencoding()  # how Python takes those of files
+    yield repr((__version__, sys.version, sys.platform, names, *_installed())).encode(errors="surrogateescape")
     yield from stamped(Path(__file__).parent, compiled)
 
 

@@ -67,6 +67,22 @@ def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_word() -> No
     assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are Unicode there")
+def test_names_of_files_are_utf_8_whatever_the_language_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "清源.yaml").write_text("", encoding="utf-8")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
+    told = []
+    for mode in ("0", "1"):
+        monkeypatch.setenv("PYTHONUTF8", mode)
+        status, _ = gkdir("read", str(tmp_path / "清源.yaml"), to=tmp_path / "told")
+        told.append((status, (tmp_path / "told").read_text(encoding="utf-8")))
+    assert told[0] == told[1]
+    assert "清源.yaml" in told[0][1]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there it ends with a number")
 def test_an_interrupt_ends_a_command_as_it_ends_others_and_is_no_error_of_the_project() -> None:
     script = (

@@ -99,6 +99,8 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours, 130 interrupted."""
+    if sys.getfilesystemencoding() != "utf-8":
+        _start_again_in_utf8()
     # Few reference cycles are created, so run the garbage collector rarely.
     gc.set_threshold(200_000, 20, 100)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as it is until everything is loaded
@@ -114,6 +116,11 @@ def main() -> NoReturn:
     if status == INTERRUPTED and sys.platform != "win32":
         signal.raise_signal(signal.SIGINT)  # as if it had not been caught: a script that called us ends too
     os._exit(status)
+
+
+def _start_again_in_utf8() -> None:
+    """Have Python take the names of files as what they are, whatever the language of the system."""
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _run() -> int:

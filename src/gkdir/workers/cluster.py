@@ -10,6 +10,7 @@ import logging
 import os
 import platform
 import socket
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -80,7 +81,8 @@ def cluster(address: str, work: Work[Any], probe: Callable[[], str | None]) -> I
 def seen(probe: Callable[[], str | None]) -> Seen:
     """What this process works with."""
     packages = tuple(f"{name} {installed(name) or '-'}" for name in _SHAPING)
-    return Seen(f"{__version__} {_source()}", platform.python_version(), packages, probe())
+    python = f"{platform.python_version()} {sys.getfilesystemencoding()}"
+    return Seen(f"{__version__} {_source()}", python, packages, probe())
 
 
 def seen_there(order: Order) -> Seen:
