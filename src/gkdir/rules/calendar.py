@@ -51,7 +51,9 @@ _CLOCK = r"\d{1,2}[:：]\d{2}"
 _TIME = re.compile(r"(?<![\d./])(?<!\d[:：])(?<!(?<![:：]\d\d)-)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：%])")
 """Not part of a ratio, a date or a number; after a dash only as the end of a range of times."""
 _TELLS = re.compile(rf"(?:{_DAY})[ ]?\Z|{_CLOCK}{_RANGE}\Z")
-_GOES_ON = re.compile(rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}")
+_GOES_ON = re.compile(
+    rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}|(?:准时|以?[前后]|开[会始门放]|召开|举[行办]|集合|签到|入场|[上下]班)"
+)
 _SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")
 _NEVER = re.compile(
     r"(?:星期|礼拜)[八九十](?![次天个])|每周[八九十](?![次天个小门家人名场期课项])|第[五六七八九5-9]季度|每季度第[四五六七八九4-9]个?月|每月(?:3[2-9]|[4-9]\d)[日号]|每年(?:1[3-9]|[2-9]\d)月(?!数)|(?<!\d)20\d{3}年(?=\d)"

@@ -101,7 +101,9 @@ _SHORTEST_TITLE = 5
 _CLAUSE = "，。；！？!?;\n"
 _SENTENCE = "。；！？!?;\n"
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
-_PAST = re.compile("职责划|合并|组建|改革前|当时|时任|(?<![^，。；、：（\\s由经到向])原[县市省区州盟国]|^.{0,5}年")
+_PAST = re.compile(
+    "职责划|合并|并入|组建|改制|转制|转隶|改革前|当时|时任|(?<![^，。；、：（\\s由经到向])原[县市省区州盟国]|^.{0,5}年"
+)
 """Words of a sentence that tells how an office was called before."""
 _NUMBERED = re.compile(r"令第?\d|[^，。；\n]{0,6}[〔\[]\d{4}[〕\]]")
 """The number of a document that the office issued under that name."""
