@@ -8,12 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from tests.places import SMALL
 
-from gkdir.cli.progress import NAMED, PHASES, beside, where_the_time_went
+from gkdir.cli.progress import NAMED, PHASES, beside, progress, where_the_time_went
+from gkdir.outcome import BuildOutcome, State
 from gkdir.outputs import OUTPUTS
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "gkdir"
@@ -56,10 +58,35 @@ def test_a_pipe_has_no_bar_but_the_end(command: list[str]) -> None:
 
 
 def test_whoever_is_held_back_is_named_while_there_is_room() -> None:
-    assert beside([]) == ""
+    assert beside([], 80) == ""
     names = [f"c{number}" for number in range(NAMED + 2)]
-    assert beside(names[:1]) == "未发布：c0"
-    assert beside(names) == f"未发布：{'、'.join(names[-NAMED:])} 等 {len(names)} 个"
+    assert beside(names[:1], 80) == "未发布：c0"
+    assert beside(names, 80) == f"未发布：{'、'.join(names[-NAMED:])} 等 {len(names)} 个"
+    told = [beside(names, room) for room in (18, 17, 12, 11)]
+    assert told == ["未发布：c4 等 5 个", "未发布：5 个", "未发布：5 个", ""]
+    assert beside(names[:2], 14) == "未发布：c0、c1"
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_bar_is_no_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr("gkdir.cli.progress._columns", lambda: columns)
+    with progress() as shown:
+        shown.begun([""] * 2843)
+        for number in range(2843):
+            shown.tell(BuildOutcome(f"county-{number}", State.HELD))
+    lines = re.split(r"[\r\n]", re.sub("\x1b\\[[?0-9]*[a-z]", "", screen.getvalue()))
+    assert any("2843/2843" in line for line in lines)
+    assert max(sum(1 + (char > "\u2000") for char in line.rstrip()) for line in lines) <= columns
+    assert ("未发布：" in screen.getvalue()) == (columns == 80)
+
+
+class Terminal(StringIO):
+    """What is written where somebody looks."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def test_each_phase_has_a_name_and_the_shares_are_of_the_whole() -> None:

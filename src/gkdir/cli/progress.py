@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,10 @@ import click
 from gkdir.outcome import BuildOutcome, State
 
 NAMED = 3
-"""How many of those that are held back are named beside the bar."""
+"""How many of those that are held back are named beside the bar, where there is room."""
+_BAR, _AROUND = 16, 32
+"""Cells of the bar, and of what stands around it: what it is, counts, the time that is left."""
+_USUAL = 80
 
 PHASES = {
     "render": "网页：填模板",
@@ -44,8 +48,8 @@ PHASES = {
 class Progress:
     """What a build prints while it runs, and how many pages it made."""
 
-    def __init__(self, bar: Any) -> None:
-        self._bar = bar
+    def __init__(self, bar: Any, room: int) -> None:
+        self._bar, self._room = bar, room
         self._held: list[str] = []
         self.pages = 0
 
@@ -57,32 +61,47 @@ class Progress:
         """A county is done."""
         if outcome.state is State.HELD:
             self._held.append(outcome.slug)
-        self._bar.update(1, beside(self._held))
+        self._bar.update(1, beside(self._held, self._room))
 
 
-def beside(held: Sequence[str]) -> str:
-    """The words beside the bar: who is held back, the last ones by name."""
-    if not held:
-        return ""
-    names = "、".join(held[-NAMED:])
-    return f"未发布：{names}" + (f" 等 {len(held)} 个" if len(held) > NAMED else "")
+def beside(held: Sequence[str], room: int) -> str:
+    """The words beside the bar, of at most ``room`` cells: who is held back, the last ones by name."""
+    for count in range(min(NAMED, len(held)), -1, -1):
+        names = "、".join(held[len(held) - count :])
+        more = f"{' 等 ' if names else ''}{len(held)} 个" if len(held) > count else ""
+        words = f"未发布：{names}{more}"
+        if sum(1 + (char > "\u2000") for char in words) <= room:  # a bar that is wrapped is written again and again
+            return words if held else ""
+    return ""
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
     """The bar: how many of how many, the time that is left, who is held back. It is not there in a pipe."""
-    options: dict[str, Any] = {"show_pos": True, "item_show_func": lambda words: words or "", "width": 24}
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=hidden, **options) as bar:
-        yield Progress(bar)
+    options: dict[str, Any] = {"show_pos": True, "item_show_func": lambda words: words or ""}
+    with _bar("生成", 1, **options) as bar:
+        yield Progress(bar, _columns() - _AROUND - bar.width)
 
 
 @contextmanager
 def counting(label: str, things: int) -> Iterator[Callable[[], None]]:
     """The bar of things done one after the other; a function to call after each."""
-    options: dict[str, Any] = {"show_pos": True, "width": 24, "hidden": not sys.stderr.isatty()}
-    with click.progressbar(length=things, label=label, file=sys.stderr, **options) as bar:
+    with _bar(label, things, show_pos=True) as bar:
         yield lambda: bar.update(1)
+
+
+def _bar(label: str, things: int, **options: Any) -> Any:
+    width = max(1, min(_BAR, _columns() - _AROUND))
+    hidden = not sys.stderr.isatty()
+    return click.progressbar(length=things, label=label, file=sys.stderr, width=width, hidden=hidden, **options)
+
+
+def _columns() -> int:
+    """How wide the terminal is that the bar is on."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
+    except OSError:  # it is none, or one that does not say
+        return _USUAL
 
 
 def where_the_time_went(seconds: Mapping[str, float], counties: int) -> str:
