@@ -31,15 +31,13 @@ def way_to_unknown_item(county: County, context: Context) -> Iterator[Fault]:
     一件事: {失业了: {事项: {employment/4.1: 在手机上登记}}}
     ```
     """
-    known = {item.id for directory in context.project.national.values() for item in directory.items}
-    known |= {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
     named = [(use.item, use.place) for event in county.navigation.events.values() for use in event.uses]
     named += county.navigation.served_places.items()
     named += [(item, line.place) for item, line in county.navigation.lines.items()]
     named += [(item.text, item.place) for items in county.navigation.notes.values() for item in items]
     named += [(item.text, item.place) for item in county.navigation.questions.values()]
     for item, place in named:
-        if item not in known and not context.unsettled:
+        if item not in context.items and not context.unsettled:
             yield Fault(place, f"没有“{item}”这个事项", "请写成“领域/编号”，如 employment/4.1。")
 
 

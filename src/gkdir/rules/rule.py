@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -53,6 +54,12 @@ class Context(Struct, frozen=True, dict=True):
         lines = self._troubled_lines.get(file, ())
         at = bisect_left(lines, first)
         return at < len(lines) and (last is None or lines[at] <= last)
+
+    @cached_property
+    def items(self) -> frozenset[str]:
+        """The ids of all items of the nation and of the county: what a reference to an item can mean."""
+        national = (item.id for directory in self.project.national.values() for item in directory.items)
+        return frozenset(chain(national, (entry.item.id for entry in self.catalog.entries()) if self.catalog else ()))
 
     def last_line(self, addition: Place) -> int | None:
         """The last line that can belong to an added item; ``None`` if none is added below it in that file."""

@@ -34,10 +34,8 @@ def words_of_unknown_item(county: County, context: Context) -> Iterator[Fault]:
     增加: {employment/4.1: 没活干了}
     ```
     """
-    known = {item.id for directory in context.project.national.values() for item in directory.items}
-    known |= {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
     for item, place in county.words.places.items():
-        if item not in known and not context.unsettled:
+        if item not in context.items and not context.unsettled:
             yield Fault(place, f"没有“{item}”这个事项", "请写成“领域/编号”，如 employment/4.1。")
 
 
