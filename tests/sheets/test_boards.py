@@ -115,6 +115,12 @@ def test_no_word_of_a_name_is_broken_over_lines(printed: Printed) -> None:
     ] == []
 
 
+def test_no_word_of_a_label_is_broken_over_lines(printed: Printed) -> None:
+    runs = [run.strip() for _, _, run in sized(printed("print/forms/bcjtslb-01d83b-blank.pdf"))]
+    assert any("累计缴费" in run for run in runs)
+    assert not any(run.endswith("年") and after.startswith("限") for run, after in pairwise(runs))
+
+
 def test_columns_of_the_last_sheet_are_as_long_as_the_others(printed: Printed) -> None:
     """No third of a sheet is left white."""
     found = [word for word in words(printed(poster_path("baishi", "a2"))) if word.page == 2]
