@@ -8,8 +8,8 @@ around 13.6, which the nation's 38,600 or so have to each of 2,843 counties. All
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -147,7 +147,11 @@ def varied(text: str, number: int) -> str:
 
 def main() -> None:
     """Make it where the command line says."""
-    many(Path(sys.argv[2]), int(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counties", type=int)
+    parser.add_argument("folder", type=Path, help="a new one")
+    asked = parser.parse_args()
+    many(asked.folder, asked.counties)
 
 
 @cache
