@@ -33,7 +33,7 @@ _PAGE = re.compile(
 )
 """Within one line. Every alternative begins with a CJK character, a space or ``<``: three are tried at each place.
 
-The ``d`` of a drawing holds nothing to convert, but a third of all characters: they are passed over at once.
+The ``d`` of a drawing holds nothing to convert, but QR codes have a third of the characters that are looked through.
 """
 _SCRIPT = re.compile(rf'("[\w./-]+#[^"\n]*"|{_TEXT})', re.ASCII)  # an address with an anchor, as in the search index
 _LINK = re.compile(r'( (?:hreflang="[^"\n]*" )?(?:href|src)=")((?:\.\./)*)(?![a-zA-Z][\w+.-]*:|[#/?"])(.*)"')
