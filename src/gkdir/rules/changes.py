@@ -39,7 +39,9 @@ def change_against_directory(county: County, context: Context) -> Iterator[Fault
     if context.catalog is None or context.unsettled:
         return
     last = {amendment.about: amendment for amendment in county.amendments}
-    there = {"": _there(context.catalog, county), **{town.slug: _there(town, county) for town in context.catalog.towns}}
+    told = {amendment.town for amendment in last.values()}
+    places = {"": context.catalog, **{town.slug: town for town in context.catalog.towns}}
+    there = {slug: _there(place, county) for slug, place in places.items() if slug in told}
     troubled = {trouble.place.file for trouble in context.county.troubles}
     for amendment in last.values():
         # What could not be read is not reported as missing.
@@ -106,7 +108,7 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
 
 
 def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Fault]:
-    """What contradicts the last entry about something; ``there`` is what each place has, by its slug."""
+    """What contradicts the last entry about something; ``there`` is what the places have that are there, by slug."""
     stopped = amendment.kind == STOPPED
     if amendment.town not in there:
         if not stopped:

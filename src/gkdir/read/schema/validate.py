@@ -77,9 +77,12 @@ class Filling:
         finally:
             self.path.pop()
 
-    def note(self, step: str | int, written: Written) -> None:
-        """Keep what was written one step below."""
+    def note(self, step: str | int, node: Node) -> None:
+        """Keep what was written one step below: a text at its value, anything else and nothing at its key."""
         if self.asking:
+            written = Written("", node.key)
+            if isinstance(node, Scalar) and not node.blank:
+                written = Written(node.text.strip(), node.place)
             self.written[".".join(map(str, (*self.path, step)))] = written
 
     def misfit(self, error: Misfit) -> None:
@@ -225,15 +228,15 @@ def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[s
         if child is None:
             continue
         if child.blank and name not in blanks:
-            filling.note(name, Written("", child.key))
+            filling.note(name, child)
             continue
         if isinstance(node, SpelledOut):  # what is wrong with the text is wrong with the mapping
             values[one.field] = read(child, filling)
-            filling.note(name, _written(child))
+            filling.note(name, child)
             continue
         try:
             values[one.field] = filling.child(name, child, read)
-            filling.note(name, _written(child))
+            filling.note(name, child)
         except Unfit:
             lost.add(name)
     for key in internal(shape):  # it may be written, and goes no further
@@ -242,11 +245,6 @@ def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[s
             with suppress(Unfit):
                 filling.child(key.name, child, reader(str))
     return values, lost
-
-
-def _written(node: Node) -> Written:
-    """A text at its value, anything else at its key."""
-    return Written(node.text.strip(), node.place) if isinstance(node, Scalar) else Written("", node.key)
 
 
 def _entry(key: str, value: str | tuple[()], root: Node) -> tuple[Scalar, Node]:
@@ -375,7 +373,7 @@ def _listed(read: Reader, opened: Callable[[Any], tuple[Node, ...]]) -> Reader:
         for index, item in enumerate(items):
             with suppress(Unfit):
                 found.append(filling.child(index, item, read))
-                filling.note(index, _written(item))
+                filling.note(index, item)
         if items and not found:  # an empty list would say that there is nothing
             raise Unfit
         return tuple(found)
