@@ -4,8 +4,9 @@
   'use strict';
   var NUMBER = /^(.*?)(\d{1,2}(?:[-.．·]\d{1,2}){1,2})(.*)$/; // 6-4, as it stands in an address, is 6.4
   var AROUND = /本页|编号|事项|目录|[号第项条\s:：,，。?？、]/g; // what people write around a number
-  var BORN = /(19[2-9]\d|20[01]\d|(?:^|\D)[3-9]\d) ?年?(?=[^\d年]{0,4}(?:出生|生|的|人|属))/;
-  var RETIRING = /退|养老|多大|几岁|[上干做]几年|几年班|[上干做]到/;
+  // A year of birth, 生于1970年9月 or 1970年9月生, and the month if it is told.
+  var BORN = /(?:生于|出生[于在]?|born in) ?(\d{4})年?(?:(\d\d?)月)?|(19[2-9]\d|20[01]\d|(?:^|\D)[3-9]\d) ?年?(?: ?(\d\d?) ?月?(?:\d+[日号])?)?(?=[^\d年退]{0,4}[生的人属])/;
+  var RETIRING = /退|retire|养老|多大|几岁|[上干做]几年|几年班|[上干做]到/;
   var FARMING = /农村|农民|农业|种地|种田|居民|没工作|没有工作|无业/;
   var RETIREMENT = 'reckon/retirement/';
   var KEEPING = /(?:不想|不要|不愿意?|不能|别)(?:再|被|给我|把我的?)*(?:暂停|停发|停掉|停)|被(?:暂停|停发|停掉|停)了?/g;
@@ -26,14 +27,14 @@
     });
   };
 
-  // A folded question → { year, man, rest }: who asks for the retirement of somebody born then; null if nobody does.
+  // A folded question → { filled, rest }, what the calculator is filled in with: who asks for the retirement of somebody born then; null if nobody does.
   search.born = function (plain) {
     var found = BORN.exec(plain);
     if (!found || !RETIRING.test(plain) || FARMING.test(plain)) return null;
-    var year = Number(found[1].replace(/\D/g, ''));
+    var year = Number((found[1] || found[3]).replace(/\D/g, '')), month = Number(found[2] || found[4]);
+    var career = /女干部/.test(plain) ? 'woman55' : /女工/.test(plain) ? 'woman50' : /男/.test(plain) && !/女/.test(plain) ? 'man' : '';
     return {
-      year: year < 100 ? 1900 + year : year,
-      man: /男/.test(plain) && !/女/.test(plain),
+      filled: '#year=' + (year < 100 ? 1900 + year : year) + (month > 0 && month < 13 ? '&month=' + month : '') + (career && '&career=' + career),
       rest: plain.replace(found[0], ' ').replace(/退休?|多大|几岁/g, ' ') + ' 退休 退休年龄'
     };
   };
@@ -65,7 +66,7 @@
   // The calculator of retirement among the ways in, filled in.
   search.retiring = function (ways, born) {
     return ways.filter(function (way) { return way[1].indexOf(RETIREMENT) === 0; }).map(function (way) {
-      return [way[0], way[1] + '#year=' + born.year + (born.man ? '&career=man' : ''), way[2], way[3]];
+      return [way[0], way[1] + born.filled, way[2], way[3]];
     });
   };
 

@@ -212,6 +212,11 @@ test('whoever tells a year of birth is led to the calculator, filled in', () => 
   assert.strictEqual(path('1965年生的哪年退休'), 'reckon/retirement/index.html#year=1965');
   assert.strictEqual(path('六五年出生男的多大退休'), 'reckon/retirement/index.html#year=1965&career=man');
   assert.strictEqual(path('1968年腊月生的还要上几年班'), 'reckon/retirement/index.html#year=1968');
+  assert.strictEqual(path('生于1970年9月的女工人啥时退休'), 'reckon/retirement/index.html#year=1970&month=9&career=woman50');
+  assert.strictEqual(path('男，一九六六年五月十二日生，哪年退休'), 'reckon/retirement/index.html#year=1966&month=5&career=man');
+  assert.strictEqual(path('1972.3出生的女干部几岁退休'), 'reckon/retirement/index.html#year=1972&month=3&career=woman55');
+  assert.strictEqual(path('born in 1970 when can I retire'), 'reckon/retirement/index.html#year=1970');
+  assert.strictEqual(path('1980年退休的老干部'), undefined); // nobody's birth
   assert.strictEqual(path('农村1965年生的养老金'), undefined);
 });
 
