@@ -1,4 +1,4 @@
-"""A project and a options → the site: read → lay → check → site → outputs → publish, for each county."""
+"""A project and its options → the site: read → lay → check → site → outputs → publish, for each county."""
 
 from __future__ import annotations
 

@@ -40,7 +40,6 @@ from gkdir.rules.personal import numbers
 
 _STANDARD = "standard"
 """The column for what the platform calls the fee."""
-"""Column → the field of its offices that answers it where the guide does not."""
 _ASKED = next(key for key, title in PROSE.items() if title == ASKED)
 _PHONE = re.compile(r"\d[\d\- ]{4,}\d")
 _KINDS = re.compile("原件|复印件|正本|副本|及|和|与|、")

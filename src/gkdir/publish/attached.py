@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from gkdir.model.attached import AttachedFile
-from gkdir.publish.filters import file_size
+from gkdir.publish.filters import HREF, file_size
 from gkdir.read.markdowntext import beside
 
 _ATTRIBUTES = r'(?: [\w-]+="[^"]*")*'
@@ -19,7 +19,6 @@ _IMG = re.compile(rf"<img{_ATTRIBUTES}>")
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _LINK = re.compile(rf"<a({_ATTRIBUTES})>(.*?)</a>", re.DOTALL)
-_HREF = re.compile(r' href="([^"]*)"')
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -99,7 +98,7 @@ def _inline(tag: str, shown: Shown) -> str:
 
 
 def _link(match: re.Match[str], shown: Shown) -> str:
-    led = _HREF.search(match[1])
+    led = HREF.search(match[1])
     one = _found(led[1], shown) if led else None
     if one is None or led is None:
         return match[0]

@@ -30,7 +30,8 @@ _LARGE = 5
 """The same in letters for elders. Breaks in what is longer are the stylesheet's to allow: ``.fine``."""
 
 _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
-_HREF = re.compile(r' href="([^"]*)"')
+HREF = re.compile(r' href="([^"]*)"')
+ANY_TAG = re.compile(r"<[^>]*>")
 _PHRASE = re.compile("([，。、：；？（）《》“”])")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _TIME = re.compile(r"\d{1,4}(?:个工作日|个月|小时|年|月|日|天|周岁|项)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:内|前|起)?")
@@ -120,7 +121,7 @@ def with_outlinks(html: str) -> str:
 
 
 def _outlinked(match: re.Match[str]) -> str:
-    address = _HREF.search(match[1])
+    address = HREF.search(match[1])
     if address is None or governmental(unescape(address[1])):
         return match[0]
     return f"<a{match[1]} {OUTWARD}>{match[2]}</a>{LEAVING}"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from gkdir.finding import Place, Unreadable
+from gkdir.publish.lean import CSS_COMMENT
 from gkdir.service.address import FRAGMENTS, STYLESHEETS
 from gkdir.site.fragment import Fragment
 
@@ -27,7 +28,6 @@ REM, EM = 18, 16
 
 _ROOT = f"#{ID}" * 3
 _RESET = f"#{ID}#{ID}"
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _WIDTH = re.compile(r"\((min|max)-width: ?([\d.]+)em\)")
 _SIZE = re.compile(r"(?<![\w.])(-?\d*\.?\d+)rem\b")
 _NAME = re.compile(r"#([a-z][\w-]*)")
@@ -51,7 +51,7 @@ def scoped(css: str) -> str:
     (``#zoom p``); a reset before them undoes inherited styles. Sizes do not depend on the page's root element, widths
     are those of the fragment, and there is no dark mode on a page that stays white.
     """
-    return _HEAD + "".join(_rules(_COMMENT.sub("", css))) + _FOOT
+    return _HEAD + "".join(_rules(CSS_COMMENT.sub("", css))) + _FOOT
 
 
 def _rules(css: str) -> Iterator[str]:

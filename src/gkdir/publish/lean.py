@@ -9,7 +9,8 @@ from pathlib import Path
 ENGINE = "assets/search-engine.js"
 """The search engine as it is published: its parts in one file, smaller than apart and loaded at once."""
 _PARTS = tuple(f"assets/search-{part}.js" for part in ("text", "sounds", "repair", "asked"))
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(CSS_COMMENT.pattern.encode(), re.DOTALL)
 _STYLE = re.compile(rb"""("[^"]*"|'[^']*')| ?;? ?(\}) ?| ?([{;,>]) ?|(?<=:) """)
 """What is quoted, the last semicolon of a rule, and the blanks beside signs; before a colon a blank has a meaning."""
 _SCRIPT = re.compile(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from gkdir.kepttexts import kept_texts
 from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, ShownFile
-from gkdir.publish.filters import with_phrases
+from gkdir.publish.filters import ANY_TAG, with_phrases
 from gkdir.service.address import attached_path
 
 _MOST = 5_000
@@ -20,7 +20,6 @@ _MOST = 5_000
 _COLUMNS = 4
 """A table of so many columns is one card a row on a phone, where each would have one character a line."""
 _TABLE = re.compile(r"<table(?P<named>[^>]*>)\s*<thead>(?P<head>.*?)</thead>(?P<body>.*?)</table>", re.DOTALL)
-_ANY_TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<td(?=[ >])")
@@ -68,7 +67,7 @@ def with_cards(html: str) -> str:
 def _in_cards(table: re.Match[str]) -> str:
     if "span=" in table[0]:
         return table[0]
-    labels = [_ANY_TAG.sub("", heading).replace('"', "&quot;").strip() for heading in _HEADING.findall(table["head"])]
+    labels = [ANY_TAG.sub("", heading).replace('"', "&quot;").strip() for heading in _HEADING.findall(table["head"])]
     if len(labels) < _COLUMNS:
         return table[0]
 

@@ -28,7 +28,7 @@ from msgspec import Struct
 from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, filtered, with_files, words_of_image
-from gkdir.publish.filters import helped, with_outlinks
+from gkdir.publish.filters import ANY_TAG, helped, with_outlinks
 from gkdir.read.markdowntext import unbearable
 
 _HAN = "一二三四五六七八九十"
@@ -232,7 +232,6 @@ _CLASSES = {
 }
 _TAG = re.compile(r"<a [^>]*>")
 _NAMING = re.compile(r"<h[3-6][^>]*>(?P<heading>.*?)</h[3-6]>|<table>(?!\s*<caption)", re.DOTALL)
-_ANY_TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
@@ -296,7 +295,7 @@ def _named(html: str, title: str) -> str:
         nonlocal name
         if found["heading"] is None:
             return f'<table aria-label="{name}">' if name else found[0]
-        name = _ANY_TAG.sub("", found["heading"]).replace('"', "&quot;").strip()
+        name = ANY_TAG.sub("", found["heading"]).replace('"', "&quot;").strip()
         return found[0]
 
     return _NAMING.sub(named, html)

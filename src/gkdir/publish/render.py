@@ -29,7 +29,7 @@ from gkdir.publish.filters import (
     phrased,
     unbroken,
 )
-from gkdir.publish.lean import joined, lean
+from gkdir.publish.lean import CSS_COMMENT, joined, lean
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
@@ -44,7 +44,6 @@ from gkdir.stamps import contents, digest_of, program
 
 MODES = ("elder", "contrast")
 _BRACE = re.compile(r"/\*.*?\*/|[{}]", re.DOTALL)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CHOSEN = re.compile(r':root\[data-(mode|size)~="(\w+)"\]')
 
 
@@ -88,7 +87,7 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
         elif match[0] == "}":
             depth -= 1
             if depth == 0:
-                yield _COMMENT.sub("", css[start:opened]).strip(), css[opened + 1 : match.start()]
+                yield CSS_COMMENT.sub("", css[start:opened]).strip(), css[opened + 1 : match.start()]
                 start = match.end()
 
 
