@@ -1,4 +1,4 @@
-"""A Word document (docx) → grids: its paragraphs and tables as the rows of a sheet, tracked changes made."""
+"""A Word document (docx) → grids: its paragraphs and tables as the rows of a sheet, tracked changes accepted."""
 
 from __future__ import annotations
 

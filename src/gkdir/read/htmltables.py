@@ -1,4 +1,4 @@
-"""A web page → a grid for each table, rows and columns spanned as the page spans them, what is struck out left out.
+"""A web page → a grid for each table, with its spans, without text that is struck out.
 
 The standard library's parser takes time that grows with the square of a hostile page's length, so the few tags
 that matter are found here by searching forward only.

@@ -1,4 +1,4 @@
-"""The shape of a layer's file → the Overlay of the model; its columns become changes that know where they stand."""
+"""The shape of a layer's file → the Overlay of the model; its columns become changes, each with its place."""
 
 from __future__ import annotations
 

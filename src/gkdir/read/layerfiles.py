@@ -1,4 +1,4 @@
-"""A layer's folder → LayerFiles: guides, forms, articles, words.yaml and its like, and all troubles.
+"""A layer's folder → LayerFiles: guides, forms, articles, words.yaml and similar files, and all troubles.
 
 Bad content never raises.
 """

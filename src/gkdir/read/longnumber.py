@@ -1,4 +1,4 @@
-"""A text → the runs of figures in it that are long enough to be the number of a person, and the text made plain.
+"""A text → the runs of figures in it long enough to be a person's number, and the text in plain characters.
 
 Phones, identity numbers and cards have eleven figures or more; most texts hold none. People part the figures with
 blanks, hyphens, dots and commas, put one into each box, or paste characters between them that nobody sees.

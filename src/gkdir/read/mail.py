@@ -1,4 +1,4 @@
-"""A web page in one file (mht), or a mail, as bytes → its message with parts; one made to be slow is refused."""
+"""A web page in one file (mht), or a mail, as bytes → its message with parts; one built to be slow is refused."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A file of an office (docx, xlsx, pptx, odt; pdf, doc, xls, ppt, rtf) → what it says, a paragraph or a cell a line.
 
-A pdf is dear to read, so what it says is kept between runs.
+A pdf is slow to read, so its text is kept between runs.
 """
 
 from __future__ import annotations

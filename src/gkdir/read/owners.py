@@ -1,4 +1,4 @@
-"""The files of a project → who answers for what stands at a place: the 责任人 written nearest to it.
+"""The files of a project → the person responsible for each place: the 责任人 written nearest to it.
 
 责任人 is for the office alone: it is no part of the values of a county, so that no page can show it.
 """

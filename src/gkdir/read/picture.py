@@ -1,4 +1,4 @@
-"""The bytes of a picture → its format, its size, whether it says where it was taken; nothing of one that is damaged.
+"""The bytes of a picture → its format, its size, whether it records where it was taken; nothing for a damaged one.
 
 Only the frame is read, never the pixels: a PNG's checksums, a JPEG's segments up to its end, the blocks of the others.
 """

@@ -1,4 +1,4 @@
-"""A county's folder → what its files say to people, whole, and the names of files that are addresses.
+"""A county's folder → the full text that its files publish, and the file names that become addresses.
 
 What is not published is blanked: remarks, 允许, 存疑, 审核, who answers for it, and addresses of the web. Marks within
 a line are taken out, so that a word with a part in bold is whole; lines stay where they are.

@@ -1,4 +1,4 @@
-"""A ready file that is to be published → why people could not open it, if they could not.
+"""A ready file that is to be published → why people could not open it, if that is so.
 
 The name promises a format; the file must be that, whole, and hold something.
 """

@@ -1,4 +1,4 @@
-"""A six-figure code and a name → what the dated table of regions says against them.
+"""A six-figure code and a name → what in the dated table of regions contradicts them.
 
 The table, national/regions.csv, is that of 30 June 2023 (PROVENANCE.md); whatever was founded later is not in it, so
 what it does not know is a doubt and never an error.

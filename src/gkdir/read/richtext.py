@@ -1,4 +1,4 @@
-"""Formatted text, of any format of file → a cell's text as people see it: what is struck, hidden, raised or set off."""
+"""Formatted text, of any format of file → a cell's text as people see it, and what is struck out, hidden or raised."""
 
 from __future__ import annotations
 

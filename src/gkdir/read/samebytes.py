@@ -1,4 +1,4 @@
-"""What looks into the bytes of a file → the same, looking at the same bytes once in a run.
+"""A function of the bytes of a file → the same function, which examines equal bytes only once in a run.
 
 The forms of a province lie in the folders of all its counties.
 """

@@ -1,4 +1,4 @@
-"""A text, and signs of which one is in whatever is looked for → the lines that hold one: to look there is quicker."""
+"""A text, and the characters that every match must contain one of → the lines with one, so that few are searched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The styles of a workbook → what of each cell style changes what a cell says: its number format, struck text."""
+"""The styles of a workbook → for each cell style, what changes the meaning of a cell: number format, strikethrough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file to download, zip or not → what its writers left in it: tracked changes, comments, their names."""
+"""A file to download, zip or not → what its authors left in it: tracked changes, comments, their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Markdown file with a YAML head between two lines of ``---`` → the nodes of its head and its sections; its parts."""
+"""A Markdown file with a YAML head between two lines of ``---`` → the nodes of its head, its sections, both texts."""
 
 from __future__ import annotations
 

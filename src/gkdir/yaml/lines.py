@@ -1,4 +1,4 @@
-"""A text and a position → the line around it, and the dash of an element of a list, for changing lines alone."""
+"""A text and a position → the line around it, or the dash of a list's element, so that single lines can be changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML text → its nodes, and the lines and comments around them, for changing one without touching any other byte."""
+"""YAML text → its nodes, and the lines and comments around them, so that one can be changed while all else stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An old office file (doc, xls, wps, et: a compound file) → the figures in its streams, and what cannot be looked into.
+"""An old office file (doc, xls, wps, et: a compound file) → the digits in its streams, and what cannot be searched.
 
 Its streams lie in pieces all over the file, so each is put together before it is looked through.
 """

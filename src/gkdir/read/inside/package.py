@@ -1,6 +1,6 @@
-"""An office file that is an archive (docx, xlsx, pptx, odt, ods, ofd …) → the texts of all its parts, files within too.
+"""An office file that is an archive (docx, xlsx, pptx, odt, ods, ofd …) → the texts of all its parts and inner files.
 
-Nothing in it is carried out or followed.
+Nothing in it is executed, and no link is followed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is found inside a file, and how much may be spent on finding it."""
+"""The values found inside a file, and the limits on the time and memory for finding them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rich text file → its text without marks: every destination of it, escapes written out, cells and rows parted."""
+"""A rich text file → its plain text: all destinations, escapes decoded, cells and rows separated."""
 
 from __future__ import annotations
 
