@@ -1,4 +1,4 @@
-"""Findings → what is to be mended (整改清单), one job for each cause, the gravest first; and as a page to print."""
+"""Findings → what is to be corrected (整改清单), one job for each cause, the gravest first; and as a page to print."""
 
 from __future__ import annotations
 

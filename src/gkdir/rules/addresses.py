@@ -1,4 +1,4 @@
-"""Links of guides, articles (GK961, GK962) and finished pages: they lead somewhere, and to where everybody can go."""
+"""Links of guides, articles (GK961, GK962) and finished pages: their targets exist, and everybody can open them."""
 
 from __future__ import annotations
 

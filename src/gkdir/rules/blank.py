@@ -1,4 +1,4 @@
-"""A text → whether it is a filler, such as clerks write where a cell, a reason or an element must not be empty."""
+"""A text → whether it is a filler, written only because a cell, a reason or an element must not be empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that a page cannot bear (GK011), and what a fault of ours left undone (GK015)."""
+"""Texts that a page cannot show (GK011), and what a bug of gkdir left undone (GK015)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts, and what looks for something within lines → what it finds, each line looked at once in a run.
+"""Texts, and a search within lines → what it finds; each distinct line is searched once in a run.
 
 The guides and forms of one province have most lines in common.
 """

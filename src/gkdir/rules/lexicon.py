@@ -1,4 +1,4 @@
-"""The entries of wording.yaml and texts → what is written wrong, by its letters or by their sound, line by line."""
+"""The entries of wording.yaml and texts → misspellings, by their characters or by their sound, line by line."""
 
 from __future__ import annotations
 

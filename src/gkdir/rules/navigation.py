@@ -1,4 +1,4 @@
-"""A county's ways in (GK82x): they lead to items that are there, each has an address of its own."""
+"""A county's entry points (GK82x): they lead to existing items, and each has its own address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of two characters and lines → where one of them is written wrong, among words that are known."""
+"""Words of two characters, and lines → where a line has one of these words misspelt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text → the personal numbers in it, and what the words around a number say against that."""
+"""A text → the personal numbers in it, unless the words around a number show that it is something else."""
 
 from __future__ import annotations
 
