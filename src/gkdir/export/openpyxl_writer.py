@@ -1,4 +1,4 @@
-"""Sheets of cells → the bytes of one .xlsx workbook, as ``spreadsheet`` gives them, but written by openpyxl.
+"""Sheets of cells → the bytes of one .xlsx workbook, the same as ``spreadsheet`` takes, but written by openpyxl.
 
 For workbooks that are made now and then. What every build writes, and the form, are too many cells for it.
 """

@@ -1,4 +1,4 @@
-"""The looks of cells → the part of a workbook that holds them, each once as it is and once guarded."""
+"""Cell styles → the styles part of a workbook, each once as it is and once with a quote prefix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project's templates at work → the same, ended by an exception where they take time or memory without end.
+"""A project's templates → rendered within limits of time and memory; an exception ends those that exceed them.
 
 The sandbox lets a template read values only, but not that loops inside loops or texts that double ever end. Python
 looks for what the watching thread raises between two steps, so nothing may take long in one: numbers and repeated

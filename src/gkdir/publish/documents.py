@@ -1,4 +1,4 @@
-"""Catalog → files to download: tables, forms, announcements to be read out, messages to be sent."""
+"""Catalog → files to download: tables, forms, announcements to read out, messages to send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own scripts and stylesheets → the same without remarks and blanks, which browsers need not load."""
+"""Our own scripts and stylesheets → the same without comments and needless blanks."""
 
 from __future__ import annotations
 

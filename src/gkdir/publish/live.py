@@ -1,4 +1,4 @@
-"""An output folder → the counties that are live in it, by their manifests, and folders that only look like one."""
+"""An output folder → the counties published in it, by their manifests, and folders that only look like a county."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Site and the files made so far → what only programs read: llms.txt, datapackage.json, CPSV-AP, JSON Schemas."""
+"""A Site and the files made so far → files for programs: llms.txt, datapackage.json, CPSV-AP, JSON Schemas."""
 
 from __future__ import annotations
 

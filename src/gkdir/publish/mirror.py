@@ -2,7 +2,7 @@
 
 A store cannot put a county in place in one step. So nothing is sent before all is built; then, county by county, first
 what is new, then papers, styles and scripts, then the pages, then the manifest that lists them, and last what is gone
-is removed: a link leads nowhere at no moment. Before anything is sent it is noted what will be, under ``.gkdir/sent``,
+is removed: no link is broken at any moment. A list of what will be sent is written first, under ``.gkdir/sent``,
 so that the next run knows what a broken one has sent, goes on, and tells it from what somebody else put there.
 """
 

@@ -1,4 +1,4 @@
-"""A place to write to → what there is not gkdir's own, with the message for the user. Nothing is written here."""
+"""A place to write to → what in it is not gkdir's own, with the message for the user. Nothing is written here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates that come with gkdir → the same pages as Jinja makes, from code that asks less at every value.
+"""Templates that come with gkdir → the same pages as Jinja makes, from code with fewer checks at each value.
 
 Jinja cannot know what a template is given: it looks for an attribute as a key as well, passes each call through the
 context, makes every escaped text a Markup of its own, copies all names for each part that is included, and hands every

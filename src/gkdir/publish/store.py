@@ -1,4 +1,4 @@
-"""An address such as ``s3://bucket/folder`` → what is there, and the few things that are done to it.
+"""An address such as ``s3://bucket/folder`` → its objects, and the operations on them.
 
 Objects are sent with their content type, and with how long a browser may keep them: pages, styles and scripts it asks
 for each time, since they change together; the papers to download it may keep for a day.

@@ -1,4 +1,4 @@
-"""A county's items and articles → the core metadata of each: index number, title, publisher, dates, whether it holds.
+"""A county's items and articles → the core metadata of each: index number, title, publisher, dates, validity.
 
 条例第十二条 asks of the directory the index, the name, the outline and the day of forming of what is published.
 """

@@ -1,4 +1,4 @@
-"""Entries of 审核 and the present digests of a county's files → up to which stage each file was reviewed as it is."""
+"""Entries of 审核 and the current digests of a county's files → the last stage that reviewed each file as it is."""
 
 from __future__ import annotations
 
