@@ -1,4 +1,4 @@
-"""``gkdir diff OLD NEW``: two projects, or two lots of tables → what was added, changed, stopped, told or recorded."""
+"""``gkdir diff OLD NEW``: two projects, or two sets of tables → what differs, printed or recorded."""
 
 from __future__ import annotations
 

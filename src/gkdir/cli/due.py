@@ -1,4 +1,4 @@
-"""``gkdir due``: what a project's counties owe soon or already, by day."""
+"""``gkdir due``: a project → what is due or overdue in its counties, by day."""
 
 from __future__ import annotations
 

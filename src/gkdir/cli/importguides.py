@@ -1,4 +1,4 @@
-"""``gkdir import-guides``: an export of the government service platform → a county's guides, what differs in words."""
+"""``gkdir import-guides``: an export of the government service platform → a county's guides, and what differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gkdir init``: a name and a code, and the tables there are → a new project that builds at once."""
+"""``gkdir init``: a name, a code and any existing tables → a new project that builds at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One county, to print, pack or share → what its site would be made of; an error ends the command."""
+"""A county to print, pack or share → its site and files; an error in the county ends the command."""
 
 from __future__ import annotations
 

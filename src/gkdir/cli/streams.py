@@ -1,4 +1,4 @@
-"""Standard output and error → the same, as words of one encoding, with nothing that acts on a terminal but ours."""
+"""Standard output and error → the same streams in one encoding, with control characters of other origin escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project's folder → the desk: the project as it is now, changes that wait for a word, the last of each county."""
+"""A project's folder → the desk: the project as it is now, changes to confirm, each county's last change."""
 
 from __future__ import annotations
 

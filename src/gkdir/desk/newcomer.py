@@ -1,4 +1,4 @@
-"""A county's own tables → what importing them would write; a name and a code → a county without a table."""
+"""A county's own tables → what importing them would write; a name and a code → a new county without a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's draft and a day → what there is to do: what to mend, what is due, what is blank, what is in doubt."""
+"""A county's draft and a day → the to-do list: what to correct, what is due, what is blank, what is in doubt."""
 
 from __future__ import annotations
 

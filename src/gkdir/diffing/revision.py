@@ -1,4 +1,4 @@
-"""``REV:PATH`` → that folder or file of the git repository around us as it was then, in a folder of its own."""
+"""``REV:PATH`` → a copy of that folder or file of the surrounding git repository at that revision."""
 
 from __future__ import annotations
 

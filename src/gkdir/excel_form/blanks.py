@@ -1,6 +1,6 @@
 """A county's guides → the table 待补: what guides from above leave to the county, the most asked items first.
 
-Before these, what may be the same for all items: one cell fills the blanks of all of them (指南默认 in county.yaml).
+Above these, what may be the same for all items: one cell fills the blanks of all of them (指南默认 in county.yaml).
 """
 
 from __future__ import annotations

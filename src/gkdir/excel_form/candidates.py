@@ -1,4 +1,4 @@
-"""Files handed in and rows in doubt → where they want to go: texts and forms, or the items that they may be."""
+"""Files handed in → the texts and forms they may belong to; rows in doubt → the items they may be."""
 
 from __future__ import annotations
 

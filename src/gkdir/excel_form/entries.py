@@ -1,4 +1,4 @@
-"""A county's ways.yaml → the table 入口; changes to its rows → the text of the file, and each place in it → its row."""
+"""A county's ways.yaml → the table 入口; changes to its rows → the text of the file, the row for each place in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's form and its findings → the places in the form where they are mended: sheet, row, column, cell."""
+"""A county's form and its findings → where in the form to correct them: sheet, row, column, cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An export of the government service platform, any file that we read → its items, and the troubles of what is unread.
+"""An export of the government service platform, in any format that we read → its items, and troubles.
 
 Two layouts: one row an item below a row of headings, or headings with their texts beside or below them, one item after
 another (one a sheet or page). Both may have tables of materials, steps and questions within.
