@@ -1,4 +1,4 @@
-"""Named phases of the work → the seconds that each took, here and in the processes that help; nothing unless asked."""
+"""Named phases of the work → the seconds each took in all processes; measured only on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counties → what is worked out of each; of those of which nothing has changed, what an earlier run found."""
+"""Counties → a result for each: computed, or for unchanged counties taken from an earlier run."""
 
 from __future__ import annotations
 

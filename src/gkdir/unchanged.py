@@ -1,4 +1,4 @@
-"""The options of a build → what became of the counties of which nothing has changed since the last; nothing is opened.
+"""The options of a build → the earlier outcome of each county that has not changed since; no file is opened.
 
 Each county has a key: the digest of everything that it is made from. What came of it is kept under that key, with the
 stamp of its published folder. If key and stamp are the same, the county is what a build would make of it.

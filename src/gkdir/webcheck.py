@@ -1,8 +1,8 @@
 """The addresses of other websites that a project names → whether each answers; only ``gkdir links`` asks.
 
-HEAD, and GET where that is refused; a few at a time, one at a time of each website. A project may come from elsewhere,
-so addresses in the local network are never asked, neither directly nor by a host name nor by a redirect. Nothing is
-kept, and no answer is read.
+HEAD, and GET where that is refused; a few at a time, but only one at a time from each website. A project may come from
+elsewhere, so addresses in the local network are never asked, neither directly nor by a host name nor by a redirect.
+Nothing is kept, and no answer is read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A published page → where it leads, the texts that it hides, and what of it gkdir writes on no page."""
+"""A published page → its links, the texts that it hides, and everything on it that gkdir never writes."""
 
 from __future__ import annotations
 

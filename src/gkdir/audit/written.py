@@ -1,4 +1,4 @@
-"""What gkdir writes on its pages: elements, attributes and values, of which all others are foreign."""
+"""The elements, attributes and values that gkdir writes on its pages; all others are foreign."""
 
 from __future__ import annotations
 

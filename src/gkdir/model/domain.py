@@ -1,4 +1,4 @@
-"""The 26 domains of grassroots disclosure: whose they are, and whom to call about them."""
+"""The 26 domains of grassroots disclosure: the ministry responsible for each, and the number to call."""
 
 from __future__ import annotations
 

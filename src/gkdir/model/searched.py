@@ -1,4 +1,4 @@
-"""A file that is published → what of it holds long numbers, which may be a person's; and what only people can check."""
+"""A published file → its texts with long numbers, perhaps a person's, and the parts that only people can check."""
 
 from __future__ import annotations
 

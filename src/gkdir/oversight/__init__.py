@@ -1,1 +1,1 @@
-"""A project of many counties → the report of the province that supervises them: facts, scores, pages, a workbook."""
+"""A project of many counties → the report for the province that supervises them: facts, scores, pages, a workbook."""

@@ -1,4 +1,4 @@
-"""The report as data, and earlier ones that lie beside it → what has changed since the last."""
+"""The report as data, and the earlier ones in its folder → what has changed since the last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One county's present files → its findings, and each page or file of its site on request."""
+"""One county's current files → its findings, and each page or file of its site on request."""
 
 from __future__ import annotations
 

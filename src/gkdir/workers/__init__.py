@@ -1,7 +1,7 @@
 """A function on a county → its results, in order, from this process, several or a cluster; the results are the same.
 
 There is one way for all of them, a ``concurrent.futures.Executor``. Each process that helps is given the work once;
-after that only names of counties go out, and what came of them comes back.
+after that only names of counties go out, and their results come back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The address of a Dask scheduler → its workers, who do counties as processes of this machine do.
+"""The address of a Dask scheduler → an executor whose workers process counties as local processes do.
 
 The workers must be alike: the same gkdir, Python and packages, and the same folders under the same paths. What they
-all need is sent to each once. What a lost worker had in hand the scheduler gives to another.
+all need is sent to each once. If a worker is lost, the scheduler gives its county to another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The name of a county → what came of it, within a process that helps with the work."""
+"""The name of a county → its result, inside a worker process."""
 
 from __future__ import annotations
 
