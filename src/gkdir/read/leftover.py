@@ -120,7 +120,7 @@ def harmless(column: str) -> re.Pattern[str]:
 
 
 def alternatives(words: str) -> re.Pattern[str]:
-    """A pattern for any of the words, which blanks part; of two that begin alike the longer one."""
+    """A pattern for any of the words, which are separated by blanks; of two that begin alike, the longer one."""
     return lasting(_branches(set(words.split())) or r"(?!)")
 
 

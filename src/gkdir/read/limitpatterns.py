@@ -20,7 +20,7 @@ COUNT = Sparse(
 """20个工作日, 5—10个工作日, 二十（20）个工作日."""
 _SPAN = rf"(?:{NUMERAL})个?(?:工作日|自然日|日|天|周|月|年)(?![以之]?[内前])"
 _STAYING = rf"(?:公示|公告|公开|公布|展示|张贴)(?:期限?|时间|时长)?(?:为|是|:|共)?{_SPAN}"
-"""公开期限3天, 公示7天: how long something stays public, which is not how soon it comes."""
+"""公开期限3天, 公示7天: how long something stays public, not how soon it is published."""
 STAYS = re.compile(_STAYING)
 _YEAR = r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}|\d\d(?=年\d{1,2}月))年"
 DATED = Sparse(
@@ -97,7 +97,7 @@ LABEL = re.compile(
 _OF = r"(?:公开|公布|发布)?(?:时限|时间|期限|频次|频率|周期)?:"
 FIRST = re.compile(rf"(?:^|(?<=;))(?:(?:首次|初次|第一次){_OF}|公开(?:时限|期限)?:)")
 THEN = re.compile(rf"(?:^|(?<=;))(?:后续|信息|内容|动态)*(?:更新|变更|变动|调整){_OF}")
-"""首次公开： and 更新：, which say together as much as 公开; either alone says nothing of the other."""
+"""首次公开： and 更新：, which together mean the same as 公开; one alone does not imply the other."""
 BY_WHOM = re.compile(
     r"由[^\W\d_经由待后前未不非内批审同征得报决视]{1,16}(?:局|委|办|中心|政府|部门|单位|机构)(?:负责)?(?:主动|统一|依法)?(?:公开|发布|公布)(?![后前])"
 )

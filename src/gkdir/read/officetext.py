@@ -31,7 +31,7 @@ _LONGEST = 200_000
 """Characters that are looked at."""
 _KEPT = 2_000
 _FULL = 0.9
-"""Of the widest line of a pdf: one as wide as that goes on in the next."""
+"""Share of the width of the widest line of a pdf: a line at least as wide continues on the next."""
 _TWICE = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\1+")
 """Bold letters are drawn twice in some pdfs, and read twice."""
 
@@ -106,7 +106,7 @@ def _compound(data: bytes) -> str:
 _MOST_OF_PART = 8 << 20
 """Bytes: what is larger is no text that people wrote."""
 _LEFT_OUT = (("<rPh ", "</rPh>"), ("<w:del ", "</w:del>"), ("<text:tracked-changes", "</text:tracked-changes>"))
-"""How a word sounds, and what was deleted."""
+"""Elements that are skipped: the pronunciation of a word, and deleted text."""
 
 
 class _Markup(Struct, frozen=True):

@@ -28,7 +28,7 @@ class Charge(Struct, frozen=True):
 
 
 def owner_of(place: Place) -> str:
-    """The person, as the smallest part of the file that names one has it; empty where none does."""
+    """The person named in the smallest part of the file around the place; empty if none is named."""
     line = place.line or 1
     around = [charge for charge in _charges(place.file) if charge.first <= line <= charge.last]
     return min(around, key=lambda charge: charge.last - charge.first).owner if around else ""

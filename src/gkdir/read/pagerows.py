@@ -44,7 +44,7 @@ class _OpenTable(Struct):
     beside: int = 0
     """The columns at the left that tall cells of the rows above take."""
     tall: list[tuple[int, int]] = field(default_factory=list)
-    """In how many rows, this one among them, each cell stands, and in how many columns."""
+    """For each cell, how many rows from this one on and how many columns it covers."""
 
     def begin_row(self, another: bool) -> None:
         """No cell is open; at ``another`` row, each tall cell has one row less to go."""

@@ -227,7 +227,7 @@ def _look(name: str, attributes: str) -> str:
 
 
 class _OpenMark(NamedTuple):
-    """An element that is open, and what it does to its text; ``None`` where what is around it decides."""
+    """An open element and its effect on its text; ``None`` means inherited."""
 
     name: str
     struck: bool
