@@ -44,7 +44,7 @@ class Starts:
             self._by_start[word[:2]].append(word)
 
     def found(self, text: str, pairs: list[str]) -> Iterator[tuple[int, str]]:
-        """Where which word stands in the text, of which ``pairs`` are all pairs."""
+        """Which words are where in the text; ``pairs`` are all its pairs of characters."""
         by_start = self._by_start
         for at in [at for at, pair in enumerate(pairs) if pair in by_start]:
             for word in by_start[pairs[at]]:
@@ -54,11 +54,11 @@ class Starts:
 
 
 class Soundalikes:
-    """The words, ready to be looked for.
+    """The words, prepared for searching.
 
     Every character is exchanged for the class of all that sound alike, in the words and in the text; where the same
-    classes stand but not the same characters, a word is written wrong. Words of three characters and more: of shorter
-    ones, what sounds alike is too often a word itself (``Pairs``).
+    classes stand but not the same characters, a word is misspelt. Only words of three characters and more: what sounds
+    like a shorter one is too often a word itself (``Pairs``).
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -70,7 +70,7 @@ class Soundalikes:
         self._starts = Starts(self._words)
 
     def found(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where a word is written wrong, and which; at most a third of its characters differ."""
+        """Where a word is misspelt, and which word; at most a third of its characters differ."""
         heard = text.translate(_classes())
         for start, sound in self._starts.found(heard, pairs_of(heard)):
             written = text[start : start + len(sound)]
@@ -94,7 +94,7 @@ _SAID_TWICE = frozenset(
         "支持教育宣传鼓励沟通调查总结整理收拾处理解决改进提高培训指导调解体会安排计划查询评价一个一次一年个个多少",
     )
 )
-"""Words that are said twice: 请和家里人商量商量."""
+"""Words that are often doubled: 请和家里人商量商量."""
 _FIGURES = frozenset("一二三四五六七八九十〇")
 _SHORTEST_TITLE = 5
 """Characters of a title: shorter ones are too often like another."""
@@ -104,9 +104,9 @@ _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _PAST = re.compile(
     "职责划|合并|并入|组建|改制|转制|转隶|改革前|当时|时任|(?<![^，。；、：（\\s由经到向])原[县市省区州盟国]|^.{0,5}年"
 )
-"""Words of a sentence that tells how an office was called before."""
+"""Words in a sentence about the former name of an office."""
 _NUMBERED = re.compile(r"令第?\d|[^，。；\n]{0,6}[〔\[]\d{4}[〕\]]")
-"""The number of a document that the office issued under that name."""
+"""The number of a document, which keeps the name under which it was issued."""
 _LONGEST = 200
 """Characters on either side that are looked at for the clause a word stands in."""
 

@@ -242,5 +242,5 @@ def _unread(limit: TimeLimit | None, column: str) -> tuple[str, ...]:
 
 
 def _loosened(left: tuple[str, ...]) -> list[str]:
-    """The words that may take a promise back, without what the law itself does not count."""
+    """The words that may weaken a promise, except those for times that the law itself does not count."""
     return [word for word in left if not NOT_COUNTED.search(word) and loosening((word,), COLUMN)]

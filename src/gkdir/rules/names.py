@@ -48,7 +48,7 @@ class Compared(Struct, frozen=True):
         shared = len(self.pairs & other.pairs)
         if shared and shared >= ALIKE * (own + its - shared):
             return True
-        if shared < own and shared < its:  # what lies in the other has no pair of its own
+        if shared < own and shared < its:  # all pairs of a name are in the name that contains it
             return False
         shorter, longer = (self.text, other.text) if own <= its else (other.text, self.text)
         return len(shorter) >= SHORT and shorter in longer

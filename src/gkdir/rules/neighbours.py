@@ -87,7 +87,7 @@ class Neighbours:
         return next((one.label for one in found if one.rank < rank and one.entry is not entry), None)
 
     def _candidates(self, word: str) -> set[str]:
-        """Words that may be like ``word``: one lies in the other, or they share two of the rarest pairs of both."""
+        """Words that may be similar to ``word``: one contains the other, or they share two of the rarest pairs of both."""
         ranked = self._rarest_first(word)
         found = set(self._having.get(ranked[0], ())) if ranked else set()
         telling = ranked[: _telling(len(ranked))]
@@ -107,7 +107,7 @@ class Neighbours:
 
     @cached_property
     def _named(self) -> dict[str, list[_NamedThing]]:
-        """Everything by its plain name, in the order of the directories."""
+        """All entries by plain name, in the order of the directories."""
         named: dict[str, list[_NamedThing]] = defaultdict(list)
         for at, (item, entry) in enumerate(self._items()):
             rank = self._ranks[entry.steps[0].place.order] if entry and entry.local else _FIRST
@@ -165,6 +165,6 @@ class Neighbours:
 def _telling(many: int) -> int:
     """How many of so many pairs, the rarest first, have two in common with any word that shares enough of all.
 
-    What has one pair only is like nothing but itself, and found by its rarest.
+    A word with a single pair is similar only to itself, and found by that pair.
     """
     return many - ceil(ALIKE * many) + 2

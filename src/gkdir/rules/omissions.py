@@ -126,17 +126,17 @@ _LEAD = alternatives(
 _AUTHORITY = re.compile(
     r"(?:按照?|根据|依据|依照|经)?(?:国家|国务院|[^，。；领导]{0,4}(?:省|自治区|市)(?:委|级)?(?:人民)?政?府?)(?:统一)?(?:批准|同意|授权|规定|要求|部署|决定)"
 )
-"""Who above said so: 经省政府批准."""
+"""A higher authority that decided so: 经省政府批准."""
 _FOLLOWS = re.compile(
     rf"(?:县级|本级|[本我]县)(?:[均都]?[不未]|没有)(?:再|单独|另行|具体)*(?:{_DO})|(?:停止|终止|不再)(?:{_DO}|受理|执行|发放|申领|申报)|(?:不|未|没有)(?:单独)?(?:设|设置|设立|配备)(?:受理)?窗口"
 )
-"""What comes of it, told in a clause of its own: 政策已到期，停止受理."""
+"""The consequence, in a separate clause: 政策已到期，停止受理."""
 _BUSINESS = re.compile(
     r"(?!.*(?:公开|公示|发布|上网|更新|梳理|目录|录入|宣传|统计))[^，。；]{1,20}(?:业务|事项|服务|工作|项目|补贴|鉴定|认定|登记|备案|培训|见习|申领|许可)"
 )
 """The name of what is not done: 未开展流动人员人事档案管理服务."""
 _MEANS = re.compile("的(?:人员|人手|人力|经费|资金|设备|场地|系统|条件|能力|窗口|精力)")
-"""What is lacking to do it, which does not say that it is not done here: 没有开展此项业务的人员."""
+"""A lack of means, which does not say that it is not done here: 没有开展此项业务的人员."""
 _LACKING = re.compile(
     "(?:人员|人手|人力|编制|力量|经费|资金|财力|设备|场地|系统|条件|能力|精力)(?:严重|暂时|均|都|还|尚)*"
     "(?:不足|不够|紧张|有限|短缺|缺乏|欠缺|缺少|不具备|不成熟|不允许|[未没不]到位|老化|故障)|(?:缺少?|缺乏|欠缺)(?:人员|人手|人力|编制|力量|经费|资金|设备|场地|系统)"

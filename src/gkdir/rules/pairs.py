@@ -16,7 +16,7 @@ _ENDINGS = frozenset(
     "的了和与及或在由向对为被从至到于以按经已未不可应须需请能会将要就都也还均各每该此本其您是有无前后时内再仅等"
     "人者员书表证费金率额所局部科处室站点单件卡期号类生工法性凭"
 )
-"""Characters that are words of their own, or that end one: what they leave between them is a word."""
+"""Characters that are words by themselves, or end one: what stands between two of them is a word."""
 _ALONE = _ENDINGS | frozenset(
     "一二三四五六七八九十两个名次年月日中上下多少省县市区镇乡村组户家厅院委办地得着过来去出入做作使让给又很更最同当如因若则而且但并之"
     "只才新老大小好起先写用说项事只记照死这那哪钱长加共栏失"
@@ -64,9 +64,9 @@ def _groups() -> Mapping[str, tuple[str, ...]]:
 
 
 class Pairs:
-    """The words, ready to be looked for.
+    """The words, prepared for searching.
 
-    Two characters are a word written wrong where one of them is the word's and the other sounds or looks like it,
+    Two characters are a misspelt word if one of them is the word's and the other sounds or looks like its other one,
     unless they are a word as well. On both sides must stand what ends a word: a sign, one of the words, a particle;
     otherwise they may belong to two words.
     """
@@ -88,7 +88,7 @@ class Pairs:
         return word in self._words
 
     def found(self, pairs: list[str]) -> Iterator[tuple[int, str]]:
-        """Where a word is written wrong, and which, in the text that these are the pairs of."""
+        """Where a word is misspelt, and which word, in the text with these pairs."""
         new = set(pairs) - self._seen
         if len(self._seen) < _MOST:
             self._seen |= new

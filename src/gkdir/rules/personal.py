@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 _ORDINAL = re.compile(r"\d+[号项条]")
 _OF_PERSON = re.compile(r"(?:身份证|社保卡|社会保障卡|残疾|银行卡|手机|电话|联系|个人|公民)[^，。；\s]{0,6}\Z")
-"""A code of these is somebody's own."""
+"""Words that introduce a person's own code."""
 _PHONE = re.compile(
     r"(?:电话|手机|联系|号码|拨打|致电|短信|微信|移动|tel|phone|mobile|mob|cell|wechat|wx|qq|call|whatsapp)"
     r"[^\d，。；]{0,12}\Z",
@@ -149,7 +149,7 @@ CHECKS = "10X98765432"
 SHORTEST, OLD, NEW, DISABLED = 11, 15, 18, 20
 CARDS = range(16, 20)
 LONGEST = 120
-"""Figures in one piece that are looked through for a number within: what is longer is no list of persons."""
+"""The longest run of digits in which a number is looked for: a longer one is not a list of persons."""
 _OLD_SHAPES = frozenset(((6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3)))
 """How people part an old identity number: the place, the day of birth, the rest."""
 _PROVINCES = frozenset(
@@ -170,7 +170,7 @@ _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
 _SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
 _THOUSANDS, _ONE_SIGN = (2, 3, 3, 3), frozenset(" .,-")
-"""How an amount of eleven figures is parted, 13,800,138,000; what may part each figure of a phone."""
+"""How an amount of eleven figures is grouped, 13,800,138,000; what may separate the figures of a phone."""
 _CARD_SHAPE = re.compile(r"4444[1-3]?|4447|6(?:10|11|12|13)|484|46(?:[6-9]|44)|88[1-3]?")
 _OFFICES = frozenset(((7, 4, 7), (7, 3, 8), (8, 3, 7)))
 """The end of an office's phone, and another with its area code: 0600-2090102 0600-2090102."""
@@ -264,7 +264,7 @@ class _Run:
         return None
 
     def _fit(self, window: tuple[DigitRun, ...], figures: str) -> bool:
-        """Whether people part an identity number so; in cells only where each holds one of its parts."""
+        """Whether people group an identity number like this; in cells only where each holds one of its parts."""
         shape = tuple(len(group.figures) for group in window)
         if len(shape) == 3 and shape in _OFFICES and window[1].figures.startswith("0"):
             return False
@@ -272,7 +272,7 @@ class _Run:
         return not in_cells or len(window) == 2 or shape[:2] == (6, 8) or (len(figures) == NEW and shape[0] == 6)
 
     def _mobile_fits(self, window: tuple[DigitRun, ...], ahead: int) -> bool:
-        """Whether the groups are parted as people part a phone, and not as amounts in a row are.
+        """Whether the groups are those of a phone, and not of several amounts in a row.
 
         ``ahead`` figures are dialled before the phone; that they are a country's is certain only of 0086 and +86.
         """
@@ -293,8 +293,10 @@ class _Run:
         return all(_IN_LINE.fullmatch(gap) for gap in gaps) or labelled or zeros
 
     def _oddly(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: set[str]) -> bool:
-        """Whether one sign parts eleven figures as nobody parts numbers: one begins with 0, or all stand alone but
-        those that people leave together."""
+        """Whether one sign separates eleven figures as in no number.
+
+        One group begins with 0, or all figures stand alone but those that people leave together.
+        """
         start, end = window[0].places[0], window[-1].places[-1] + 1
         before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
         if len(gaps) != 1 or not gaps <= _ONE_SIGN or shape == _THOUSANDS:
