@@ -33,7 +33,7 @@ STANDARDS = frozenset(("www.w3.org", "schema.org", "www.sitemaps.org", "a9.com",
 """Hosts in the names of XML and JSON vocabularies: nothing is loaded from them."""
 _PARTED = re.compile(r"[\W_]+")
 LONG_WORD = 4
-"""Characters of a word that do not meet by chance."""
+"""From this length on, the characters of a word do not stand side by side by chance."""
 
 
 class MismatchKind(StrEnum):
@@ -57,11 +57,11 @@ MISMATCHES: Mapping[MismatchKind, str] = {
     MismatchKind.HIDDEN: "藏起来的文字",
     MismatchKind.SPAM: "暗链常用的词",
 }
-"""How each kind is called."""
+"""The name of each kind."""
 
 
 class Mismatch(Struct, frozen=True):
-    """One thing that is not as it was published; ``detail`` says what of it."""
+    """One thing that differs from what was published; ``detail`` says how."""
 
     kind: MismatchKind
     place: Place
@@ -99,7 +99,7 @@ def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) ->
 
 
 def _counts(path: Path) -> bool:
-    """Whether it is something that was put there: a file, a link, a pipe, and no mere folder."""
+    """Whether it is a file, a link or a pipe, and not just a folder."""
     return path.is_symlink() or not path.is_dir()
 
 
@@ -154,7 +154,7 @@ def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator
 
 
 def _listed(file: str, page: str, known: set[str]) -> bool:
-    """Whether it is one of ours; 404.html begins at the top of the website, wherever on it we are."""
+    """Whether the link is gkdir's own; 404.html links from the root of the website, wherever the folder is on it."""
     if page != LOST:
         return file in known
     parts = file.strip("/").split("/")
@@ -162,7 +162,7 @@ def _listed(file: str, page: str, known: set[str]) -> bool:
 
 
 def _in_data(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:
-    """Foreign hosts in a file that is no page, what no script of ours does, and cells that are formulas."""
+    """In a file that is not a page: foreign hosts, code that no script of gkdir has, and cells with formulas."""
     kind = name.lower().rpartition(".")[2]
     for number, line in enumerate(text.splitlines(), 1):
         place = Place(shown(name), number)
@@ -182,7 +182,7 @@ def _foreign(host: str, hosts: Collection[str]) -> bool:
 
 
 def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
-    """The words of ``spam`` in the text and their lines, also where marks or tags part or full width disguises them."""
+    """The words of ``spam`` in the text and their lines, also if marks or tags split them or full width disguises them."""
     within = _spam_finder(tuple(spam))
     for number, line in enumerate(text.splitlines(), 1):
         if words := within(line):
@@ -213,9 +213,9 @@ def _spam_finder(spam: Sequence[str]) -> Callable[[str], Sequence[str]]:
 
 
 def _parted(word: str, text: str) -> bool:
-    """Whether somebody parted the characters of the word.
+    """Whether somebody separated the characters of the word.
 
-    Those of a short one may meet by chance, at the end of one sentence and the beginning of the next: it counts where
-    every character stands alone.
+    Those of a short one may be neighbours by chance, at the end of one sentence and the beginning of the next: it
+    counts where every character stands alone.
     """
     return len(word) >= LONG_WORD or re.search(r"[\W_]+".join(map(re.escape, word)), text) is not None

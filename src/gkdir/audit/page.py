@@ -42,7 +42,7 @@ _PLAIN = re.compile(
     ) | ([\s\S]+)""",
     re.VERBOSE,
 )
-"""A text and the tag behind it, written so that every parser reads them alike; last, all that is not."""
+"""A text and the tag after it, in a form that every parser reads alike; the last group takes the rest of the page."""
 _CALM = ELEMENTS - {"script", "title"}
 """Elements in which a tag is a tag."""
 
@@ -58,7 +58,7 @@ class AuditedPage(HTMLParser):
         self._open: list[tuple[str, bool]] = []
 
     def feed(self, data: str) -> None:
-        """Read a whole page: what is plainly written here, three times as fast, and all behind it as browsers do."""
+        """Read a whole page: its plain beginning here, three times as fast, and the rest as browsers do."""
         for token in _PLAIN.finditer(data):
             text, end, raw, raw_given, inside, tag, given, closed, rest = token.groups()
             if rest is not None or (tag and tag not in _CALM):
@@ -149,7 +149,7 @@ def _element(tag: str, attrs: tuple[tuple[str, str | None], ...]) -> _Element:
 
 @lru_cache(maxsize=1 << 15)
 def _plain_element(tag: str, given: str) -> _Element:
-    """The same of a tag that is plainly written."""
+    """The same for a tag in plain form."""
     return _element(tag, tuple((key.lower(), unescape(value)) for key, value in _GIVEN.findall(given)))
 
 
@@ -188,7 +188,7 @@ def _plain(address: str) -> str:
 
 
 def _links(tag: str, key: str, value: str) -> Iterator[str]:
-    """Where an attribute leads, or what it loads; and addresses that it only holds."""
+    """The targets that an attribute links to or loads, and addresses that it only contains."""
     links = []
     if key in ("srcset", "imagesrcset"):
         links = [part.split()[0] for part in value.split(",") if part.strip()]

@@ -103,4 +103,4 @@ RISKY = re.compile(
     r"|document\s*\.\s*(?:write|cookie)|importScripts|sendBeacon|\bWebSocket\b|\bfetch\s*\(|XMLHttpRequest|\bimport\s*\(",
     re.IGNORECASE,
 )
-"""What no script and no stylesheet of ours does."""
+"""Code that no script or stylesheet of gkdir contains."""
