@@ -54,7 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Command name → its module, which holds ``command``, and what it does in one line."""
 
 INTERRUPTED = 128 + signal.SIGINT
-"""What shells call the end of a command by Ctrl+C."""
+"""The exit status by which shells know that a command was ended with Ctrl+C."""
 
 
 class Commands(click.Group):
@@ -74,7 +74,7 @@ class Commands(click.Group):
         return loaded
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. Interrupted, it has not found an error, which is all that the 1 of click would say."""
+        """Run the command. An interrupt is no error of the project, which click's exit status 1 would mean."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -109,22 +109,22 @@ def main() -> NoReturn:
     _speak_chinese()
     status = _run()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is done; whoever helps us ends with us
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is done; helping processes end with this one
     use_cache().save()
     # Freeing every value before the process ends would take a tenth of a second.
     atexit._run_exitfuncs()
     if status == INTERRUPTED and sys.platform != "win32":
-        signal.raise_signal(signal.SIGINT)  # as if it had not been caught: a script that called us ends too
+        signal.raise_signal(signal.SIGINT)  # as if it had not been caught, so that a calling script ends too
     os._exit(status)
 
 
 def _start_again_in_utf8() -> None:
-    """Have Python take the names of files as what they are, whatever the language of the system."""
+    """Have Python read file names as UTF-8, whatever the language of the system."""
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _run() -> int:
-    """Run the command line, say what went wrong, and give the exit status. What was written is out."""
+    """Run the command line, report what went wrong, flush the output and return the exit status."""
     try:
         status = _status()
         sys.stdout.flush()
@@ -172,7 +172,7 @@ def _own_fault(error: Exception) -> int:
 
 
 def _speak_chinese() -> None:
-    # click looks its own words up with gettext; the locale is not asked, for gkdir speaks Chinese everywhere.
+    # click translates its messages with gettext; the locale is ignored, since gkdir always speaks Chinese.
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("gkdir", Path(__file__).with_name("locale"))
     gettext.textdomain("gkdir")

@@ -144,7 +144,7 @@ def command(
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:
-    """What has to be looked at, in full; of the rest how much there is."""
+    """The findings that need attention, in full; the others are only counted."""
     from gkdir.finding import Severity
     from gkdir.report import text
 
@@ -179,7 +179,7 @@ def _staging(address: str) -> Path:
 
 
 def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
-    """What came of a build that goes to an object store, and what to say of it."""
+    """The outcome of a build for an object store, and the message about it."""
     from gkdir.cloud import Sending, publish_to
 
     done = publish_to(address, options, Sending(_result, partial(counting, "发送")))
@@ -187,7 +187,7 @@ def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
 
 
 def _print_urgent(ends: Mapping[str, date]) -> None:
-    """A build does not know which day it is: say so where that keeps a notice on the pages."""
+    """A build does not know the current day: say so if that keeps an expired notice on the pages."""
     for slug, end in ends.items():
         click.echo(
             f"{slug} 的紧急通知到 {end} 为止。生成时不看今天是几号：过了这一天，请加上 --date 和那天的日期再生成一次，"

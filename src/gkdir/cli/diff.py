@@ -66,7 +66,7 @@ def command(old: str, new: str, form: str, record: bool, day: date | None, out: 
 
 
 def _found(wanted: str, scratch: Path) -> Path:
-    """What is there by that name, or else what git has by it, unpacked."""
+    """The folder or file of that name, or else that of git, unpacked."""
     if Path(wanted).exists():
         return Path(wanted)
     from gkdir.diffing.revision import unpack

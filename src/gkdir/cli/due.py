@@ -49,7 +49,7 @@ def command(
         try:
             county = read_county(found, slug)
             owed += deadlines(DueSubject(county, lay(found, county), found.reference, day), within)
-        except Exception as error:  # the other counties owe what they owe
+        except Exception as error:  # the other counties are still listed
             lost.append(failed(error, found, slug))
     text = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
     deliver(text, out, f"：{len(owed)} 件")

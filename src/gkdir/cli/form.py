@@ -69,7 +69,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
 
         findings = check(found, county, made.ground.catalog, today or date.today())
         made = checked(made, findings, FormPlaces(made, found.folder, county.folder))
-    write_file(out, workbook(made), own=lambda _filled: True)  # nothing is in it that the project has not
+    write_file(out, workbook(made), own=lambda _filled: True)  # everything in it is in the project too
     click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out} {project}", err=True)
 
 

@@ -114,7 +114,7 @@ def _write(path: Path, text: str, force: bool) -> None:
         if not force:
             click.echo(f"{path} 已经存在，没有改动。看过上面的差别，确实要换掉时加上 --force。", err=True)
             sys.exit(2)
-    write_file(path, text.encode(), own=lambda old: old == was)  # what was looked at, and nothing later
+    write_file(path, text.encode(), own=lambda old: old == was)  # only if unchanged since it was looked at
     county = path.parent.parent if path.parent.name == TOWNS else path.parent
     click.echo(f"写好了 {path}。接着运行：gkdir check {county.parent.parent} --county {county.name}", err=True)
 

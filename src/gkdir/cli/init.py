@@ -98,7 +98,7 @@ def command(
 
 
 def _county(name: str | None, code: str | None, slug: str | None) -> Newcomer:
-    """Who the county is; on a terminal, what was not said is asked for until it can be taken."""
+    """The county's name and code; a missing one is asked for on a terminal until the answer is valid."""
     from gkdir.read.regions import doubt
 
     missing = [f"--{what}" for what, given in (("name", name), ("code", code)) if given is None]
@@ -131,7 +131,7 @@ def _on_terminal() -> bool:
 
 
 def _taken(county: Newcomer) -> Newcomer:
-    """The county, if it can be called so; else the question is asked again."""
+    """The county, if the name is valid; else the question is asked again."""
     if wrong := county.wrong:
         raise click.BadParameter(f"{wrong.message}{wrong.hint}")
     return county

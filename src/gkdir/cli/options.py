@@ -36,7 +36,7 @@ class Day(click.ParamType[date]):
 
 
 class PathToWrite(click.Path):
-    """A file or folder to be written; a dash in front is an option that lacks its value, or stands for the screen."""
+    """A file or folder to be written; a leading dash means an option without its value, or standard output."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path. :raises BadParameter: it begins with a dash, or is of the wrong kind"""
@@ -148,7 +148,7 @@ def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
 
 
 def require_newcomer(slug: str, name: str, code: str, folder: str) -> None:
-    """Wrong use, if a county cannot be called so; ``folder`` is the option that names its folder."""
+    """Wrong use, if the county has an invalid name; ``folder`` is the option that names its folder."""
     from gkdir.importing.newcomer import Newcomer  # only two commands make a county
 
     wrong = Newcomer(slug, name, code).wrong

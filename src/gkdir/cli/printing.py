@@ -90,7 +90,7 @@ def command(
 
 
 def _report_fonts(asked: bool, own: tuple[str, ...], lacking: str) -> None:
-    """What the fonts came to; of an office's own only if these were asked for."""
+    """The fonts that were used; an office's own fonts are mentioned only if they were asked for."""
     if asked and own:
         click.echo(f"用了本单位的字体：{'、'.join(own)}。", err=True)
     elif asked:

@@ -15,7 +15,7 @@ from gkdir.outcome import BuildOutcome, State
 NAMED = 3
 """How many of those that are held back are named beside the bar, where there is room."""
 _BAR, _AROUND = 16, 32
-"""Cells of the bar, and of what stands around it: what it is, counts, the time that is left."""
+"""Widths in cells: of the bar, and of what stands around it (label, counts, remaining time)."""
 _USUAL = 80
 
 PHASES = {
@@ -54,7 +54,7 @@ class Progress:
         self.pages = 0
 
     def begun(self, counties: Sequence[str]) -> None:
-        """So many counties are to be built."""
+        """The number of counties to build is known."""
         self._bar.length = len(counties)
 
     def tell(self, outcome: BuildOutcome) -> None:
@@ -77,7 +77,7 @@ def beside(held: Sequence[str], room: int) -> str:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """The bar: how many of how many, the time that is left, who is held back. It is not there in a pipe."""
+    """The bar: done and total, remaining time, counties held back. There is none in a pipe."""
     options: dict[str, Any] = {"show_pos": True, "item_show_func": lambda words: words or ""}
     with _bar("生成", 1, **options) as bar:
         yield Progress(bar, _columns() - _AROUND - bar.width)
@@ -100,7 +100,7 @@ def _columns() -> int:
     """How wide the terminal is that the bar is on."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
-    except OSError:  # it is none, or one that does not say
+    except OSError:  # not a terminal, or one of unknown width
         return _USUAL
 
 

@@ -16,7 +16,7 @@ from gkdir.rules import check_project
 
 
 def county_to_publish(options: BuildOptions, slug: str) -> Made:
-    """The county with its files: what the site may not show goes nowhere else either."""
+    """The county with its files: what may not be on the site may not go anywhere else either."""
     found = known_project(options.project)
     require_counties((slug,), found.counties)
     shared = check_project(found, options.today)

@@ -29,7 +29,7 @@ def encoding_of(stream: TextIO) -> str:
 
 
 def show_colours() -> None:
-    """Have the console take our colours as colours, not as words."""
+    """Have the console interpret colour codes instead of printing them."""
     if sys.platform != "win32":
         return
     import ctypes  # only Windows needs it
