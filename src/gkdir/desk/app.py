@@ -98,7 +98,7 @@ class DeskApp:
         return Starlette(routes=routes)
 
     def _looked(self, look: Look) -> Endpoint:
-        """An endpoint that only looks."""
+        """An endpoint that only reads."""
 
         def looked(request: Request) -> Response:
             try:
@@ -131,7 +131,7 @@ class DeskApp:
         return endpoint
 
     def county(self, request: Request) -> Response:
-        """What there is to do in a county, and the buttons."""
+        """The to-do list of a county, and the buttons."""
         draft = self.desk.draft(request.path_params["slug"])
         return self.pages.page(
             request,
@@ -156,7 +156,7 @@ class DeskApp:
         return self._proposed(request, filled_form(self.desk.draft(request.path_params["slug"]), path, name))
 
     def files(self, request: Request, handed: Handed) -> Response:
-        """Where pictures and files go."""
+        """The page that assigns pictures and files to texts."""
         draft = self.desk.draft(request.path_params["slug"])
         done, troubles = place_uploads(draft.project.folder, draft.county, draft.catalog, handed.files)
         title = f"文件“{handed.file[0]}”"
@@ -296,7 +296,7 @@ def _root(request: Request) -> str:
 
 
 def _saved(uploads: Sequence[UploadFile], folder: Path) -> Sequence[tuple[str, Path]]:
-    """The files on the disk, under names of ours; the name that the clerk gave is only shown."""
+    """The files on the disk, under neutral names; the clerk's own names are only shown."""
     saved = []
     for number, upload in enumerate(uploads):
         path = folder / f"{number}"

@@ -29,7 +29,7 @@ from gkdir.read.folder import Root
 
 
 class DeskOptions(Struct, frozen=True):
-    """The project, the folder in which its site is published, that of the dated archives, and who tells the day."""
+    """The project, the folders of its published site and of its dated archives, and the function that tells the day."""
 
     project: Path
     out: Path

@@ -30,7 +30,7 @@ from gkdir.yaml.spans import tree
 
 _OFFICES = "机构"
 _OF_TABLES = ("名称", "代码", "目录", "存疑")
-"""The keys that say what tables say; what else a county has written, no table can know."""
+"""The keys that an import writes; all other keys of a county.yaml are not in any table."""
 
 
 def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path]]) -> Proposal:
@@ -85,7 +85,7 @@ def imported_town(
 
 
 def counted(report: Report) -> tuple[tuple[str, int, str], ...]:
-    """What became of the rows, in a word, how many, and a sentence."""
+    """What became of the rows: one word, their number, and a sentence."""
     sentences = {
         RowOutcome.SAME: "和国家目录一样，不用写",
         RowOutcome.CHANGED: "和国家目录有些不同，只写不同的地方",

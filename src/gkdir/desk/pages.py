@@ -41,7 +41,7 @@ _SPOKEN: Sequence[tuple[str, str]] = (
     ("请再运行一次", "请从头再做一次"),
     ("(?:请会用命令的人|请)?(?:运行|用) ?(?=gkdir )", "请会用命令的人运行 "),
 )
-"""How a text calls a command for which the desk has a button; of others, the last, it says who is to be asked."""
+"""How messages name a command for which the desk has a button; the last is for other commands, and says whom to ask."""
 _OUR_FAULT = "这是 gkdir 自身的毛病"
 
 
@@ -94,7 +94,7 @@ class DeskPages:
 
 
 def in_desk_words(text: str) -> str:
-    """A message or remedy as the desk says it."""
+    """A message or remedy in the words of the desk."""
     for pattern, words in _SPOKEN:
         text = re.sub(pattern, words, text)
     return shown(text)

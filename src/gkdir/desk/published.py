@@ -77,7 +77,7 @@ def _group(path: str) -> str:
 
 
 class PublishingDone(Struct, frozen=True):
-    """What became of publishing: ``findings`` that weigh, pages in ``folder``, what an audit sees, the archive.
+    """The result of publishing: important ``findings``, pages in ``folder``, what an audit sees, the archive.
 
     ``state`` is that of the build; of a county held back nothing else was done.
     """
@@ -119,7 +119,8 @@ def published(options: DeskOptions, slug: str) -> PublishingDone:
 def zipped(folder: Path) -> bytes:
     """The published folder as a zip file, the same bytes for the same pages.
 
-    Raises Unreadable: there is none, or it is not as it was published, which nobody should put on a website unseen.
+    Raises Unreadable: there is none, or it is not as it was published, and should be looked at before it goes on a
+    website.
     """
     manifest = read_manifest(folder)
     if manifest is None:

@@ -18,7 +18,7 @@ from gkdir.rules import check
 from gkdir.service.address import HOME, article_path, item_path, town_path
 
 SOON = 30
-"""Days ahead that are looked at."""
+"""How many days ahead due dates are listed."""
 
 
 class Todo(Struct, frozen=True):
