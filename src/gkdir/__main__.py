@@ -3,7 +3,7 @@
 import signal
 
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    # While the program is still being loaded nothing has been begun: an interrupt ends it without a word.
+    # An interrupt while the program is still loading ends it silently: no work has begun.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from gkdir.cli import main

@@ -45,7 +45,7 @@ from gkdir.workers import Crew, each_county
 
 
 class Workshop(Struct, frozen=True, dict=True):
-    """What the counties of one build share; handed to another process, it makes its own renderer there."""
+    """What the counties of one build share; in another process it makes a new renderer."""
 
     project: Project
     options: BuildOptions
@@ -70,7 +70,7 @@ class Made(Struct, frozen=True):
 
     @property
     def about(self) -> Mapping[str, str]:
-        """What goes into its manifest."""
+        """The text for its manifest."""
         return about_of(self.site.catalog, self.site.date)
 
 
@@ -100,7 +100,7 @@ def make_county(shop: Workshop, slug: str) -> Made:
 
 
 def _copy(path: str) -> bool:
-    """Whether all that the file says stands in another one too."""
+    """Whether another file has everything that this file says."""
     return path.startswith(HANT) or path.endswith(f"/{ITEM_DATA}")
 
 
@@ -167,7 +167,7 @@ def build(
                     memory.note(outcome)
                 outcomes[outcome.slug] = outcome
             if not any(map(_in_the_way, (found for outcome in outcomes.values() for found in outcome.findings))):
-                recover(options.out)  # what a lost helper was writing; what is in the way is there to be looked at
+                recover(options.out)  # of a lost process; what is in the way stays to be looked at
             with phase("root"):
                 findings = _publish_root(shop, shared, outcomes.values())
             if not any(map(_in_the_way, findings)):

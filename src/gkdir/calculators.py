@@ -178,7 +178,7 @@ class Retiring(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """What retiring in ``year`` asks for; all is empty where no year was given.
+    """What retiring in ``year`` requires; all is empty where no year was given.
 
     ``early`` or ``late`` say on which side of the statutory year it lies; ``beyond``, that nobody may go then, so that
     no least time is known.

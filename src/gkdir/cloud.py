@@ -22,14 +22,14 @@ from gkdir.unchanged import Result
 
 
 class Sending(Struct, frozen=True):
-    """How to build, and how to tell that counties are being sent: given how many, a function to call after each."""
+    """How to build, and how to report progress of sending: from the number of counties, a function to call after each."""
 
     build: Callable[[BuildOptions], Result]
     telling: Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 
 class CloudResult(Struct, frozen=True):
-    """What a build came to, and how many objects were sent and removed."""
+    """The outcome of a build, and how many objects were sent and removed."""
 
     built: Result
     sent: int
