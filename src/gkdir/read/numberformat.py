@@ -100,7 +100,7 @@ def _minutes(tokens: tuple[Token, ...]) -> list[Token]:
 
 
 def _iso(tokens: list[Token]) -> list[Token]:
-    """Year, month and day in figures, in any order, become one token, so that the reader need not guess which is which."""
+    """Year, month and day in figures, in any order, become one token, so that nobody has to guess which is which."""
     marks = "".join(
         "-" if text in ("-", "/", ".") else text[0] if kind == "date" and text[0] in "ymd" and len(text) != 3 else " "
         for kind, text in tokens
