@@ -87,7 +87,7 @@ class Neighbours:
         return next((one.label for one in found if one.rank < rank and one.entry is not entry), None)
 
     def _candidates(self, word: str) -> set[str]:
-        """Words that may be similar to ``word``: one contains the other, or they share two of the rarest pairs of both."""
+        """Words perhaps similar to ``word``: one contains the other, or they share two of the rarest pairs of both."""
         ranked = self._rarest_first(word)
         found = set(self._having.get(ranked[0], ())) if ranked else set()
         telling = ranked[: _telling(len(ranked))]
