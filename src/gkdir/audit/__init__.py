@@ -182,7 +182,7 @@ def _foreign(host: str, hosts: Collection[str]) -> bool:
 
 
 def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
-    """The words of ``spam`` in the text and their lines, also if marks or tags split them or full width disguises them."""
+    """The words of ``spam`` in the text, with lines, also if marks or tags split them or full width hides them."""
     within = _spam_finder(tuple(spam))
     for number, line in enumerate(text.splitlines(), 1):
         if words := within(line):
