@@ -22,7 +22,7 @@ from gkdir.unchanged import Result
 
 
 class Sending(Struct, frozen=True):
-    """How to build, and how to report progress of sending: from the number of counties, a function to call after each."""
+    """How to build, and how to report sending: the number of counties → a function to call after each."""
 
     build: Callable[[BuildOptions], Result]
     telling: Callable[[int], AbstractContextManager[Callable[[], None]]]
