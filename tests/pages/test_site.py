@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,9 @@ from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import FILES, WAYS, catalog, rendered, site_of
 
+from gkdir.model.article import Article
 from gkdir.service.address import form_file_path
+from gkdir.service.headings import located
 from gkdir.service.site import Site
 from gkdir.site.registry import county_pages
 
@@ -193,3 +196,46 @@ def test_addresses_for_machines(files: Mapping[str, str]) -> None:
     assert "<updated>2026-03-01T00:00:00+08:00</updated>" in files["feed.xml"]
     assert files["feed.xml"].count("<entry>") == 2  # the directory and the one guide
     assert "没工作了来登记（失业登记）" in files["feed.xml"]
+
+
+LEADING = {
+    "#常见问题": "#s2",
+    "#s2": "#s2",
+    "#%E5%B8%B8%E8%A7%81-%E9%97%AE%E9%A2%98": "#s2",
+    "#哪里 办？": "#s2-哪里-办",
+    "<#哪里 办？>": "#s2-哪里-办",
+    "#有什么用": "#s1-有什么用",
+    "#own": "#s1-own",
+    "index.html#常见问题": "index.html#s2",
+    "../../faq/here/#哪个窗口": "../../faq/here/#s2",
+    "https://www.gov.cn/#常见问题": "https://www.gov.cn/#常见问题",
+}
+"""Links in the first section of an item's page, and where they lead."""
+
+
+def test_links_to_headings_by_their_words_lead_to_their_ids() -> None:
+    county = catalog()
+    ((id_, guide),) = county.guides.items()
+    first, second = guide.sections
+    links = "".join(f"[到{number}]({target})、" for number, target in enumerate(LEADING))
+    inner = "\n\n### 有什么用\n\n### 自己的 {#own}\n"
+    sections = (
+        replace(first, markdown=f"{links}`[码](#常见问题)`{inner}"),
+        replace(second, markdown="好。\n\n### 哪里 办？\n"),
+    )
+    there = (replace(first, title="", markdown="[去](#哪个窗口)"), replace(second, title="哪个窗口", markdown="一号。"))
+    made = rendered(
+        located(
+            replace(
+                county,
+                guides={id_: replace(guide, sections=sections)},
+                articles=(Article("faq", "here", guide.place, "在哪里", date(2026, 5, 1), sections=there),),
+            )
+        )
+    )
+    page = made["employment/4-1/index.html"]
+    found = {match[2]: unquote(match[1]) for match in re.finditer(r'<a[^>]*? href="([^"]*)"[^>]*>(到\d+)<', page)}
+    assert found == {f"到{number}": target for number, target in enumerate(LEADING.values())}
+    assert "[码](#常见问题)" in page
+    assert {"s2", "s2-哪里-办", "s1-有什么用", "s1-own"} <= set(re.findall(r' id="([^"]*)"', page))
+    assert 'href="#s2">去<' in made["faq/here/index.html"]

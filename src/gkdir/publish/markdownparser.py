@@ -231,6 +231,8 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 _TAG = re.compile(r"<a [^>]*>")
+_WITHIN = re.compile(r'href="#(?!s\d+["-])')
+"""The beginning of a link within the section; ids of the page, such as s2, are ready (``service/headings.py``)."""
 _NAMING = re.compile(r"<h[3-6][^>]*>(?P<heading>.*?)</h[3-6]>|<table>(?!\s*<caption)", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -283,7 +285,7 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
     if shown:
         clean = with_files(clean, shown)
-    clean = _TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), joined(clean))
+    clean = _TAG.sub(lambda match: _WITHIN.sub(f'href="#{prefix}', match[0]), joined(clean))
     return helped(with_outlinks(clean))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import chain, zip_longest
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -170,6 +171,24 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
         yield TextLink(number, _plain(match[2]))
     for match in _HTML.finditer(bare):
         yield TextLink(number, (match[1] or match[2] or "").strip())
+
+
+def retargeted(text: str, change: Callable[[str], str]) -> str:
+    """A text of Markdown with the address of each link as ``change`` gives it; code stays as it is."""
+
+    def changed(link: re.Match[str]) -> str:
+        written = _plain(link[link.lastindex or 0])
+        return link[0].replace(written, change(written)) if "#" in written else link[0]
+
+    code = [match.span() for match in CODE.finditer(text)]
+    made = []
+    for start, end in zip((0, *(one for _, one in code)), (*(one for one, _ in code), len(text)), strict=True):
+        words = text[start:end]
+        for links in (_INLINE, _NAMED, _HTML):
+            words = links.sub(changed, words)
+        made.append(words)
+    kept = [text[start:end] for start, end in code]
+    return "".join(chain.from_iterable(zip_longest(made, kept, fillvalue="")))
 
 
 def lost_references(section: Section) -> Iterator[tuple[int, str]]:

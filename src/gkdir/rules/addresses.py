@@ -19,11 +19,11 @@ from gkdir.read.countyfolders import RESERVED
 from gkdir.read.folder import Root, files_within
 from gkdir.read.markdowntext import SCHEME, TextLink, beside, lost_references, text_links
 from gkdir.read.published import PublishedTexts
-from gkdir.read.text import nfkc
 from gkdir.resources import template_folder
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, Rule, rule
-from gkdir.service.address import article_path, form_folder, form_path, item_folder, item_path
+from gkdir.service.address import form_folder, form_path, item_folder
+from gkdir.service.headings import id_here, id_of, page_led_to, sections_at, written_ids
 
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
@@ -31,8 +31,6 @@ _SAFE = ("http:", "https:", "mailto:", "tel:")
 _NOBODY = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|\Z))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
 """Neither a number to call nor an address to write to."""
 _NO_HOST = re.compile(r"https?:(?![\\/])", re.IGNORECASE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
 _SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
 """The addresses that GK962 reports."""
@@ -85,8 +83,8 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
 
     ## 为什么
     点开是“找不到网页”，网站检查里一条一条扣分。链接从生成的网页算起：到别的事项写 ../4-2/index.html，
-    到那一页的第一节在后面写 #s1，到表格的网页地址问题里会写明。/ 开头的、通到本县文件夹以外的，换一个地方打开就没有了，
-    请写完整的网址。
+    到那一页的小标题照着写在后面，如 ../4-2/index.html#我要做什么，到同一页的只写 #我要做什么，
+    到表格的网页地址问题里会写明。/ 开头的、通到本县文件夹以外的，换一个地方打开就没有了，请写完整的网址。
     `[办法][1]` 这样的写法，要在同一节里另有一行 `[1]: 网址`。
 
     ## 错误
@@ -243,27 +241,19 @@ def _wrong_inside(target: str, subject: Guide | Article, section: Section, catal
     if not path:
         if target == "#" or target.startswith("?"):
             return f"链接“{target[:80]}”哪里也不去", "请写上网址，或者只写字。"
-        there = not anchor or _FOOTNOTE.match(anchor) or unquote(anchor).lower() in _anchors(section.markdown)
-        return None if there else (f"同一节里没有小标题“{unquote(anchor)}”", "#后面只能写同一节里的小标题。")
-    target_path = _page_led_to(path, subject)
+        ours = _FOOTNOTE.match(anchor) or unquote(anchor).lower() in written_ids(section.markdown)
+        if not anchor or ours or id_here(anchor, section, subject):
+            return None
+        return f"这一页上没有小标题“{unquote(anchor)[:40]}”", f"#后面请照着写{_headings(subject.sections)}。"
+    target_path = page_led_to(path, subject)
     if path.startswith("/") or target_path.startswith(".."):
         return None
     if _is_there(target_path, catalog):
-        return _no_heading(unquote(anchor), _sections_of(target_path, catalog)) if anchor else None
+        return _no_heading(anchor, sections_at(target_path, catalog)) if anchor else None
     name = target_path.split("/")[1] if target_path.startswith("forms/") else ""
     hint = f"“{name}”的网页是 ../../{form_path(name)}。" if name in catalog.forms else _WAY
     kind = _kind(target_path, catalog)
     return f"链接“{target[:80]}”指向的{kind}不存在", _BESIDE if kind == _FILE else hint
-
-
-def _page_led_to(path: str, subject: Guide | Article) -> str:
-    """Where a path leads from the page of the guide or article, seen from the county's folder."""
-    if isinstance(subject, Guide):
-        domain, _, number = subject.id.partition("/")
-        page = item_path(domain, number)
-    else:
-        page = article_path(subject.kind, subject.slug)
-    return normpath(join(page.rpartition("/")[0], path))
 
 
 def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tuple[str, str] | None:
@@ -273,7 +263,7 @@ def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tupl
     """
     if SCHEME.match(link.target) or _DRIVE.match(link.target):
         return None
-    above, _, rest = _page_led_to(unquote(re.split("[?#]", link.target, maxsplit=1)[0]), subject).partition("/")
+    above, _, rest = page_led_to(re.split("[?#]", link.target, maxsplit=1)[0], subject).partition("/")
     if above not in ("..", "") or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
         return None
     if not above and link.words is not None:  # of a picture from elsewhere GK623 speaks
@@ -306,28 +296,19 @@ def _is_there(target_path: str, catalog: Catalog) -> bool:
     return first in RESERVED
 
 
-def _sections_of(target_path: str, catalog: Catalog) -> tuple[Section, ...] | None:
-    """The sections of the item's or the article's page; ``None`` for other pages."""
-    first, *inner = target_path.removesuffix("index.html").rstrip("/").split("/")
-    if first in catalog.directories and inner:
-        entries = (one for one in catalog.directories[first].entries if item_folder(one.item.number or "") == inner[0])
-        guide = catalog.guides.get(next(entries).item.id)
-        return guide.sections if guide else ()
-    return next((one.sections for one in catalog.articles if one.kind == first and [one.slug] == inner), None)
-
-
 def _no_heading(anchor: str, sections: tuple[Section, ...] | None) -> tuple[str, str] | None:
     """What is wrong with a link to a place within another page, if nothing there is called so."""
-    if sections is None:
+    if sections is None or id_of(anchor, sections):
         return None
-    ids = {f"s{number}": section for number, section in enumerate(sections, 1)}
-    within = (f"{id_}-{inner}" for id_, section in ids.items() for inner in _anchors(section.markdown))
-    if _FOOTNOTE.search(anchor) or anchor.lower() in {*ids, *within, *_ids_of_templates()}:
+    written = unquote(anchor)
+    if _FOOTNOTE.search(written) or written.lower() in _ids_of_templates():
         return None
-    there = "、".join(f"#{id_}（{section.title}）" for id_, section in ids.items())
-    return f"那一页上没有“#{anchor[:40]}”", "请删去 # 和后面的字" + (
-        f"，或者写那一页上有的：{there}。" if there else "。"
-    )
+    there = f"，或者照着写{_headings(sections)}" if sections else ""
+    return f"那一页上没有“#{written[:40]}”", f"请删去 # 和后面的字{there}。"
+
+
+def _headings(sections: tuple[Section, ...]) -> str:
+    return "一个小标题：" + "、".join(f"#{section.title}" for section in sections if section.title)
 
 
 @cache
@@ -335,15 +316,6 @@ def _ids_of_templates() -> frozenset[str]:
     """The ids that pages have whatever is written on them; so have their elements (``guide.html``)."""
     pages = template_folder().rglob("*.html")
     return frozenset(_KINDS).union(*(_ANCHOR_ID.findall(page.read_text(encoding="utf-8")) for page in pages))
-
-
-def _anchors(markdown: str) -> frozenset[str]:
-    """The ids that the headings of a section have, and those that are written."""
-    ids = {one or other for one, other in _ID.findall(markdown)}
-    for title in _HEADING.findall(markdown):
-        plain = re.sub(r"[^\w\s-]", "", nfkc(title)).strip().lower()
-        ids.add(re.sub(r"[-\s]+", "-", plain))
-    return frozenset(each.lower() for each in ids)
 
 
 _LINK = re.compile(r"<[A-Za-z][^<>]*?\s(?:href|src)\s*=\s*[\"']([^\"'<>]*)[\"']")

@@ -37,6 +37,7 @@ from gkdir.service.coredata import CoreData, core_data
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, domain_view, downloads
 from gkdir.service.guide import NO_FILES
+from gkdir.service.headings import located
 from gkdir.service.navigation import WIZARD_TITLE, AudienceView, audience_views, offered, results
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, beside, service_of
@@ -65,7 +66,7 @@ class Site(Struct, frozen=True, dict=True):
         """The site of a county of ``project``, as ``options`` asks for it."""
         day = options.today or newest_date(catalog)
         base = folder_address(catalog, options.base_url)
-        return cls(catalog, day, base, __version__, project.reference.benefit_rules)
+        return cls(located(catalog), day, base, __version__, project.reference.benefit_rules)
 
     def beside(self, files: Mapping[str, int]) -> Site:
         """The same site, with ``files`` to link to; what was computed and links to none is not computed again."""
