@@ -54,7 +54,7 @@ def with_files(html: str, shown: Shown) -> str:
 
 
 def words_of_image(alt: str) -> str:
-    """What stands for a picture that is not published."""
+    """The text in place of a picture that is not published."""
     return f"（图：{alt}）" if alt else ""
 
 
@@ -76,7 +76,7 @@ def _tag(one: ShownFile, alt: str) -> str:
 
 
 def _figure(tag: str, shown: Shown) -> str | None:
-    """A picture that is a paragraph of its own: with the way to look at it alone, and with what is written in it."""
+    """A picture that is a whole paragraph: with a link to the picture alone, and the text that is in it."""
     one, alt = _of(tag, shown)
     if one is None:
         return None

@@ -24,9 +24,9 @@ if sys.platform != "win32":
     import resource
 
 SECONDS = 20.0
-"""Of processor time, for one page: ours take some hundredths."""
+"""Processor time for one page, in seconds: our own pages take some hundredths."""
 MEMORY = 1 << 30
-"""Bytes, for one page, on top of what there is."""
+"""Bytes for one page, in addition to what the process already uses."""
 LARGEST = 4 << 20
 """Bytes of a page that a project's templates make: our largest have a tenth of that."""
 _BITS, _LENGTH = 4_096, 10_000_000
@@ -58,7 +58,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """Raises Endless or MemoryError in what is done with it, if that takes too long or too much."""
+    """Raises Endless or MemoryError in its body, if that takes too much time or memory."""
     over, fired, began = Event(), Lock(), process_time()
 
     def watch(thread: int) -> None:

@@ -27,7 +27,7 @@ MONTHS = (
 PHRASE = 11
 """Characters of the largest type that fit on one line of a phone."""
 _LARGE = 5
-"""The same in letters for elders. Breaks in what is longer are the stylesheet's to allow: ``.fine``."""
+"""The same in the type size for the elderly. Breaks in what is longer are the stylesheet's to allow: ``.fine``."""
 
 _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
 HREF = re.compile(r' href="([^"]*)"')

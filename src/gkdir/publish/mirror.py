@@ -131,7 +131,7 @@ class MirrorPart(Struct, frozen=True):
 
 
 class Mirror:
-    """A folder, and what is to be its like in the store. ``keep`` is called before each part: may we go on?"""
+    """A folder, and its copy in the store. ``keep`` is called before each part, and raises if another took over."""
 
     def __init__(self, store: Store, folder: Path, keep: Callable[[], None] = lambda: None) -> None:
         self._store, self._folder, self._keep = store, folder, keep
@@ -235,7 +235,7 @@ class Mirror:
         self.sent, self.removed = self.sent + len(changed), self.removed + len(gone)
 
     def _compared(self, part: MirrorPart, wanted: frozenset[str]) -> tuple[set[str], list[str], list[Foreign]]:
-        """What of the objects that are there is as it shall be, what is ours and to go, and what is not ours."""
+        """The existing objects that are already right, those of gkdir's to remove, and those that are not gkdir's."""
         same, gone, foreign = set(), [], []
         for path, one in sorted(part.there.items()):
             content = (part.folder / path).read_bytes() if path in wanted else None

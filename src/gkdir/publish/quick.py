@@ -26,7 +26,7 @@ _IMPORT = re.compile(r'\{% from "([^"]+)" import [\w, ]+ with context %\}\n?')
 AS_THEY_ARE = frozenset((Markup, int))
 """Types of values that stand in a page as they are."""
 escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
-"""What stands in a page for a text that is nothing but a text; for anything else, ``escape`` knows."""
+"""A plain text as it stands in a page; ``escape`` handles any other value."""
 
 
 def inlined(text: str, source: Callable[[str], str]) -> str:

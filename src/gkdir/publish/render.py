@@ -68,7 +68,7 @@ def _by_box(head: str) -> str:
 
 
 def _of(css: str, made: Callable[[str], str]) -> Iterator[str]:
-    """The rules with the heads made of theirs; without those of which nothing is made."""
+    """The rules with their heads transformed, without those whose new head is empty."""
     for head, body in _rules(css):
         if head.startswith("@"):
             if inner := "\n".join(_of(body, made)):
@@ -272,7 +272,7 @@ class _Loader(jinja2.FileSystemLoader):
 
 
 def _shown(value: object) -> object:
-    """The value, if a page can show it: the whole of a thing, with all that hangs on it, is never what was meant."""
+    """The value, if a page can show it: printing a whole struct with all its fields is never intended."""
     whole = isinstance(value, Struct | tuple | list | Mapping) or callable(value)
     if whole and not isinstance(value, jinja2.Undefined):  # which speaks for itself
         raise jinja2.TemplateRuntimeError(f"这里写的是整个 {type(value).__name__}，不是其中的一段文字")

@@ -159,7 +159,7 @@ class Store:
 
     @contextmanager
     def _asked(self) -> Iterator[None]:
-        """Say in our words what the store refuses, or that it does not answer."""
+        """Turn an error of the store, or its silence, into a message of gkdir."""
         from botocore.exceptions import (  # type: ignore[import-untyped]
             BotoCoreError,
             ClientError,

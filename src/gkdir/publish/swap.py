@@ -90,7 +90,7 @@ def swap(new: Path, live: Path) -> Path | None:
 
 
 def patiently(act: Callable[[], object]) -> None:
-    """Do it; on Windows again for a moment while it is refused: a virus scanner looks into whatever is new."""
+    """Do it; on Windows retry for a moment if it is refused, since a virus scanner may hold a new file open."""
     _again(act, PermissionError if sys.platform == "win32" else ())
 
 
