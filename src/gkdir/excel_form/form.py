@@ -85,7 +85,7 @@ class ExcelForm(Struct, frozen=True):
     doubts: Mapping[str, Doubt]
     """The rows in doubt, by the ids of their rows."""
     found: tuple[FormFinding, ...] | None = None
-    """What was found in the county, of a form that says so beside its cells."""
+    """The findings about the county, if the form shows them beside its cells."""
 
     @property
     def shown(self) -> tuple[Table, ...]:

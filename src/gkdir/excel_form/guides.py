@@ -26,7 +26,7 @@ FURTHER = "further"
 """The column of 其他要素."""
 
 SHAPES: Mapping[str, type[Struct]] = {MATERIALS: Material, STEPS: GuideStep}
-"""What a row of a table for a list is, where it is made of keys."""
+"""The type of a row of a table for a list, if it is made of keys."""
 
 
 CELLS: Mapping[str, FormCell] = {one.key: one for one in cells(Guide)}

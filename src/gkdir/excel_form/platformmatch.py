@@ -62,7 +62,7 @@ _APART = re.compile(
     "注销|撤销|终止|中止|暂停|停保|恢复|续领|续期|续保|延期|延长|展期|再次|复查|提前|特殊工种|因病|非因[工公]|就业补助|先行|预支"
     "|调整|稽核|认证|追回|退回|退费|申诉|复议|仲裁|变更|挂失|补换|核查|公示"
 )
-"""Words that make another matter of a name: what an item is not called by is not the item."""
+"""Words that change which matter a name means: if the item has no such word, it is another one."""
 _HOW = re.compile("线上|网上|掌上|网办")
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,8})[）)]")
 
