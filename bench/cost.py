@@ -1,4 +1,4 @@
-"""A command → what it costs, as a process of its own: time, and the memory that is its own and not ours."""
+"""A command → what it costs, in a separate process: time, and its own memory without that of the benchmark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site → the command that writes the same files from a loop in C: no build can take less."""
+"""A site → the command that writes the same files from a loop in C: the least that any build can take."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A command, run from a small process → a line of JSON: its end, wall and processor seconds, MB of the largest process.
 
-Linux reckons to a new program what the process that started it had in memory. So ``bench/cost.py`` has its commands
+Linux counts the memory of the starting process as that of the new program. So ``bench/cost.py`` has its commands
 started from here, where that is less than any program in Python has. What the command prints goes to standard error.
 """
 

@@ -1,4 +1,5 @@
-"""A project and a seed → builds killed, starved, robbed and doubled; exit status 1 if the site was ever not whole.
+"""A project and a seed → builds that are killed, run out of disk, lose files or run twice; exit status 1 if the site
+was ever incomplete.
 
 ``python -m bench.soak [--kills 200] [--seed 12]``. Builds are of one process, of two and, where Dask is installed, of
 two workers of a cluster, in turns. After each blow every county is entirely as before or entirely as

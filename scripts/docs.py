@@ -1,4 +1,4 @@
-"""What the program says of itself → the documents made from it: rules, requirements, keys, sources, click's words."""
+"""The declarations of the program → the documents made from them: rules, requirements, keys, sources, click's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""pypinyin and OpenCC → the tables of the search: sounds and Traditional forms of characters, checked in as made.
+"""pypinyin and OpenCC → the tables of the search: sounds and Traditional forms of characters, which are checked in.
 
 Common characters go to every browser (templates/_assets/search-tables.js); the sounds of rare ones stay here
 (src/gkdir/search/rare.txt), and an index takes along those that it needs. docs/search.md says why. Whoever looks for

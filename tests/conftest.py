@@ -1,4 +1,4 @@
-"""What holds for all tests, and the one browser that they share."""
+"""Settings and fixtures for all tests, and the one browser that they share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The eleven tasks of people with something on their mind, at the width of a phone: clicks, and what is in sight.
+"""Eleven tasks of visitors, at the width of a phone: how many clicks they take, and what is in view.
 
 Each begins on the county's home, or on the page that a village hangs up, and may take as many clicks as the design
 allows; what answers it has to stand where a person finds it without scrolling far.

@@ -1,4 +1,4 @@
-"""The page in another script or language, as a person meets it: found by the search, read, and left again."""
+"""Pages in another script or language in a real browser: found by the search, read, and left again."""
 
 from __future__ import annotations
 

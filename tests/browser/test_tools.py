@@ -1,4 +1,4 @@
-"""What others' tools say of the pages: of their HTML html-validate and vnu, axe-core of what opens later.
+"""The pages under external tools: html-validate and vnu for their HTML, axe-core for what opens later.
 
 What axe says of a page of each kind is in test_kinds.py.
 

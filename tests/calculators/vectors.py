@@ -1,4 +1,4 @@
-"""vectors.tsv, read; a case as somebody types it → the answer of the Python side, in the words of the table.
+"""vectors.tsv → its cases; a case as somebody types it → the answer of the Python side, in the words of the table.
 
 Amounts are in yuan in the table and in 分 in the house; ``-`` stands for what is not paid, not known or not so.
 """

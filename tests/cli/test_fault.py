@@ -1,4 +1,4 @@
-"""A fault of ours ends in a line and a file with versions; where no file can be written, the trace is on the screen."""
+"""A bug ends in one line and a file with versions; where no file can be written, the traceback is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command that writes, run among a user's things and on a full disk: what the user had is as it was."""
+"""Every command that writes, run among a user's files and on a full disk: the user's files stay as they were."""
 
 from __future__ import annotations
 

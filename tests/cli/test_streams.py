@@ -1,4 +1,4 @@
-"""What a command writes: words of others are shown, and do not act on the terminal."""
+"""What a command writes: texts from elsewhere are shown, and cannot control the terminal."""
 
 from __future__ import annotations
 

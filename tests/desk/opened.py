@@ -1,4 +1,4 @@
-"""Who asks an open desk: as a browser would, or as nobody should."""
+"""Clients of an open desk: one that asks as a browser does, and one that asks as an attacker would."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk's pages are fit for everybody: at any width, with the keyboard alone, in the dark; tools find nothing."""
+"""The desk's pages are accessible: at any width, with the keyboard alone, in the dark; tools find nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that an import was not sure of: told of by check, shown in the form, and settled there."""
+"""Rows that an import left in doubt: reported by check, shown in the form, and settled there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finding is told with the cell of the form in which it is mended: the one that the exported workbook has."""
+"""A finding names the cell of the form in which it can be corrected, as it is in the exported workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's table, freshly imported, drowns nobody: few findings, each of one cause."""
+"""A county's table, freshly imported, gives few findings, one for each cause."""
 
 from __future__ import annotations
 

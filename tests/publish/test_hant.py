@@ -1,4 +1,4 @@
-"""Finished pages → their Traditional twins: words turn, addresses do not, and every link leads somewhere."""
+"""Finished pages → their Traditional copies: words are converted, addresses are not, and every link works."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A built folder in an object store: its like to the byte, only changes sent, nobody's objects touched, healed."""
+"""A built folder in an object store: the same bytes, only changes sent, other objects untouched, damage repaired."""
 
 from __future__ import annotations
 

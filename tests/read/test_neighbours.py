@@ -1,4 +1,4 @@
-"""What borders on an item (another table below, a cell merged over from beside, a shared number) is not of it."""
+"""What borders on an item (another table below, a cell merged over from beside, a shared number) is not part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings in words of a county's own: known for what they are, or told of where what stands below says too much."""
+"""Headings in a county's own words: recognised, or reported where the cells below hold too much to be ignored."""
 
 from __future__ import annotations
 

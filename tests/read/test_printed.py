@@ -1,4 +1,4 @@
-"""Lines printed on each page, text that a condition strikes out, and comments of a sheet without cells are told of."""
+"""Lines printed on each page, text that a condition strikes out, and comments of a sheet without cells are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that says of itself that it is no item any more is named: what is cancelled is not published silently."""
+"""A row that says that it is no longer an item is reported: what is cancelled is not published silently."""
 
 from __future__ import annotations
 

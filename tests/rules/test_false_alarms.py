@@ -1,4 +1,4 @@
-"""docs/findings.md: what a county without fault is told is all explained there, and nothing is that it is not told."""
+"""docs/findings.md: it explains exactly the findings that a county without mistakes gets, no more and no fewer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The minimum cannot be talked around: what a value says beside what is read of it is found, and quoted."""
+"""The minimum cannot be evaded by extra words: whatever a value says besides what was read is found and quoted."""
 
 from __future__ import annotations
 

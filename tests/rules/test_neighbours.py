@@ -1,4 +1,4 @@
-"""Names beside each other: the quick answer is that of comparing each with each, and costs what a line costs."""
+"""Similar names: the index finds what comparing all pairs finds, in time that grows with the number of names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A press tells what is wrong: a template that makes no sense, a font that is another; texts are never markup."""
+"""The renderer reports what is wrong: an invalid template, a substituted font; texts are never markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader of the screen is told: every sheet is tagged, titled, in a language; tables are tables."""
+"""What a screen reader gets: every sheet is tagged and has a title and a language; tables are tables."""
 
 from __future__ import annotations
 
