@@ -26,7 +26,7 @@ _IMPORT = re.compile(r'\{% from "([^"]+)" import [\w, ]+ with context %\}\n?')
 AS_THEY_ARE = frozenset((Markup, int))
 """Types of values that stand in a page as they are."""
 escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
-"""A plain text as it stands in a page; ``escape`` handles any other value."""
+"""Escapes a value that is a plain ``str``; for any other there is ``escape``."""
 
 
 def inlined(text: str, source: Callable[[str], str]) -> str:
