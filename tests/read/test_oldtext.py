@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.rules.test_privacy_files import pdf
 
+from gkdir import kepttexts
 from gkdir.read.officetext import is_old, office_text, old_text
 
 from .oldbooks import compound
@@ -95,3 +96,15 @@ def test_a_word_that_a_full_line_parts_is_whole(tmp_path: Path, monkeypatch: pyt
     page = tmp_path / "b.pdf"
     page.write_bytes(pdf("BT (parted) Tj ET"))
     assert old_text(page) == "请大家在本月三十日以前到窗口来登陆，谢\n谢。\n表"
+
+
+def test_a_pdf_is_read_once_for_all_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "c.pdf"
+    page.write_bytes(pdf("BT /F1 12 Tf (for all runs) Tj ET"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    told = old_text(page)
+    assert told.split() == ["for", "all", "runs"]
+    kepttexts.keep_texts()
+    kepttexts._all.cache_clear()  # as in a process of its own
+    monkeypatch.setattr("gkdir.read.inside.pdf.whole", lambda *_: pytest.fail("read again"))
+    assert old_text(page) == told

@@ -63,11 +63,10 @@ def _bytes(path: Path) -> bytes:
 def _pdf(data: bytes) -> str:
     kept = kept_texts("pdf", _KEPT, str)
     key = sha256(data).hexdigest()
-    if key not in kept.made:
+    if kept.lacking((key,)):
         from gkdir.read.inside import pdf  # loads pypdf, and only where there is a pdf
 
-        kept.made[key] = _unwrapped(_TWICE.sub(r"\1", ordinary(pdf.whole(data, _LONGEST))))
-        kept.keep()
+        kept.add({key: _unwrapped(_TWICE.sub(r"\1", ordinary(pdf.whole(data, _LONGEST))))})
     return kept.made[key]
 
 
