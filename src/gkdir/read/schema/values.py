@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
@@ -26,6 +27,7 @@ from gkdir.model.declared import (
     Yuan,
 )
 from gkdir.model.item import TimeLimit, Written
+from gkdir.patterns import lasting
 from gkdir.read.schema.part import Part, not_a_mapping, wrong
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_folder_address, is_web_address
@@ -228,10 +230,15 @@ def _yuan(_: Yuan) -> Mark:
     return Mark(read=read, schema=always({"type": ["number", "string"]}))
 
 
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    return lasting(written, re.ASCII)
+
+
 def _matching(mark: Matching) -> Mark:
     def check(node: Node) -> Node:
         written = text(node)
-        if not re.fullmatch(mark.pattern, written.text, re.ASCII):
+        if not _pattern(mark.pattern).fullmatch(written.text):
             odd = wide_quote(written.text)
             raise wrong(node, f"“{written.text}”不合写法。{odd.message if odd else ''}", mark.hint)
         return node
