@@ -47,7 +47,7 @@ _NAMES = ("http://www.w3.org/", "https://schema.org", "http://www.sitemaps.org/"
 def addresses(project: Project, counties: Iterable[County]) -> Mapping[str, tuple[Place, ...]]:
     """The addresses that can be asked, in their order, with where they stand.
 
-    What nobody outside can open is not among them: GK962 speaks of it. Nor is the county's own folder: GK961 does.
+    What nobody outside can open is not among them: GK962 reports it. Nor is the county's own folder: GK961 does.
     """
     found: dict[str, dict[Place, None]] = {}
     for county in counties:

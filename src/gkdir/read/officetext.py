@@ -42,7 +42,7 @@ def is_old(path: Path) -> bool:
 
 
 def old_text(path: Path) -> str:
-    """What the file says; nothing of one that cannot be opened, of which other rules speak."""
+    """What the file says; nothing if it cannot be opened, which other rules report."""
     data = _bytes(path)
     if data.startswith(b"%PDF-"):
         return _pdf(data)
@@ -144,7 +144,7 @@ def is_office(path: Path) -> bool:
 
 
 def office_text(path: Path) -> str:
-    """What the file says; nothing of one that cannot be opened, of which other rules speak."""
+    """What the file says; nothing if it cannot be opened, which other rules report."""
     return _office(_bytes(path), path.suffix.lower())
 
 

@@ -134,7 +134,7 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
         yield from (_passage(one, place) for one in _within(data, suffix) if isinstance(one, InsideText))
     elif suffix in TEXTS:
         yield from shown_text(data.decode("utf-8", "replace"), place, suffix)
-    elif suffix != ".pdf" or whole_pdf(data):  # of one that broke off, the rule about forms speaks
+    elif suffix != ".pdf" or whole_pdf(data):  # the rule about forms reports one that broke off
         for one in _within(data, suffix):
             yield _passage(one, place) if isinstance(one, InsideText) else one
 

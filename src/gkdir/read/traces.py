@@ -55,7 +55,7 @@ def left_in(data: bytes) -> Left:
             names = [*_authors(streams.get("\x05summaryinformation", b"")), *word.revisers(streams)]
             return word.revised(streams), _commented(streams), names
         except (struct.error, IndexError, ValueError, TooMuch):
-            pass  # the rule about broken files speaks of it
+            pass  # another rule reports broken files
     return False, False, []
 
 
@@ -146,7 +146,7 @@ def traces(path: Path) -> Traces:
             return _traces(path.read_bytes(), suffix)
     except OSError:
         pass
-    return Traces()  # the rule about broken files speaks of it
+    return Traces()  # another rule reports broken files
 
 
 @once
@@ -165,7 +165,7 @@ def _traces(data: bytes, suffix: str) -> Traces:
             if any(sign in text for sign in _NAMING):
                 found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
                 people |= dict.fromkeys(filter(_is_person, found))
-    except BROKEN:  # the rule about broken files speaks of it
+    except BROKEN:  # another rule reports broken files
         return Traces()
     return Traces(revised, commented, tuple(people), noted)
 

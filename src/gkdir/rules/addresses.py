@@ -220,7 +220,7 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
     beside_it = beside(target)
     if beside_it and any(file.target == beside_it for file in section.files):
         return None
-    if link.words is not None:  # of a picture from elsewhere GK623 speaks
+    if link.words is not None:  # GK623 reports a picture from elsewhere
         return (f"图片“{target[:80]}”不存在", _BESIDE) if beside_it else None
     if SCHEME.match(target):
         lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
@@ -266,7 +266,7 @@ def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tupl
     above, _, rest = page_led_to(re.split("[?#]", link.target, maxsplit=1)[0], subject).partition("/")
     if above not in ("..", "") or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
         return None
-    if not above and link.words is not None:  # of a picture from elsewhere GK623 speaks
+    if not above and link.words is not None:  # GK623 reports a picture from elsewhere
         return None
     return f"链接“{link.target[:80]}”通到本县文件夹以外", "到别的网站、别的栏目，请写完整的网址（https://…）。"
 
