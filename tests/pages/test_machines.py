@@ -153,6 +153,9 @@ def test_a_question_is_a_page_of_questions_for_machines(county: Path) -> None:
         assert question["name"] in path.read_text(encoding="utf-8")
         assert len(question["acceptedAnswer"]["text"]) > 10
         assert not re.search(r"\]\(|\*\*|<[a-z]", question["acceptedAnswer"]["text"])
+        shown = re.sub(r"\s", "", re.sub("<[^>]*>", "", path.read_text(encoding="utf-8").partition("<main")[2]))
+        lines = question["acceptedAnswer"]["text"].split("\n")
+        assert [line for line in lines if re.sub(r"\s", "", line) not in shown] == []
     for path in (county / "notices").glob("*/index.html"):
         assert "ld+json" not in path.read_text(encoding="utf-8")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import GUIDE, OFFICE, catalog, rendered
+from tests.pages.sample import GUIDE, HERE, OFFICE, catalog, rendered
 
+from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Website
-from gkdir.model.guide import Limits
+from gkdir.model.guide import Limits, Section
 from gkdir.model.item import TimeLimit
-from gkdir.service.structured import Opening, openings
+from gkdir.service.structured import Opening, faq_data, openings
 
 KNOWN = {
     "GovernmentService": {
@@ -157,3 +159,29 @@ def test_hours_with_more_words_are_left_out() -> None:
     county = catalog()
     told = data(replace(county, organisations={"人社局": office}))
     assert "hoursAvailable" not in told
+
+
+def test_an_answer_for_machines_is_what_one_would_read_out() -> None:
+    text = (
+        "**能**，见[办法](https://www.qingyuan.gov.cn/5.html)。\n\n"
+        "| 季节 | 开门 |\n|:--|--:|\n| 夏 | 5:30 |\n\n"
+        "甲 | 乙\n--- | ---\n丙 | 丁\n\n"
+        "- 带<b>身份证</b>\n  * ~~带照片~~\n1. 先登记\n> 注意：**自愿**\n\n---\n\n"
+        "![海报：周六](a.png)\n\n#### 还要什么\n-5度以下停办，下午—晚上也办。"
+    )
+    article = Article("faq", "card", HERE, "能办吗", date(2026, 1, 5), sections=(Section("怎么办", text, HERE),))
+    answer = json.loads(json.dumps(faq_data(article)))["mainEntity"][0]["acceptedAnswer"]["text"]
+    assert answer.split("\n") == [
+        "怎么办",
+        "能，见办法。",
+        "季节，开门",
+        "夏，5:30",
+        "甲 | 乙",
+        "丙 | 丁",
+        "带身份证",
+        "1. 先登记",
+        "注意：自愿",
+        "海报：周六",
+        "还要什么",
+        "-5度以下停办，下午—晚上也办。",
+    ]

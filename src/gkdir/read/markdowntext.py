@@ -25,6 +25,13 @@ _ENTITY = re.compile(r"&#?\w{1,31};?")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"[*_~`\[\]^$]+|\{\{-?\s{0,9}|\s{0,9}-?\}\}")
 _PARTS = re.compile(r"[\"']\s{0,9}[~+]?\s{0,9}[\"']")
+_RULED = re.compile(r"^[ >]*+(?:\|?[ ]*:?-+:?[ ]*\|[ :|-]*|(?:[-*_=][ ]*){3,}|(?:```|~~~).*)\Z")
+"""The line below the headings of a table, a line across the page, and a fence."""
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,1000}~~")
+_BEFORE_LINE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(?:#{1,6}\s+)?")
+_IMAGE = re.compile(r"!\[")
+_TABLE_ROW = re.compile(r"\s*\|(.*)\|\s*")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']{1,3}(?=\d)")
 
 
@@ -45,6 +52,18 @@ def unmarked(source: str) -> str:
     text = _TAG.sub(line_ends, _BREAK.sub(lambda tag: " " + line_ends(tag), text))
     text = _ESCAPE.sub(r"\1", unescaped(_ADDRESS_IN_TAG.sub("", text)))
     return _QUOTES.sub("", _PARTS.sub("", _MARKS.sub("", text)))
+
+
+def running(source: str) -> str:
+    """The text as one would read it out: cells of a table parted by commas, no marks, nothing that is struck out."""
+    lines = (_RULED.sub("", line) for line in _STRUCK.sub("", source).split("\n"))
+    bare = unmarked("\n".join(_read_out(_BEFORE_LINE.sub("", _IMAGE.sub("[", line))) for line in lines))
+    return "\n".join(filter(None, map(str.strip, bare.split("\n"))))
+
+
+def _read_out(line: str) -> str:
+    row = _TABLE_ROW.fullmatch(line)
+    return "，".join(filter(None, map(str.strip, _CELL_END.split(row[1])))) if row else line
 
 
 def unescaped(source: str) -> str:

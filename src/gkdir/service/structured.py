@@ -12,7 +12,7 @@ from msgspec import Struct
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.item import TimeLimit
-from gkdir.read.markdowntext import unmarked
+from gkdir.read.markdowntext import running, unmarked
 from gkdir.service.guide import WayView
 from gkdir.service.service import Service
 
@@ -50,8 +50,11 @@ def structured_data(service: Service, catalog: Catalog, address: str | None) -> 
 
 def faq_data(article: Article) -> Data:
     """A question and its answer as schema.org's FAQPage."""
-    parts = [article.summary or "", *(unmarked(part) for one in article.sections for part in (one.title, one.markdown))]
-    answer = "\n".join(text for part in parts if (text := "\n".join(filter(None, map(str.strip, part.split("\n"))))))
+    parts = [
+        article.summary or "",
+        *(part for one in article.sections for part in (unmarked(one.title), running(one.markdown))),
+    ]
+    answer = "\n".join(line for part in parts if (line := part.strip()))
     question: Data = {"@type": "Question", "name": article.title}
     question["acceptedAnswer"] = {"@type": "Answer", "text": answer or article.title}
     whole: list[Value] = [question]
