@@ -221,7 +221,7 @@ def interpretation_of_nothing(article: Article, context: Context) -> Iterator[Fa
     severity=Severity.WARNING, requirement="R4.2a",
 )  # fmt: skip
 def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
-    """文件写的“解读”，那一篇写明讲的是别的文件；解读的日期早于它解读的文件，文章还没有发布就失效、废止，代替别的文件的反而更早，或者几篇互相代替。
+    """文件写的“解读”，那一篇写明讲的是别的文件；解读的日期早于它解读的文件，文章还没有发布就失效、废止、修改，代替别的文件的反而更早，或者几篇互相代替。
 
     ## 为什么
     日期或者篇名多半写错了。群众不知道哪一份算数，检查时也算前后矛盾。
@@ -243,10 +243,7 @@ def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
     ```
     """
     yield from _of_another(article, context)
-    for key, day in (("有效至", article.until), ("废止", article.withdrawn)):
-        if day is not None and day < article.published:
-            message = f"《{article.title}》{article.published}才发布，“{key}”写的是{day}"
-            yield Fault(article.written[key].place, message, "请核对两个日期。")
+    yield from _before_it_was_published(article)
     day_place = article.written["日期"].place if "日期" in article.written else article.place
     for other in _articles(context):
         if article.kind == "interpretations" and article.joined(other) and article.published < other.published:
@@ -258,6 +255,16 @@ def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
     if (article.replaces or article.replaced_by) and _circles(article, _articles(context)):
         message = f"《{article.title}》代替的文件，绕一圈又代替了它自己"
         yield Fault(article.place, message, "只能是新的代替旧的，请删去写反的一处。")
+
+
+def _before_it_was_published(article: Article) -> Iterator[Fault]:
+    """Days on which an article ended or was changed, though it was not there yet."""
+    days = [(key, day, article.place_of(key)) for key, day in (("有效至", article.until), ("废止", article.withdrawn))]
+    days += [("修改", one.day, one.place) for one in article.revisions]
+    for key, day, place in days:
+        if day is not None and day < article.published:
+            message = f"《{article.title}》{article.published}才发布，“{key}”写的是{day}"
+            yield Fault(place, message, "请核对两个日期。")
 
 
 def _of_another(policy: Article, context: Context) -> Iterator[Fault]:
