@@ -165,3 +165,29 @@ def test_a_policy_and_its_interpretation_link_each_other(said_by: str) -> None:
     both = documents(with_articles(policy, told))
     for page, title in (("policies/rules", "一图读懂"), ("interpretations/rules", "办法")):
         assert title in [link.text for link in both[f"{page}/index.html"].all("a")], page
+
+
+def test_an_interpretation_says_that_its_policy_has_expired() -> None:
+    old = Article("policies", "old", HERE, "旧办法", date(2024, 1, 5), withdrawn=date(2025, 1, 1))
+    new = Article("policies", "new", HERE, "新办法", date(2026, 1, 5))
+    told = Article("interpretations", "told", HERE, "一图读懂", date(2026, 1, 6), policies=(old.id,))
+
+    def said(article: Article) -> str:
+        page = documents(with_articles(old, new, article))["interpretations/told/index.html"]
+        return words(page)
+
+    assert "解读的文件已失效" in said(told)
+    assert "旧办法（已失效）" in said(told)
+    both = said(replace(told, policies=(old.id, new.id)))
+    assert "解读的文件已失效" not in both
+    assert "旧办法（已失效）" in both
+    assert "已失效" not in said(replace(told, policies=(new.id,)))
+
+
+def test_only_a_policy_and_an_interpretation_are_joined() -> None:
+    policy = Article("policies", "rules", HERE, "办法", date(2026, 1, 5), interpretations=("policies/other",))
+    other = Article("policies", "other", HERE, "另一办法", date(2026, 1, 5))
+    asked = Article("faq", "card", HERE, "问题", date(2026, 1, 5))
+    told = Article("interpretations", "told", HERE, "一图读懂", date(2026, 1, 6), policies=(asked.id,))
+    for path, page in documents(with_articles(policy, other, asked, told)).items():
+        assert not page.all("section", **{"aria-labelledby": "joined"}), path

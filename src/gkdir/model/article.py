@@ -146,7 +146,9 @@ class Article(Placed, frozen=True):
         return f"{self.kind}/{self.slug}"
 
     def joined(self, other: Article) -> bool:
-        """Whether one of the two is the interpretation of the other; either of them says so."""
+        """Whether one of the two is the interpretation of the other, a policy; either of them says so."""
+        if {self.kind, other.kind} != {"policies", "interpretations"}:
+            return False
         named = other.id in (*self.policies, *self.interpretations)
         return named or self.id in (*other.policies, *other.interpretations)
 

@@ -28,8 +28,10 @@ class ArticleView(Struct, frozen=True):
     column: ColumnView
     answered_by: str | None
     items: tuple[Link, ...]
-    joined: tuple[Link, ...] = ()
+    joined: tuple[ArticleLine, ...] = ()
     """The policies that an interpretation explains, or the interpretations of a policy."""
+    outdated: bool = False
+    """Whether all policies that an interpretation explains have expired."""
     core: CoreData | None = None
     """Its index number and the like."""
     replaces: tuple[Link, ...] = ()
@@ -59,12 +61,15 @@ def _page(line: ArticleLine, column: ColumnView, site: Site) -> Page:
     article, catalog = line.article, site.catalog
     website = catalog.overlay.website
     answered_by = full_name(article.answered_by, catalog)
+    lines = (other for each in site.columns for other in each.lines)
+    joined = tuple(other for other in lines if article.joined(other.article))
     view = ArticleView(
         line,
         column,
         answered_by,
         tuple(_items(article, catalog)),
-        _links(other for other in catalog.articles if article.joined(other) and other.id != article.id),
+        joined,
+        article.kind == "interpretations" and bool(joined) and all(other.expired for other in joined),
         core=site.core_data[article.id],
         replaces=_links(other for other in catalog.articles if article.supersedes(other) and other.id != article.id),
         replaced_by=_links(successors(article, catalog)),
