@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +21,8 @@ from tests.browser.test_tools import HERE, VALIDATE
 from tests.places import DIRECTORIES
 
 from gkdir.cli import group
+from gkdir.finding import Finding, Place, Severity
+from gkdir.report.worklist import worklist, worklist_page
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -119,3 +123,20 @@ def test_html_validate_finds_nothing_in_the_report(report: Path, tmp_path: Path)
         for file in files
         for one in file["messages"]
     ] == []
+
+
+def test_a_worklist_is_cards_on_a_phone_and_a_table_on_paper(tabs: tuple[Page, Page], tmp_path: Path) -> None:
+    finding = Finding(
+        "GK005", "unread-row", Severity.WARNING, "错了", "请改正。", "依据", None, Place("county.yaml", 1, 1)
+    )
+    (tmp_path / "list.html").write_text(worklist_page(worklist((finding,), date(2026, 3, 1))), encoding="utf-8")
+    tab, _ = tabs
+    shown(tab, tmp_path / "list.html")
+    tab.set_viewport_size({"width": 390, "height": 800})
+    media: tuple[tuple[Literal["screen", "print"], bool], ...] = (("screen", False), ("print", True))
+    for medium, table in media:
+        tab.emulate_media(media=medium)
+        assert tab.locator("thead").is_visible() is table
+        cell = tab.locator("tbody td").first
+        assert cell.evaluate("(each) => getComputedStyle(each).display") == ("table-cell" if table else "block")
+    tab.emulate_media(media="screen")

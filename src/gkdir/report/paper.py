@@ -13,7 +13,7 @@ _STYLE = (
     "th,td{border:1px solid #666;padding:.4em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
     "th{background:#eee}td.n{text-align:center}td.w,th.w{width:6.5em;min-width:5em}code{font-size:.9em}"
     "ul{margin:.2em 0;padding-left:1.2em}.grave{font-weight:bold;border:2px solid #1a1a1a;padding:0 .3em}"
-    "@media(max-width:48em){thead{display:none}table,tbody,tr,td{display:block;width:auto!important}"
+    "@media screen and (max-width:48em){thead{display:none}table,tbody,tr,td{display:block;width:auto!important}"
     "tr{border:1px solid #666;margin:0 0 1em}td{border:0;border-bottom:1px solid #ccc}td.n{text-align:left}"
     "td::before{content:attr(data-label);display:block;font-weight:bold}}"
     "@page{size:A4 landscape;margin:12mm}@media print{body{margin:0;max-width:none;font-size:10pt}thead{"
