@@ -94,6 +94,16 @@ def test_paper_shows_every_law(whole: Whole, page: Page) -> None:
     assert page.locator(LAW).first.is_visible()
 
 
+def test_paper_gives_the_laws_the_widest_column(whole: Whole, page: Page) -> None:
+    page.set_viewport_size({"width": 1032, "height": 703})  # A4 on its side, less its margins
+    page.goto((whole.folder / "qingyuan/social_insurance/index.html").as_uri())
+    page.emulate_media(media="print")
+    widths = page.locator("#directory thead th").evaluate_all(
+        "all => all.map((one) => [one.getBoundingClientRect().width, one.className])"
+    )
+    assert max(widths)[1] == "w-basis"
+
+
 def test_the_contents_of_a_long_page_stay_in_sight(whole: Whole, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto((whole.folder / "qingyuan/social_insurance/7-1/index.html").as_uri())
