@@ -210,6 +210,16 @@ def test_every_kind_of_file_is_looked_at(project: Project) -> None:
     assert own.place.line == 5
 
 
+def test_a_places_own_name_is_not_taken_for_another_word(project: Project) -> None:
+    town = '名称: 泰湾镇\n代码: "990101101"\n机构:\n  站: {名称: 泰湾镇人社站, 地址: 泰湾镇和平路1号}\n'
+    article = "标题: 政策\n日期: 2026-05-01\n正文: |\n  泰湾居民、去泰湾和周边的人都可以参保。\n"
+    for slug, files in {"named": [("towns/taiwan.yaml", town)], "unnamed": []}.items():
+        county_of([*files, ("pages/notices/a.md", article)], project.folder / "counties" / slug)
+    told = {slug: [one.rule for one in findings_of(project, slug)] for slug in ("named", "unnamed")}
+    assert [one.message for one in findings_of(project, "named") if one.rule == "GK951"] == []
+    assert "GK951" in told["unnamed"]
+
+
 def test_obsolete_papers_are_told_wherever_they_are_published(project: Project) -> None:
     county_of(
         [

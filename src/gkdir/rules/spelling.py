@@ -12,6 +12,7 @@ from gkdir.read.published import PublishedTexts, template_texts
 from gkdir.rules.calendar import misdated
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.lexicon import Lexicon, Miswritten
+from gkdir.rules.pairs import pairs_of
 from gkdir.rules.rule import Context, Fault, Rule, rule
 from gkdir.rules.unfinished import holes
 
@@ -157,9 +158,20 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
 
 def _faults(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault]:
     place = miswritten.place
-    if miswritten.kind == kind and not (place.line and context.troubled(place.file, place.line, place.line)):
+    if miswritten.kind != kind or (place.line and context.troubled(place.file, place.line, place.line)):
+        return
+    words = [
+        (word, phrase) for word, phrase in miswritten.words if not _is_own_name(word, phrase.right, context.county)
+    ]
+    if words:
         message = "；".join(
-            f"“{word}”应为“{phrase.right}”{f'（{phrase.why}）' if phrase.why else ''}"
-            for word, phrase in miswritten.words
+            f"“{word}”应为“{phrase.right}”{f'（{phrase.why}）' if phrase.why else ''}" for word, phrase in words
         )
-        yield Fault(miswritten.place, message, "请改正；没有写错的，用“允许”写明理由。")
+        yield Fault(place, message, "请改正；没有写错的，用“允许”写明理由。")
+
+
+def _is_own_name(word: str, right: str, county: County) -> bool:
+    """Whether what differs from the right word is part of a place's own name: 泰湾居民 in 泰湾镇 are not 台湾居民."""
+    names = [layer.name for layer in (county.overlay, *county.above, *county.towns)]
+    pairs = zip(pairs_of(word), pairs_of(right), strict=False)
+    return len(word) == len(right) and any(one != other and one in name for one, other in pairs for name in names)
