@@ -11,7 +11,7 @@ from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.publish.filters import phones, phrased
 from gkdir.publish.markdown import MarkdownRenderer, with_cards
-from gkdir.read.markdowntext import LENGTH
+from gkdir.read.markdowntext import LENGTH, retargeted
 from gkdir.service.phones import dialled
 from gkdir.sheets.booklet import Node, prose
 
@@ -291,3 +291,9 @@ def test_a_wide_table_says_in_each_cell_what_its_column_is() -> None:
     assert [words for words, _ in cells[:3]] == [f' data-label="{name}"' for name in ("a", "b c", "d")]
     assert ['data-label="e"' in words for words, text in cells if text in ("4", "8")] == [True, True]
     assert [words for words, _ in cells[8:]] == [""] * 3
+
+
+def test_a_links_words_stay_when_its_address_is_changed() -> None:
+    written = "[去][#报名] [#报名](#报名) <a title='#报名' href='#报名'>\n\n[#报名]: #报名\n"
+    changed = "[去][#报名] [#报名](#s2) <a title='#报名' href='#s2'>\n\n[#报名]: #s2\n"
+    assert retargeted(written, lambda _address: "#s2") == changed

@@ -196,8 +196,12 @@ def retargeted(text: str, change: Callable[[str], str]) -> str:
     """A text of Markdown with the address of each link as ``change`` gives it; code stays as it is."""
 
     def changed(link: re.Match[str]) -> str:
-        written = _plain(link[link.lastindex or 0])
-        return link[0].replace(written, change(written)) if "#" in written else link[0]
+        address = link.lastindex or 0  # the words of the link may be the same as its address
+        written = _plain(link[address])
+        if "#" not in written:
+            return link[0]
+        start, end = (at - link.start() for at in link.span(address))
+        return link[0][:start] + link[address].replace(written, change(written)) + link[0][end:]
 
     code = [match.span() for match in CODE.finditer(text)]
     made = []
