@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tests.pages import sample
 from tests.places import SMALL
 
-from gkdir.build import Workshop, make_county
+from gkdir.build import BuildContext, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.diffing.compare import FieldChange, amended
@@ -236,7 +236,7 @@ CHANGES = """\
 
 def pages(project: Path) -> dict[str, str]:
     request = BuildOptions(project, project / "out", today=date(2026, 3, 2))
-    made = make_county(Workshop(read_project(project), request), "heping")
+    made = make_county(BuildContext(read_project(project), request), "heping")
     assert made.files is not None, made.findings
     return {path: content.decode() for path, content in made.files.items() if path.endswith((".html", ".xml"))}
 

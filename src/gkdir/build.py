@@ -44,8 +44,8 @@ from gkdir.unchanged import Memory, Result, live_stamp, published
 from gkdir.workers import Crew, each_county
 
 
-class Workshop(Struct, frozen=True, dict=True):
-    """What the counties of one build share; in another process it makes a new renderer."""
+class BuildContext(Struct, frozen=True, dict=True):
+    """What all counties of one build share. ``renderer`` is made on first use, once in each process."""
 
     project: Project
     options: BuildOptions
@@ -56,10 +56,10 @@ class Workshop(Struct, frozen=True, dict=True):
         return Renderer((self.project.folder / "templates", template_folder()))
 
 
-class Made(Struct, frozen=True):
-    """A county ready to publish: its site, the findings, and its files, ``None`` if an error holds it back.
+class MadeCounty(Struct, frozen=True):
+    """A county ready to publish: its site, its findings, and its files (``None`` if an error holds it back).
 
-    ``sources`` are the folders of ``counties`` that it was made from, ``judged`` what to judge more files with.
+    ``sources`` are the folders below ``counties`` that it was made from; with ``judged`` further files can be checked.
     """
 
     site: Site
@@ -70,13 +70,13 @@ class Made(Struct, frozen=True):
 
     @property
     def about(self) -> Mapping[str, str]:
-        """The text for its manifest."""
+        """What the manifest of its published folder says about it."""
         return about_of(self.site.catalog, self.site.date)
 
 
-def make_county(shop: Workshop, slug: str) -> Made:
+def make_county(context: BuildContext, slug: str) -> MadeCounty:
     """One county: read → lay → check → site → outputs. Any error holds the whole county back."""
-    project, options = shop.project, shop.options
+    project, options = context.project, context.options
     with phase("read"):
         county = read_county(project, slug)
     with phase("lay"):
@@ -86,27 +86,27 @@ def make_county(shop: Workshop, slug: str) -> Made:
         judged = demanded(judge(project, county, catalog, site.date), options.require_review)
     sources = sources_of(project.folder, county)
     if holds_back(judged.unfinished(), options.strict):
-        return Made(site, judged.with_files({}), sources=sources)
+        return MadeCounty(site, judged.with_files({}), sources=sources)
     script = script_of(catalog) if options.hant else None
     site = replace(site, hant=script is not None)
     try:
-        files = county_files(OutputContext(site, project.folder, options, shop.renderer, script))
+        files = county_files(OutputContext(site, project.folder, options, context.renderer, script))
     except Unreadable as error:  # a mistake in a template
-        return Made(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
-    # Copies in Traditional script, and of the data of one item, have the same figures.
+        return MadeCounty(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
+    # Copies contain the same text, so checking them would report everything twice.
     with phase("judge-pages"):
         findings = judged.with_files({path: data for path, data in files.items() if not _copy(path)}, files)
-    return Made(site, findings, None if holds_back(findings, options.strict) else files, sources, judged)
+    return MadeCounty(site, findings, None if holds_back(findings, options.strict) else files, sources, judged)
 
 
 def _copy(path: str) -> bool:
-    """Whether another file has everything that this file says."""
+    """Whether the file repeats another one: pages in Traditional script, the data of a single item."""
     return path.startswith(HANT) or path.endswith(f"/{ITEM_DATA}")
 
 
-def build_county(shop: Workshop, slug: str, sign: Path | None = None) -> BuildOutcome:
-    """One county, made and published. Raises Unreadable if the build's ``sign`` is gone: it has ended meanwhile."""
-    made = make_county(shop, slug)
+def build_county(context: BuildContext, slug: str, sign: Path | None = None) -> BuildOutcome:
+    """Make one county and publish it. Raises Unreadable if ``sign`` is gone: the build has ended meanwhile."""
+    made = make_county(context, slug)
     if sign is not None and not sign.is_dir():
         raise Unreadable(Place(slug), "要它的那一次生成已经结束了，没有写。", "请再运行一次。")
     findings = made.findings
@@ -117,7 +117,7 @@ def build_county(shop: Workshop, slug: str, sign: Path | None = None) -> BuildOu
     pages = sum(path.endswith(".html") for path in made.files)
     try:
         with phase("publish"):
-            changed = publish_folder(shop.options.out / slug, made.files.items(), made.about)
+            changed = publish_folder(context.options.out / slug, made.files.items(), made.about)
     except Obstacle as way:
         findings = (*findings, finding(way.trouble, slug))
         if not way.published:
@@ -125,33 +125,33 @@ def build_county(shop: Workshop, slug: str, sign: Path | None = None) -> BuildOu
         return BuildOutcome(slug, State.PUBLISHED, findings, pages, urgent)
     state = State.PUBLISHED if changed else State.UNCHANGED
     with phase("stamp"):
-        live = live_stamp(shop.options.out, slug)
-        listed = KnownManifest(made.about, digest(manifest_bytes(shop.options.out / slug)))
+        live = live_stamp(context.options.out, slug)
+        listed = KnownManifest(made.about, digest(manifest_bytes(context.options.out / slug)))
     return BuildOutcome(slug, state, findings, pages, urgent, made.sources, live, listed)
 
 
 def build(
     options: BuildOptions,
-    tell: Callable[[BuildOutcome], None],
+    report: Callable[[BuildOutcome], None],
     begun: Callable[[Sequence[str]], None] = lambda _: None,
     memory: Memory | None = None,
 ) -> Result:
-    """Build what was asked; return the findings of the project itself, and what became of each county.
+    """Build the counties in ``options``; return the findings of the project itself, and each county's outcome.
 
-    ``begun`` is called with the names of all counties, then ``tell`` with each outcome. The number of processes does
+    ``begun`` is called with the names of all counties, then ``report`` with each outcome. The number of processes does
     not change the bytes. An error in the project itself (a national workbook that cannot be read) holds everything
-    back. A live county that is not in the project stays, and a finding names it. A county for which nothing has
-    changed since the last build, by ``memory``, is not made again.
+    back. A published county that is no longer in the project stays, and a finding names it. A county that has not
+    changed since the last build, according to ``memory``, is not made again.
     """
     refuse_overlap(options.out, options.project)
     options.out.mkdir(parents=True, exist_ok=True)
     refuse_county(options.out)
     with alone(options.out):
         adopt_root(options.out)
-        memory = memory or Memory(options)  # before anything is read
+        memory = memory or Memory(options)  # before anything is read, so that a later change is noticed
         with phase("shared"):
             project = known_project(options.project, options.national)
-        shop = Workshop(project, options)
+        context = BuildContext(project, options)
         begun(project.counties)
         with phase("shared"):
             shared = judge_project(project, options.today)
@@ -161,15 +161,15 @@ def build(
         with memory:
             with phase("compare"):
                 outcomes = memory.known(slugs)
-            for outcome in _made(shop, slugs, outcomes):
-                tell(outcome)
+            for outcome in _made(context, slugs, outcomes):
+                report(outcome)
                 if outcome is not outcomes.get(outcome.slug):
                     memory.note(outcome)
                 outcomes[outcome.slug] = outcome
             if not any(map(_in_the_way, (found for outcome in outcomes.values() for found in outcome.findings))):
-                recover(options.out)  # of a lost process; what is in the way stays to be looked at
+                recover(options.out)  # what a killed process left; not if a person still has to look at it
             with phase("root"):
-                findings = _publish_root(shop, shared, outcomes.values())
+                findings = _publish_root(context, shared, outcomes.values())
             if not any(map(_in_the_way, findings)):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
@@ -179,26 +179,26 @@ def _in_the_way(found: Finding) -> bool:
     return found.rule == BY_KIND[TroubleKind.IN_THE_WAY].id
 
 
-def _made(shop: Workshop, slugs: Sequence[str], known: Mapping[str, BuildOutcome]) -> Iterator[BuildOutcome]:
-    """What becomes of each county: first of those that have changed, for they take longest.
+def _made(context: BuildContext, slugs: Sequence[str], known: Mapping[str, BuildOutcome]) -> Iterator[BuildOutcome]:
+    """The outcome of each county, those that have changed first, because they take longest.
 
-    What came of those whose sources are as they were is ``known``: they are made only if their published folder is
-    not what it was, which the others look at meanwhile.
+    ``known`` are the last outcomes of counties whose sources have not changed: they are made again only if their
+    published folder has changed, which idle workers check meanwhile.
     """
     live = published(known.values())
     yield from (outcome for slug, outcome in known.items() if slug not in live)
     order = (*(slug for slug in slugs if slug not in known), *live)
-    with _crew(shop.options) as (crew, sign):
-        found = each_county(partial(_built, shop, sign, live), order, crew)
+    with _crew(context.options) as (crew, sign):
+        found = each_county(partial(_built, context, sign, live), order, crew)
         yield from (outcome or known[slug] for slug, outcome in zip(order, found, strict=True))
 
 
 @contextmanager
 def _crew(options: BuildOptions) -> Iterator[tuple[Crew, Path | None]]:
-    """Who builds the counties.
+    """The processes that build the counties; for workers of a cluster also the folder ``sign``.
 
-    Workers of a cluster must find a sign of ours in the folder that they write into. The next build removes it: a
-    worker that still has a county of a killed one in hand does not publish it.
+    A worker must see ``sign`` in the output folder, or it writes somewhere else. The next build removes it, so that a
+    worker that is still busy with a county of a killed build does not publish it.
     """
     if options.scheduler is None:
         yield Crew(options.jobs), None
@@ -215,28 +215,28 @@ def _probe(project: Path, sign: Path) -> str | None:
     return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
 
 
-def _built(shop: Workshop, sign: Path | None, live: Mapping[str, str | None], slug: str) -> BuildOutcome | None:
-    """One county; whatever goes wrong in it, the others are still built. ``None`` if it still is what ``live`` says."""
+def _built(context: BuildContext, sign: Path | None, live: Mapping[str, str | None], slug: str) -> BuildOutcome | None:
+    """Build one county; an exception becomes a finding. ``None`` if its published folder has the stamp in ``live``."""
     with phase("compare"):
-        if slug in live and live_stamp(shop.options.out, slug) == live[slug]:
+        if slug in live and live_stamp(context.options.out, slug) == live[slug]:
             return None
     try:
         with phase("rest"):
-            return build_county(shop, slug, sign)
-    except OSError:  # a full disk, or a folder that is gone, concerns every county
+            return build_county(context, slug, sign)
+    except OSError:  # a full disk or a missing folder would stop every county
         raise
     except Exception as error:
-        return BuildOutcome(slug, State.HELD, (failed(error, shop.project, slug),))
+        return BuildOutcome(slug, State.HELD, (failed(error, context.project, slug),))
 
 
-def _publish_root(shop: Workshop, shared: Judged, outcomes: Iterable[BuildOutcome]) -> tuple[Finding, ...]:
-    """Publish the page of all counties; return the findings about it, the output folder and what counties share."""
-    options = shop.options
+def _publish_root(context: BuildContext, shared: Judged, outcomes: Iterable[BuildOutcome]) -> tuple[Finding, ...]:
+    """Publish the page of all counties; return the findings about it, the output folder and the shared files."""
+    options = context.options
     live = live_counties(options.out, {outcome.slug: outcome.listed for outcome in outcomes if outcome.listed})
-    troubles = live.troubles if options.counties else (*live.troubles, *live.strangers(shop.project.counties))
+    troubles = live.troubles if options.counties else (*live.troubles, *live.strangers(context.project.counties))
     files: Mapping[str, bytes] = {}
     try:
-        files = dict(index_files(shop, live.counties))
+        files = dict(index_files(context, live.counties))
         known = frozenset(shared.unfinished())
         if not holds_back((one for one in shared.with_files(files) if one not in known), options.strict):
             publish_files(root_of(options.out, live), files.items())
@@ -246,37 +246,37 @@ def _publish_root(shop: Workshop, shared: Judged, outcomes: Iterable[BuildOutcom
 
 
 def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
-    """The findings of a build that publishes nothing, of what counties share and of each county.
+    """The findings of a build that publishes nothing: those of shared files, then those of each county.
 
-    A project's own templates can put anything on a page, or be wrong: only making the pages shows it.
+    A project's own templates may be wrong or put anything on a page; only rendering the pages shows it.
     """
     project = shared.context.project
     slugs = options.counties or project.counties
-    shop = Workshop(project, options)
-    proven = tuple(each_county(partial(_proven, shop), slugs, Crew(options.jobs)))
+    context = BuildContext(project, options)
+    proven = tuple(each_county(partial(_proven, context), slugs, Crew(options.jobs)))
     listed = [county for _, county in proven if county]
     try:
-        on_root = shared.with_files(dict(index_files(shop, listed)))
+        on_root = shared.with_files(dict(index_files(context, listed)))
     except Unreadable as error:
         on_root = (*shared.with_files({}), finding(error.trouble, None))
     return (*on_root, *(one for findings, _ in proven for one in findings))
 
 
-def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published | None]:
-    """What is found in one county, and the county as the page of all counties lists it."""
+def _proven(context: BuildContext, slug: str) -> tuple[tuple[Finding, ...], Published | None]:
+    """The findings of one county, and its entry on the page of all counties (``None`` if it is held back)."""
     try:
-        made = make_county(shop, slug)
-    except Exception as error:  # whatever it is, the other counties go on
-        return (failed(error, shop.project, slug),), None
-    from gkdir.excel_form.formplaces import with_form_places  # only a check tells of it
+        made = make_county(context, slug)
+    except Exception as error:  # the other counties are still made
+        return (failed(error, context.project, slug),), None
+    from gkdir.excel_form.formplaces import with_form_places  # heavy, and a build does not need it
 
-    findings = with_form_places(shop.project, read_county(shop.project, slug), made.findings)
+    findings = with_form_places(context.project, read_county(context.project, slug), made.findings)
     return findings, county_of(slug, made.about) if made.files is not None else None
 
 
-def index_files(shop: Workshop, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
-    """The page of all live counties; one that is held back keeps its place and its old pages."""
-    return root_files(counties, shop.project, shop.renderer, shop.options.base_url)
+def index_files(context: BuildContext, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
+    """The files of the page that lists ``counties``: path and bytes."""
+    return root_files(counties, context.project, context.renderer, context.options.base_url)
 
 
 def script_of(catalog: Catalog) -> Converter | None:

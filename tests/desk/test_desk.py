@@ -201,10 +201,10 @@ def test_archives_are_read_by_nobody(project: Path, nation: Nation) -> None:
     options = BuildOptions(project, project / "site")
     preview = Preview(options, drafts=True)
     with seen_as(nation):
-        shop, shared = preview.shop(), shared_by_all(options)
+        context, shared = preview.context(), shared_by_all(options)
         (project / ARCHIVES / "heping-2026-03-20").mkdir(parents=True)
         (project / ARCHIVES / "heping-2026-03-20" / "a.txt").write_text("x", "utf-8")
-        assert preview.shop() is shop
+        assert preview.context() is context
         assert shared_by_all(options) == shared is not None
 
 

@@ -14,7 +14,7 @@ from jinja2 import nodes
 from tests.pages.sample import rendered
 from tests.places import ROOT, SMALL
 
-from gkdir.build import Workshop, index_files
+from gkdir.build import BuildContext, index_files
 from gkdir.buildoptions import BuildOptions
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
@@ -86,8 +86,8 @@ def test_the_example_changes_the_pages_that_it_says(templates: Path) -> None:
 
 def test_the_example_works_on_the_page_of_all_counties(templates: Path) -> None:
     project = read_project(templates.parent, SMALL / "national")
-    shop = Workshop(project, BuildOptions(templates.parent, Path()))
-    page = dict(index_files(shop, [Published("heping", "和平县", "990102")]))["index.html"].decode()
+    context = BuildContext(project, BuildOptions(templates.parent, Path()))
+    page = dict(index_files(context, [Published("heping", "和平县", "990102")]))["index.html"].decode()
     assert "打不通 12333 的时候打这个" in page
     assert "核对过" not in page
 

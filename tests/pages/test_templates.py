@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.pages.sample import catalog, rendered, site_of
 from tests.places import DIRECTORIES
 
-from gkdir.build import Workshop, make_county
+from gkdir.build import BuildContext, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.outputs import PageSet
@@ -132,9 +132,11 @@ def test_ours_are_made_the_quick_way_and_are_what_jinja_makes_of_them() -> None:
     project = read_project(DIRECTORIES)
     made = []
     for way in ("_careful", "_quick"):
-        shop = Workshop(project, BuildOptions(DIRECTORIES, Path(), base_url="https://www.example.cn/", hant=False))
-        setattr(shop.renderer, way, None)  # whatever needs it fails
-        made.append(make_county(shop, "qingyuan").files)
+        context = BuildContext(
+            project, BuildOptions(DIRECTORIES, Path(), base_url="https://www.example.cn/", hant=False)
+        )
+        setattr(context.renderer, way, None)  # whatever needs it fails
+        made.append(make_county(context, "qingyuan").files)
     quick, careful = made
     assert quick is not None
     assert quick == careful

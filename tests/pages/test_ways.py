@@ -16,7 +16,7 @@ from tests.pages.document import Document
 from tests.pages.sample import FILES, GUIDE, HERE, WAYS, catalog, rendered, site_of, uses
 from tests.places import DIRECTORIES
 
-from gkdir.build import Workshop, make_county
+from gkdir.build import BuildContext, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
@@ -82,7 +82,7 @@ def ids(project: Project) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def built(project: Project) -> Mapping[str, str]:
     """The pages of the sample county, as a browser without script meets them."""
-    made = make_county(Workshop(project, BuildOptions(DIRECTORIES, Path("unused"))), "qingyuan").files
+    made = make_county(BuildContext(project, BuildOptions(DIRECTORIES, Path("unused"))), "qingyuan").files
     assert made is not None
     return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from gkdir.build import Made, Workshop, make_county
+from gkdir.build import BuildContext, MadeCounty, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli.options import require_counties
 from gkdir.finding import holds_all_back
@@ -15,12 +15,12 @@ from gkdir.report.text import render
 from gkdir.rules import check_project
 
 
-def county_to_publish(options: BuildOptions, slug: str) -> Made:
+def county_to_publish(options: BuildOptions, slug: str) -> MadeCounty:
     """The county with its files: what may not be on the site may not go anywhere else either."""
     found = known_project(options.project)
     require_counties((slug,), found.counties)
     shared = check_project(found, options.today)
-    made = make_county(Workshop(found, options), slug)
+    made = make_county(BuildContext(found, options), slug)
     if made.files is None or holds_all_back(shared, options.project):
         click.echo(render((*shared, *made.findings)), nl=False)
         sys.exit(1)

@@ -42,7 +42,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     有错误的县不做，先改正。已经有的存档从不覆盖：内容相同就不动，内容不同就停下，请换一个日期。
     """
     from gkdir import checking
-    from gkdir.build import Workshop
+    from gkdir.build import BuildContext
     from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
@@ -63,10 +63,10 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         sys.exit(1)
     failed = False
     lost: list[Finding] = []
-    shop = Workshop(found, BuildOptions(project, out, counties, 1, today=today, strict=strict))
+    context = BuildContext(found, BuildOptions(project, out, counties, 1, today=today, strict=strict))
     for slug in counties or found.counties:
         try:
-            made = release(shop, slug)
+            made = release(context, slug)
         except OSError:  # a folder that cannot be read or written concerns every county
             raise
         except Exception as error:

@@ -245,7 +245,7 @@ class DeskApp:
         """What a county's own tables would make of its county.yaml; without a table, a county to begin with."""
         fields = handed.fields
         county = Newcomer(fields.get("slug") or fields.get("code", ""), fields.get("name", ""), fields.get("code", ""))
-        return self._proposed(request, imported(self.desk.preview.shop().project, county, handed.files))
+        return self._proposed(request, imported(self.desk.preview.context().project, county, handed.files))
 
     def write(self, request: Request, handed: Handed) -> Response:
         """Write what the clerk has looked at."""
@@ -265,7 +265,7 @@ class DeskApp:
     def undo(self, request: Request, _handed: Handed) -> Response:
         """Take the last change back."""
         done = self.desk.undo(request.path_params["slug"])
-        there = done.slug in self.desk.preview.shop().project.counties
+        there = done.slug in self.desk.preview.context().project.counties
         return RedirectResponse(_root(request) + (f"c/{done.slug}/?done=undone" if there else "?all"), _SEE)
 
     def _to_do(self, draft: CountyDraft) -> Todo:
@@ -277,7 +277,7 @@ class DeskApp:
         return known[2]
 
     def _proposed(self, request: Request, proposal: Proposal) -> Response:
-        there = proposal.slug in self.desk.preview.shop().project.counties
+        there = proposal.slug in self.desk.preview.context().project.counties
         return self.pages.page(
             request,
             "proposal.html",

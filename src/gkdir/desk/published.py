@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.audit import Mismatch, Watch, audit
-from gkdir.build import Workshop, build
+from gkdir.build import BuildContext, build
 from gkdir.buildoptions import BuildOptions
 from gkdir.desk.front import DeskOptions
 from gkdir.finding import Finding, Place, Severity, Unreadable
@@ -108,7 +108,7 @@ def published(options: DeskOptions, slug: str) -> PublishingDone:
     project = known_project(options.project)
     mismatches = audit(folder, None, Watch((), project.reference.words.spam))
     refuse_sources(options.archive, options.project)
-    made = release(Workshop(project, BuildOptions(options.project, options.out, today=options.clock())), slug)
+    made = release(BuildContext(project, BuildOptions(options.project, options.out, today=options.clock())), slug)
     if made.files is None:
         return PublishingDone(outcome.state, (*found, *made.findings), folder, outcome.pages, mismatches)
     archive = options.archive / made.name

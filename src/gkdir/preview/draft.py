@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from gkdir.build import Workshop, script_of
+from gkdir.build import BuildContext, script_of
 from gkdir.checking import sources_of
 from gkdir.finding import Finding, holds_back
 from gkdir.outputs import OutputContext, PageSet, county_files, documents, search, tables
@@ -24,17 +24,17 @@ from gkdir.site.root import Published
 
 
 class CountyDraft:
-    """A county of ``shop.project``, read and laid; the rest is done when it is asked for.
+    """A county of ``context.project``, read and laid; the rest is done when it is asked for.
 
     ``sources`` are the folders of ``counties`` that it is made from.
     """
 
-    def __init__(self, shop: Workshop, slug: str) -> None:
-        self.project, self._shop = shop.project, shop
-        self.county = read_county(shop.project, slug)
-        self.catalog = lay(shop.project, self.county)
-        self.sources = sources_of(shop.project.folder, self.county)
-        self.site = Site.of(shop.project, self.catalog, shop.options)
+    def __init__(self, context: BuildContext, slug: str) -> None:
+        self.project, self._context = context.project, context
+        self.county = read_county(context.project, slug)
+        self.catalog = lay(context.project, self.county)
+        self.sources = sources_of(context.project.folder, self.county)
+        self.site = Site.of(context.project, self.catalog, context.options)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -44,7 +44,7 @@ class CountyDraft:
     @cached_property
     def held(self) -> bool:
         """Whether an error keeps it from being published."""
-        return holds_back(self.findings, self._shop.options.strict)
+        return holds_back(self.findings, self._context.options.strict)
 
     @property
     def listed(self) -> Published:
@@ -66,12 +66,12 @@ class CountyDraft:
 
     @cached_property
     def _script(self) -> Converter | None:
-        return script_of(self.catalog) if self._shop.options.hant else None
+        return script_of(self.catalog) if self._context.options.hant else None
 
     @cached_property
     def _context(self) -> OutputContext:
         site = replace(self.site, hant=self._script is not None)
-        return OutputContext(site, self._shop.project.folder, self._shop.options, self._shop.renderer)
+        return OutputContext(site, self._context.project.folder, self._context.options, self._context.renderer)
 
     @cached_property
     def _beside(self) -> Mapping[str, bytes]:
@@ -81,7 +81,7 @@ class CountyDraft:
     @cached_property
     def _pages(self) -> PageSet:
         sizes = {path: len(content) for path, content in self._beside.items()}
-        return PageSet.of(self._context.site.beside(sizes), self._shop.renderer)
+        return PageSet.of(self._context.site.beside(sizes), self._context.renderer)
 
     def _converted(self, path: str) -> bytes | None:
         content = None if path.startswith(HANT) else self.get(path)

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from threading import RLock
 
-from gkdir.build import Workshop, index_files
+from gkdir.build import BuildContext, index_files
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Finding, Unreadable
 from gkdir.preview.draft import CountyDraft
@@ -33,7 +33,7 @@ class Preview:
         self.options, self._shows_drafts = options, drafts
         self._lock = RLock()
         self._shared: str | None = None
-        self._shop: Workshop | None = None
+        self._context: BuildContext | None = None
         self._drafts: dict[str, tuple[str | None, CountyDraft]] = {}
 
     @property
@@ -55,26 +55,26 @@ class Preview:
                 trouble = error.trouble
                 return _notice(f"{trouble.place}: {trouble.message}\n{trouble.hint}")
 
-    def shop(self) -> Workshop:
+    def context(self) -> BuildContext:
         """The project as it is now. Raises Unreadable."""
         with self._lock:
             shared = _stamp((*self._own(), self.options.national or national_folder(), template_folder()))
             names = _names(self.options.project / COUNTIES)
             shared = shared and shared + names
-            if self._shop is None or shared is None or shared != self._shared:
+            if self._context is None or shared is None or shared != self._shared:
                 project = known_project(self.options.project, self.options.national)
-                self._shop, self._shared, self._drafts = Workshop(project, self.options), shared, {}
-            return self._shop
+                self._context, self._shared, self._drafts = BuildContext(project, self.options), shared, {}
+            return self._context
 
     def draft(self, slug: str) -> CountyDraft | None:
         """One county as it is now; ``None`` if the project has no such county."""
         with self._lock:
-            shop = self.shop()
-            if slug not in shop.project.counties:
+            context = self.context()
+            if slug not in context.project.counties:
                 return None
             stamp, draft = self._drafts.get(slug, (None, None))
             if draft is None or stamp is None or stamp != self._stamp(draft):
-                draft = CountyDraft(shop, slug)
+                draft = CountyDraft(context, slug)
                 self._drafts[slug] = self._stamp(draft), draft
             return draft
 
@@ -82,9 +82,9 @@ class Preview:
         slug, _, rest = path.partition("/")
         draft = self.draft(slug)
         if draft is None:
-            shop = self.shop()
-            drafts = (self.draft(each) for each in shop.project.counties)
-            return dict(index_files(shop, [each.listed for each in drafts if each])).get(path)
+            context = self.context()
+            drafts = (self.draft(each) for each in context.project.counties)
+            return dict(index_files(context, [each.listed for each in drafts if each])).get(path)
         try:
             content = draft.get(rest)
         except Exception:  # nothing else is promised of a county with errors

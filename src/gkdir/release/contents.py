@@ -10,7 +10,7 @@ from html import escape
 from msgspec import Struct
 
 from gkdir import __version__
-from gkdir.build import Workshop, make_county
+from gkdir.build import BuildContext, make_county
 from gkdir.diffing.compare import DifferenceKind, compare
 from gkdir.diffing.words import WORDS, DiffSection, as_markdown
 from gkdir.export.openpyxl_writer import openpyxl_workbook
@@ -212,13 +212,13 @@ class Release(Struct, frozen=True):
         return f"{self.slug}-{self.day.isoformat()}"
 
 
-def release(shop: Workshop, slug: str) -> Release:
+def release(context: BuildContext, slug: str) -> Release:
     """The release of the county ``slug``: the same bytes for the same county on the same day."""
-    made = make_county(shop, slug)
+    made = make_county(context, slug)
     catalog, day = made.site.catalog, made.site.date
     if made.files is None:
         return Release(slug, day, made.findings)
-    found = differences(shop.project.national, catalog)
+    found = differences(context.project.national, catalog)
     about = {
         COVER: "这份说明",
         DIRECTORY: "本县的目录，国家目录的版式",
