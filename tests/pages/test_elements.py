@@ -11,7 +11,7 @@ from tests.pages.document import Document
 from tests.pages.sample import GUIDE, HERE, catalog, rendered
 
 from gkdir.model.guide import Guide, Limits, NamedText
-from gkdir.overlay.elements import ASKED, ELEMENTS, OTHER, kind_of
+from gkdir.overlay.elements import ELEMENTS, ONLY_IF_ASKED, OTHER, kind_of
 from gkdir.read.timelimit import time_limit
 from gkdir.service.guide import elements
 
@@ -46,7 +46,7 @@ def test_every_element_is_shown_once_and_what_is_asked_keeps_its_order(asked: li
     made = elements(asked, GUIDE)
     kinds = [element.kind for element in made if element.kind != OTHER]
     assert len(kinds) == len(set(kinds))
-    assert set(ELEMENTS) - ASKED <= set(kinds)
+    assert set(ELEMENTS) - ONLY_IF_ASKED <= set(kinds)
     first = list({word if kind_of(word) == OTHER else kind_of(word): word for word in reversed(asked)}.values())
     assert [element.heading for element in made if element.heading in first] == [
         word for word in dict.fromkeys(asked) if word in first

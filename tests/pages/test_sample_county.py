@@ -16,7 +16,7 @@ from tests.places import DIRECTORIES
 
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
-from gkdir.overlay.elements import ASKED, ELEMENTS, NOT_NEEDED, OTHER, kind_of
+from gkdir.overlay.elements import ELEMENTS, NOT_NEEDED, ONLY_IF_ASKED, OTHER, kind_of
 from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project
 from gkdir.service.address import governmental
@@ -96,7 +96,7 @@ def test_every_guide_tells_what_its_row_promises_in_its_words_and_order(
         headings = list(shown(page))
         assert [heading for heading in headings if heading in entry.item.content] == list(entry.item.content), item
         needless, _ = NOT_NEEDED.get(county.guides[item].nature or "", (frozenset[str](), ""))
-        assert {kind_of(heading) for heading in headings} >= set(ELEMENTS) - ASKED - needless, item
+        assert {kind_of(heading) for heading in headings} >= set(ELEMENTS) - ONLY_IF_ASKED - needless, item
 
 
 def test_no_element_is_left_unsaid(guides: Mapping[str, Document]) -> None:

@@ -31,7 +31,7 @@ from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
 from gkdir.model.item import Item, Written
 from gkdir.model.reference import Workdays
-from gkdir.overlay.county_guides import OF_OFFICE
+from gkdir.overlay.county_guides import FROM_OFFICE
 from gkdir.read.text import nfkc, shortened
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_web_address
@@ -334,9 +334,9 @@ class _ItemReading:
                 yield office
 
     def _office_texts(self, key: str) -> tuple[str, ...]:
-        if key not in OF_OFFICE:
+        if key not in FROM_OFFICE:
             return ()
-        return tuple(text for office in self._offices() if (text := getattr(office, OF_OFFICE[key])))
+        return tuple(text for office in self._offices() if (text := getattr(office, FROM_OFFICE[key])))
 
     def _all_public(self, row: PlatformTexts) -> bool:
         return [self._public(written) for written in row.values()].count(False) == 0

@@ -28,8 +28,8 @@ from gkdir.overlay.layer import lay_layer
 __all__ = ["lay", "lay_items"]
 
 
-class _Ground(Struct, frozen=True):
-    """The state below the next layer. Organisations are still keys, because a lower layer may define them."""
+class _LaidLayers(Struct, frozen=True):
+    """The layers laid so far, and the result. Publishers are still keys: a lower layer may define the organisation."""
 
     layers: tuple[Overlay, ...]
     directories: Mapping[str, LaidDirectory]
@@ -38,41 +38,41 @@ class _Ground(Struct, frozen=True):
 
 
 def lay(project: Project, county: County) -> Catalog:
-    """Lay everything layered: directories from the province down to each village, synonyms, navigation, languages.
+    """The catalog of a county: directories from the province down to each village, guides, synonyms, navigation.
 
     ``Catalog.towns`` has townships and villages in the county's order; a village is laid over its township
-    (``Overlay.parent``). What could not be placed in a layer above the county is reported with the county; towns
-    report only their own.
+    (``Overlay.parent``). Parts of a layer that match nothing (``unmatched``) are listed in the county's catalog if the
+    layer is the county's or above it, else only in the town's.
     """
-    ground = _ground(project, county)
-    naming = _Naming.of(ground.organisations)
-    catalog = with_guides(_without_guides(ground, naming, project, county), project, county)
+    laid = _county_layers(project, county)
+    naming = _PublisherNames.of(laid.organisations)
+    catalog = with_guides(_without_guides(laid, naming, project, county), project, county)
     forms = laid_files((project, *county.inherited, county)).forms
     catalog = replace(catalog, forms=used_forms(catalog.guides, forms, county.forms))
-    towns = (_town(ground, town, county.towns) for town in county.towns)
-    return replace(catalog, towns=tuple(_at(town, catalog, naming.below(town.organisations)) for town in towns))
+    towns = (_town(laid, town, county.towns) for town in county.towns)
+    return replace(catalog, towns=tuple(_catalog_at(town, catalog, naming.below(town.organisations)) for town in towns))
 
 
 def lay_items(project: Project, county: County) -> Catalog:
-    """The same without guides, forms and towns."""
-    ground = _ground(project, county)
-    return _without_guides(ground, _Naming.of(ground.organisations), project, county)
+    """The same catalog without guides, forms and towns, which is quicker."""
+    laid = _county_layers(project, county)
+    return _without_guides(laid, _PublisherNames.of(laid.organisations), project, county)
 
 
-def _ground(project: Project, county: County) -> _Ground:
-    ground = _Ground((), {domain: _national(project, domain) for domain in project.national}, {})
+def _county_layers(project: Project, county: County) -> _LaidLayers:
+    laid = _LaidLayers((), {domain: _national(project, domain) for domain in project.national}, {})
     for layer in (*county.above, county.overlay):
-        ground = _lay_over(ground, layer)
-    return ground
+        laid = _lay_over(laid, layer)
+    return laid
 
 
-def _without_guides(ground: _Ground, naming: _Naming, project: Project, county: County) -> Catalog:
+def _without_guides(laid: _LaidLayers, naming: _PublisherNames, project: Project, county: County) -> Catalog:
     files = laid_files((project, *county.inherited, county))
-    return _at(
-        ground,
+    return _catalog_at(
+        laid,
         Catalog(
             overlay=county.overlay,
-            layers=ground.layers,
+            layers=laid.layers,
             articles=files.articles,
             amendments=county.amendments,
             navigation=files.navigation,
@@ -93,43 +93,43 @@ def _national(project: Project, domain: str) -> LaidDirectory:
     return LaidDirectory(domain, directory.title, directory.label, entries, national_count=len(entries), facts=facts)
 
 
-def _lay_over(ground: _Ground, layer: Overlay) -> _Ground:
+def _lay_over(laid: _LaidLayers, layer: Overlay) -> _LaidLayers:
     directories = {
         domain: lay_layer(directory, layer, layer.domains[domain]) if domain in layer.domains else directory
-        for domain, directory in ground.directories.items()
+        for domain, directory in laid.directories.items()
     }
     unmatched = tuple(part for domain, part in layer.domains.items() if domain not in directories)
-    organisations = {**ground.organisations, **layer.organisations}
-    return _Ground((*ground.layers, layer), directories, organisations, ground.unmatched_domains + unmatched)
+    organisations = {**laid.organisations, **layer.organisations}
+    return _LaidLayers((*laid.layers, layer), directories, organisations, laid.unmatched_domains + unmatched)
 
 
-def _town(county: _Ground, town: Overlay, towns: tuple[Overlay, ...]) -> _Ground:
-    """The ground after ``town`` and, if it is a village, its township."""
+def _town(county: _LaidLayers, town: Overlay, towns: tuple[Overlay, ...]) -> _LaidLayers:
+    """``county`` with ``town`` laid over it, and between them, if it is a village, its township."""
     chain = [town]
     slugs = {other.slug: other for other in towns}
     while (parent := slugs.get(chain[-1].parent or "")) is not None and parent not in chain:
         chain.append(parent)
-    ground = county
+    laid = county
     for layer in reversed(chain):
-        fresh = {domain: replace(directory, unmatched=()) for domain, directory in ground.directories.items()}
-        ground = _lay_over(replace(ground, directories=fresh, unmatched_domains=()), layer)
-    return ground
+        fresh = {domain: replace(directory, unmatched=()) for domain, directory in laid.directories.items()}
+        laid = _lay_over(replace(laid, directories=fresh, unmatched_domains=()), layer)
+    return laid
 
 
-def _at(ground: _Ground, catalog: Catalog, naming: _Naming) -> Catalog:
-    """``catalog`` for the place of the lowest layer of ``ground``."""
+def _catalog_at(laid: _LaidLayers, catalog: Catalog, naming: _PublisherNames) -> Catalog:
+    """``catalog`` with the directories and organisations of ``laid``, for the place of its lowest layer."""
     return replace(
         catalog,
-        overlay=ground.layers[-1],
-        layers=ground.layers,
-        directories=naming.directories(ground.directories),
-        organisations=ground.organisations,
-        unmatched_domains=ground.unmatched_domains,
+        overlay=laid.layers[-1],
+        layers=laid.layers,
+        directories=naming.directories(laid.directories),
+        organisations=laid.organisations,
+        unmatched_domains=laid.unmatched_domains,
     )
 
 
 def laid_files(layers: Sequence[LayerFiles]) -> LayerFiles:
-    """The files of ``layers``, from the top down, laid over each other; those of the county come first in lists."""
+    """The files of ``layers``, from the top down, laid over each other; in lists the lowest layer's come first."""
     whole = layers[0]
     for own in layers[1:]:
         whole = LayerFiles(
@@ -143,38 +143,39 @@ def laid_files(layers: Sequence[LayerFiles]) -> LayerFiles:
 
 
 def _articles(own: Sequence[Article], above: Sequence[Article]) -> tuple[Article, ...]:
-    """The articles of both, by kind; of two with the same address, the lower layer's."""
+    """The articles of both layers, sorted by kind and slug; of two with the same address, the lower layer's."""
     known = {(article.kind, article.slug) for article in own}
     every = (*own, *(article for article in above if (article.kind, article.slug) not in known))
     kinds = tuple(ARTICLE_KINDS)
     return tuple(sorted(every, key=lambda article: (kinds.index(article.kind), article.slug))) if above else tuple(own)
 
 
-class _Naming(Struct, dict=True):
-    """Replaces each publisher that is an organisation's key by its full name.
+class _PublisherNames(Struct, dict=True):
+    """Replaces publishers that are keys of organisations (``names``) by their full names.
 
-    What was named is known by identity: one layer's result is the next one's input, and all towns have the county's.
+    Each item and step is replaced once: results are cached by ``id()`` together with the original, which keeps it
+    alive. Layers and towns share most of their items.
     """
 
     names: Mapping[str, str]
     items: dict[int, tuple[Item, Item]] = field(default_factory=dict)
     steps: dict[int, tuple[Step, Step]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
-    """The publishers as they were written."""
+    """All publishers met so far, as they were written."""
 
     @classmethod
-    def of(cls, organisations: Mapping[str, Organisation]) -> _Naming:
+    def of(cls, organisations: Mapping[str, Organisation]) -> _PublisherNames:
         return cls({key: organisation.name for key, organisation in organisations.items()})
 
-    def below(self, organisations: Mapping[str, Organisation]) -> _Naming:
-        """For a place below: what is named already keeps its name, if the place gives none of its words another."""
-        made = _Naming.of(organisations)
+    def below(self, organisations: Mapping[str, Organisation]) -> _PublisherNames:
+        """The names for a place below, with the results so far unless ``organisations`` changes one of the names."""
+        made = _PublisherNames.of(organisations)
         if any(self.names.get(word) != made.names.get(word) for word in self.words):
             return made
-        return _Naming(made.names, dict(self.items), dict(self.steps), set(self.words))
+        return _PublisherNames(made.names, dict(self.items), dict(self.steps), set(self.words))
 
     def directories(self, directories: Mapping[str, LaidDirectory]) -> dict[str, LaidDirectory]:
-        """The directories with full names."""
+        """The directories with full names of publishers."""
         return {
             domain: replace(directory, entries=tuple(map(self.entry, directory.entries)))
             for domain, directory in directories.items()

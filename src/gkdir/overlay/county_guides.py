@@ -1,4 +1,4 @@
-"""A laid Catalog, the project and the county → the Catalog with the guide of each of its items, from all layers."""
+"""A laid Catalog, the project and the county → the Catalog with the guide of each item, laid from all layers."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from gkdir.model.item import Written
 from gkdir.model.project import Project
 from gkdir.overlay.guides import adds, elements_named, from_defaults, from_standards, laid_guides, unfilled
 
-SELF_SERVING = ("免申即享", "已停止")
+WITHOUT_COUNTER = ("免申即享", "已停止")
 """办理类型 of items for which nobody goes to a counter."""
 COUNTER = "窗口"
 COUNTRY = "国家"
-SERVING = "公共服务机构"
+WITH_COUNTERS = "公共服务机构"
 """类别 of organisations with counters of their own."""
-OF_OFFICE = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
-"""Element of a guide → the field of its organisation that answers it."""
+FROM_OFFICE = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
+"""Element of a guide → the field of an organisation that gives it, if the guide does not."""
 
 
 def with_guides(catalog: Catalog, project: Project, county: County) -> Catalog:
-    """``catalog`` with its guides, of which ``guide_layers`` has the parts: what fills blanks comes last."""
+    """``catalog`` with its guides; ``guide_layers`` has what each was laid from, those that fill blanks last."""
     standards = laid(layer.standards for layer in catalog.layers).sound()
     layers: dict[str, tuple[Guide, ...]] = {}
     guides: dict[str, Guide] = {}
     unused: dict[str, Written] = {}
     for entry in catalog.entries():
         id_ = entry.item.id
-        found, why = _of_layers(entry, project, county)
+        found, why = _layer_guides(entry, project, county)
         layers[id_] = tuple(guide for _, guide in found)
         if why is not None:
             unused[id_] = why
@@ -47,25 +47,28 @@ def with_guides(catalog: Catalog, project: Project, county: County) -> Catalog:
                 if filling is not None:
                     layers[id_] = (*layers[id_], filling)
                     guide = laid_guides((filling, guide))
-            guides[id_] = _settled(entry, replace(guide, inherited=inherited), own, catalog)
+            guides[id_] = _completed(entry, replace(guide, inherited=inherited), own, catalog)
     return replace(catalog, guides={**county.guides, **guides}, guide_layers=layers, unused_guides=unused)
 
 
 def _defaults(domain: str, catalog: Catalog) -> Iterator[GuideDefaults]:
-    """指南默认 of the domain and of all domains, the nearest layer's first."""
+    """指南默认 of the domain and for all domains, from the lowest layer up."""
     for layer in reversed(catalog.layers):
         every = layer.defaults_of_guides
         yield from (every[key] for key in (domain, "") if key in every)
 
 
 def used_forms(guides: Mapping[str, Guide], every: Mapping[str, Form], own: Mapping[str, Form]) -> Mapping[str, Form]:
-    """The county's own forms, and of the layers above those that a guide asks for."""
+    """The county's ``own`` forms, and those forms of the layers above that a guide asks for."""
     asked = {material.form for guide in guides.values() for material in guide.materials or ()}
     return {name: form for name, form in every.items() if name in own or name in asked}
 
 
-def _of_layers(entry: Entry, project: Project, county: County) -> tuple[list[tuple[str, Guide]], Written | None]:
-    """The guides of all layers by name, from the last that does not use those above it down; and its reason."""
+def _layer_guides(entry: Entry, project: Project, county: County) -> tuple[list[tuple[str, Guide]], Written | None]:
+    """Each layer's name and guide from the top down, and the reason of 指南.不用, if a layer has it.
+
+    A layer with 指南.不用 discards the guides above it.
+    """
     why = None
     found = [(COUNTRY, guide) for guide in (project.guides.get(entry.item.id),) if guide]
     for layer, files in zip((*county.above, county.overlay), (*county.inherited, county), strict=False):
@@ -78,8 +81,8 @@ def _of_layers(entry: Entry, project: Project, county: County) -> tuple[list[tup
     return found, why
 
 
-def _settled(entry: Entry, guide: Guide, own: Guide | None, catalog: Catalog) -> Guide:
-    """The laid guide; what is inherited gets the county's offices and counters, and the day it was checked here."""
+def _completed(entry: Entry, guide: Guide, own: Guide | None, catalog: Catalog) -> Guide:
+    """The laid guide; an inherited one gets the county's offices, counters and day of checking (指南核对)."""
     if not guide.inherited:
         return replace(guide, pending=unfilled(guide))
     part = catalog.overlay.domains.get(entry.item.domain)
@@ -90,14 +93,16 @@ def _settled(entry: Entry, guide: Guide, own: Guide | None, catalog: Catalog) ->
     offices = _offices(entry, catalog)
     if guide.offices is None and offices:
         guide = replace(guide, offices=tuple(office.key for office in offices))
-    if not (guide.nature in SELF_SERVING or (own and own.ways) or any(way.kind == COUNTER for way in guide.ways or ())):
+    if not (
+        guide.nature in WITHOUT_COUNTER or (own and own.ways) or any(way.kind == COUNTER for way in guide.ways or ())
+    ):
         counters = tuple(Way(COUNTER, office.key, guide.place) for office in offices if office.address)
         guide = replace(guide, ways=(*counters, *(guide.ways or ())) or None)
-    known = {name for name, label in OF_OFFICE.items() if any(getattr(office, label) for office in offices)}
+    known = {name for name, label in FROM_OFFICE.items() if any(getattr(office, label) for office in offices)}
     return replace(guide, pending=tuple(blank for blank in unfilled(guide) if not elements_named(blank.name) & known))
 
 
 def _offices(entry: Entry, catalog: Catalog) -> tuple[Organisation, ...]:
-    """The organisations that publish the item: the centre that serves people first, the bureau behind it after."""
+    """The organisations that publish the item, those with counters (公共服务机构) first."""
     found = (catalog.organisation(name) for name in entry.item.publisher)
-    return tuple(sorted((office for office in found if office), key=lambda office: office.kind != SERVING))
+    return tuple(sorted((office for office in found if office), key=lambda office: office.kind != WITH_COUNTERS))

@@ -11,27 +11,27 @@ from collections.abc import Iterator, Mapping
 from gkdir.model.declared import Asked, declared
 from gkdir.model.guide import Guide
 
-_OF_THE_DIRECTORY: Mapping[str | None, Mapping[str, tuple[str, ...]]] = {
+_UNDECLARED: Mapping[str | None, Mapping[str, tuple[str, ...]]] = {
     None: {"name": ("事项名称",)},
     "summary": {"basis": ("设定依据", "文件依据", "法律依据", "政策依据")},
     "ways": {"entrance": ("线上办理入口", "网上办理入口")},
 }
-"""By the element of the guide that they follow: what a guide shows that is not an element of its own, and its names."""
+"""Element of a guide → shown elements that follow it but are no fields of ``Guide``, with their names in 公开内容."""
 
 
 def _elements() -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield from _OF_THE_DIRECTORY[None].items()
+    yield from _UNDECLARED[None].items()
     for one in declared(Guide):
         for asked in one.marks(Asked):
             yield one.field, asked.names
-        yield from _OF_THE_DIRECTORY.get(one.field, {}).items()
+        yield from _UNDECLARED.get(one.field, {}).items()
 
 
 ELEMENTS = dict(_elements())
-"""Kind of element, as templates know it → its names, ours first; in the order in which people need them."""
+"""Kind of element, as in templates → its names, ours first; in the order of the page."""
 
-ASKED = frozenset(("entrance",))
-"""Elements shown only if 公开内容 asks for them; all others are always shown."""
+ONLY_IF_ASKED = frozenset(("entrance",))
+"""Elements shown only if 公开内容 names them; all others are always shown."""
 
 OTHER = "other"
 
@@ -55,5 +55,5 @@ NOT_NEEDED: Mapping[str, tuple[frozenset[str], str]] = {
 
 
 def kind_of(word: str) -> str:
-    """The kind of element that a word of 公开内容 names."""
+    """The kind of element that a word of 公开内容 names; ``OTHER`` if unknown."""
     return _KINDS.get(word, OTHER)

@@ -1,4 +1,4 @@
-"""The guides of several layers → one guide: of each element, what the lowest layer says that says anything."""
+"""The guides of several layers → one guide, with each element from the lowest layer that gives it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FIELD = {key: field for field, key in FIELDS.items()}
 
 
 def laid_guides(guides: Sequence[Guide]) -> Guide:
-    """The guides of one item, from the top layer down, laid over each other."""
+    """One guide from those of an item's layers, given from the top down."""
     lowest = guides[0]
     for guide in guides[1:]:
         lowest = _over(guide, lowest)
@@ -41,7 +41,7 @@ def laid_guides(guides: Sequence[Guide]) -> Guide:
 
 
 def from_defaults(guide: Guide, defaults: Iterable[GuideDefaults]) -> Guide | None:
-    """What ``defaults``, the nearest first, say of what the guide leaves blank; ``None`` if nothing."""
+    """A guide with the blanks of ``guide`` that ``defaults`` (nearest layer first) can fill; ``None`` if none."""
     blank = frozenset[str]().union(*(elements_named(left.name) for left in unfilled(guide)))
     values: dict[str, Any] = {}
     written: dict[str, Written] = {}
@@ -57,7 +57,7 @@ def from_defaults(guide: Guide, defaults: Iterable[GuideDefaults]) -> Guide | No
 
 
 def from_standards(guide: Guide, standards: Standards) -> Guide | None:
-    """What 待遇标准 says of the guide's blanks: 失业保险金 is the answer to 失业保险金标准; ``None`` if nothing."""
+    """A guide with the blanks that 待遇标准 can fill: 失业保险金 fills 失业保险金标准; ``None`` if there are none."""
     amounts = {f"{name}标准": getattr(standards, field) for field, name in key_names(Standards).items()}
     found = [(left.name, amounts[left.name]) for left in unfilled(guide) if amounts.get(left.name)]
     entries = tuple(NamedText(name, _amount(amount), amount.place) for name, amount in found)
@@ -72,20 +72,20 @@ def _amount(amount: Amount) -> str:
 
 
 def adds(whole: Guide, own: Guide) -> bool:
-    """Whether ``whole`` has more than ``own``, the lowest layer's guide."""
+    """Whether ``whole`` has elements that ``own``, the lowest layer's guide, does not have."""
     more = any(getattr(own, field) != getattr(whole, field) for field in FIELDS if field not in _ABOUT)
     return more or any(len(getattr(whole, listed)) > len(getattr(own, listed)) for listed in ("sections", "further"))
 
 
 def unfilled(guide: Guide) -> tuple[NamedText, ...]:
-    """The blanks of the guide that it does not fill itself."""
+    """The entries of 待补 for which the guide has no content yet."""
     answered = _answered(guide)
     return tuple(blank for blank in guide.pending if not elements_named(blank.name) & answered)
 
 
 @lru_cache(maxsize=1 << 12)
 def elements_named(name: str) -> frozenset[str]:
-    """The elements that a name in 其他要素, 没有的要素 or 待补 means: fields of a guide, or a name of its own."""
+    """The elements that a name in 其他要素, 没有的要素 or 待补 means: fields of a guide, or the name itself."""
     if name in _FIELD:
         return frozenset((_FIELD[name],))
     kind = kind_of(name)
@@ -98,7 +98,7 @@ def _answered(guide: Guide) -> frozenset[str]:
 
 
 def _over(own: Guide, above: Guide) -> Guide:
-    """``own`` laid over ``above``. Whether it was checked is what each layer says of itself."""
+    """``own`` laid over ``above``. 核对 is not inherited."""
     answered = _answered(own)
     given = {field: getattr(above if field not in answered else own, field) for field in FIELDS}
     limits = Limits(given.pop("statutory"), given.pop("promised"))
@@ -122,16 +122,16 @@ def _named(own: Iterable[NamedText], above: Iterable[NamedText], names: frozense
 
 
 def _sections(own: Iterable[Section], above: Iterable[Section]) -> tuple[Section, ...]:
-    """In the order of the layer above; sections that only this layer has come last."""
+    """The sections of both by title, in the order of ``above``; those that only ``own`` has come last."""
     return tuple({**{each.title: each for each in above}, **{each.title: each for each in own}}.values())
 
 
 def _written(own: Guide, above: Guide, names: frozenset[str]) -> dict[str, Written]:
-    """Where each element that counts was written; nothing of the elements of ``above`` that do not count any more."""
+    """Where each element was written, without the elements of ``above`` that ``own`` replaces."""
     kept = {key: each for key, each in above.written.items() if not _element(key) & names}
     return {**kept, **own.written}
 
 
 def _element(key: str) -> frozenset[str]:
-    """The element that a key of ``written`` is about: ``办理条件.0``, ``办理时限.承诺``."""
+    """The elements that a key of ``written`` (``办理条件.0``, ``办理时限.承诺``) belongs to."""
     return elements_named(key if key in _FIELD else key.partition(".")[0])

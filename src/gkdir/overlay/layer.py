@@ -1,4 +1,4 @@
-"""A laid directory and what the next layer says of it → the directory with changes, omissions and additions."""
+"""A laid directory and the next layer's part of it → the directory with its changes, omissions and additions."""
 
 from __future__ import annotations
 
@@ -56,24 +56,24 @@ def _combined(above: Any, change: Change) -> Any:
 
 
 def add(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDirectory:
-    """``directory`` with every addition of ``part`` once, in number order; those without a place are ``unmatched``."""
+    """``directory`` with the additions of ``part`` in number order; those that fit nowhere go to ``unmatched``."""
     entries = list(directory.entries)
     unmatched = list(directory.unmatched)
-    there = _There(directory)
-    # By number, so that a third level finds a second level that was written after it.
+    index = _ItemIndex(directory)
+    # In number order, so that a second-level item exists before its third-level items, wherever it was written.
     for addition in sorted(part.additions, key=lambda addition: order(addition.number)):
-        problem = _problem(addition, there, directory, layer)
+        problem = _problem(addition, index, directory, layer)
         if problem is not None:
             unmatched.append(problem)
             continue
-        entry = _entry(addition, there, layer, part)
+        entry = _entry(addition, index, layer, part)
         entries.insert(position(entries, entry.item), entry)
-        there.take(entry.item)
+        index.take(entry.item)
     return replace(directory, entries=tuple(entries), unmatched=tuple(unmatched))
 
 
-class _There:
-    """The existing items, by number and by the number above; and the omitted ones."""
+class _ItemIndex:
+    """The items of a directory by number (``items``), one below each number (``groups``), and the ``omitted`` ones."""
 
     def __init__(self, directory: LaidDirectory) -> None:
         self.items: dict[str | None, Item] = {}
@@ -83,7 +83,7 @@ class _There:
         self.omitted = {omitted.item.number: omitted.item for omitted in reversed(directory.omitted)}
 
     def take(self, item: Item) -> None:
-        """Index one more item; of several with the same number or group, the first is kept."""
+        """Index the item; of several with the same number or group, the first is kept."""
         self.items.setdefault(item.number, item)
         self.groups.setdefault(parent(item.number or ""), item)
 
@@ -93,21 +93,21 @@ class _There:
         return self.items.get(above) if addition.level3 is not None else self.groups.get(above) if above else None
 
 
-def _problem(addition: Addition, there: _There, directory: LaidDirectory, layer: Overlay) -> Unmatched | None:
-    holder = there.items.get(addition.number) or there.omitted.get(addition.number)
+def _problem(addition: Addition, index: _ItemIndex, directory: LaidDirectory, layer: Overlay) -> Unmatched | None:
+    holder = index.items.get(addition.number) or index.omitted.get(addition.number)
     if holder is not None:
         shown = (holder.numbered_name,)
         return Unmatched(layer, directory.domain, addition.number, addition.place, shown, "taken")
-    if there.above(addition) is None and (addition.level1 is None or addition.level2 is None):
+    if index.above(addition) is None and (addition.level1 is None or addition.level2 is None):
         return Unmatched(layer, directory.domain, addition.number, addition.place, (), "orphan")
     return None
 
 
-def _entry(addition: Addition, there: _There, layer: Overlay, part: DomainOverlay) -> Entry:
-    above = there.above(addition)
+def _entry(addition: Addition, index: _ItemIndex, layer: Overlay, part: DomainOverlay) -> Entry:
+    above = index.above(addition)
     if above is not None and addition.level3 is not None:
         base = replace(above, extra={}, written={**above.written, **addition.written}, rows=(0, 0))
-        changes = addition.changes  # the item above has the defaults already
+        changes = addition.changes  # the item above already has the defaults
     else:
         base = Item(part.domain, None, above.level1 if above else "", "", written=addition.written)
         changes = effective(part.defaults, addition.changes)
@@ -133,15 +133,15 @@ def order(number: str | None) -> tuple[int, ...]:
 
 
 def parent(number: str) -> str:
-    """The number above: 4.1 of 4.1.1, and nothing of 4."""
+    """The number above: 4.1 for 4.1.1, empty for 4."""
     return number.rpartition(".")[0]
 
 
 def position(entries: Sequence[Entry], item: Item) -> int:
-    """The index at which ``item`` goes: in number order within its 一级事项, a new 一级事项 after those before it."""
+    """The index at which to insert ``item``: in number order within its 一级事项; a new one after lower numbers."""
     key = order(item.number)
     first = None
-    for index in range(len(entries) - 1, -1, -1):  # from the end: what comes in order goes there
+    for index in range(len(entries) - 1, -1, -1):  # from the end, where most are inserted
         other = entries[index].item
         if other.level1 == item.level1:
             if order(other.number) < key:
@@ -199,17 +199,17 @@ def _unmatched(item: ItemOverlay, directory: LaidDirectory, layer: Overlay) -> U
     return Unmatched(layer, directory.domain, item.number, item.place, candidates(item.number, directory))
 
 
-_MANY = 3
+_MOST_CANDIDATES = 3
 
 
 def candidates(text: str, directory: LaidDirectory) -> tuple[str, ...]:
-    """At most three such as ``4.1 失业登记``, the likeliest first: by number, by name, or by both in one text."""
+    """At most three items (``4.1 失业登记``) that ``text`` may mean, the likeliest first: a number, a name or both."""
     text = nfkc(text).replace("。", ".").replace("、", ".").replace("-", ".").strip()
     spellings: dict[str, str] = {}
     for entry in directory.entries:
         shown = entry.item.numbered_name
         spellings |= {entry.item.name: shown, shown: shown, entry.item.number or "": shown}
     within = [shown for word, shown in spellings.items() if len(text) > 1 and text in word and not text.isdecimal()]
-    near = [spellings[word] for word in difflib.get_close_matches(text, spellings, n=_MANY, cutoff=0.6)]
+    near = [spellings[word] for word in difflib.get_close_matches(text, spellings, n=_MOST_CANDIDATES, cutoff=0.6)]
     exact = [spellings[text]] if text in spellings else []
-    return tuple(dict.fromkeys([*exact, *near, *within]))[:_MANY]
+    return tuple(dict.fromkeys([*exact, *near, *within]))[:_MOST_CANDIDATES]

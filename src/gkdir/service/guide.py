@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import PAPERS, Form, Guide, GuideStep, Material, Section, Way
-from gkdir.overlay.elements import ASKED, ELEMENTS, NOT_NEEDED, OTHER, kind_of
+from gkdir.overlay.elements import ELEMENTS, NOT_NEEDED, ONLY_IF_ASKED, OTHER, kind_of
 from gkdir.read.webaddress import is_web_address
 from gkdir.service.address import (
     form_blank_path,
@@ -271,7 +271,7 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
     needless, why = NOT_NEEDED.get(guide.nature or "", (frozenset(), ""))
     before = None
     for kind, words in ELEMENTS.items():
-        if kind not in order and kind not in ASKED and (kind not in needless or getattr(guide, kind, None)):
+        if kind not in order and kind not in ONLY_IF_ASKED and (kind not in needless or getattr(guide, kind, None)):
             order = _inserted(order, kind, words[0], before)
         before = kind if kind in order else before
     further = {entry.name: entry.text for entry in guide.further}
