@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gkdir.yaml.edit import append, put, remove
 from gkdir.yaml.lines import CannotEdit
-from gkdir.yaml.parse import KEY
+from gkdir.yaml.parse import MAX_KEY
 
 TEXT = """# 开头
 名称: 清源县
@@ -145,7 +145,9 @@ def _bare(data: Any) -> Any:
 
 marks = st.sampled_from(" :#-[]{},\"'|>&*!%@`")
 words = (
-    st.text(st.characters(exclude_categories=("C", "Z")) | marks, min_size=1, max_size=KEY).map(str.strip).filter(bool)
+    st.text(st.characters(exclude_categories=("C", "Z")) | marks, min_size=1, max_size=MAX_KEY)
+    .map(str.strip)
+    .filter(bool)
 )
 values: st.SearchStrategy[Any] = st.recursive(
     words,

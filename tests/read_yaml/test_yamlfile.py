@@ -325,7 +325,7 @@ def test_what_is_written_is_read_back(value: object) -> None:
 
 
 def test_a_file_pasted_twice_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkdir.yaml.parse._MOST_REPEATED", 2)
+    monkeypatch.setattr("gkdir.yaml.parse._MAX_DUPLICATES", 2)
     assert len(parse_yaml("甲: 1\n" * 3, "a").troubles) == 2
     with pytest.raises(Unreadable, match="写了两次的键超过 2 个"):
         parse_yaml("甲: 1\n" * 4, "a")

@@ -25,7 +25,7 @@ from gkdir.model.project import Project
 from gkdir.output import change_files
 from gkdir.read.layerfiles import NAMES, layer_folder
 from gkdir.read.project import read_county
-from gkdir.yaml.front_matter import NEW
+from gkdir.yaml.front_matter import EMPTY
 from gkdir.yaml.lines import CannotEdit
 
 Versions = tuple[bytes | None, bytes | None]
@@ -138,7 +138,7 @@ def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
 def _text(path: Path) -> tuple[bytes | None, str, str]:
     """The bytes of the file, its text with its own line ends, and its byte order mark."""
     if not path.exists():
-        return None, NEW if path.suffix == ".md" else "", ""
+        return None, EMPTY if path.suffix == ".md" else "", ""
     content = path.read_bytes()
     try:
         text = content.decode()

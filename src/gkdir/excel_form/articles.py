@@ -14,7 +14,7 @@ from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
 from gkdir.excel_form.tidy import plain, row
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, County
-from gkdir.yaml.front_matter import parted
+from gkdir.yaml.front_matter import split_front_matter
 
 QUESTIONS, ARTICLES = "@faq", "@articles"
 """Keys of tables, which no domain can have."""
@@ -120,7 +120,7 @@ def _new_id(kind: str, day: str, taken: set[str]) -> str:
 
 
 def _text(text: str, changes: Sequence[RowChange]) -> str:
-    start, head, rest = parted(text)
+    start, head, rest = split_front_matter(text)
     for change in changes:
         head = with_cells(head, (), change, ARTICLE_CELLS)
         if BODY in change.texts:

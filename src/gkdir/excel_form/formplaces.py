@@ -35,7 +35,7 @@ from gkdir.read.grid import letters
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.front_matter import read_headed
 from gkdir.yaml.nodes import Branch, Listing, Node, Step
-from gkdir.yaml.parse import read_kept, read_yaml
+from gkdir.yaml.parse import read_yaml, read_yaml_cached
 
 _FIELDS: Mapping[str, str] = {
     **{COLUMN[field].label: keys[0] for field, keys in PARTS.items()},
@@ -291,7 +291,7 @@ class FormPlaces:
                 return read_headed(path, path.name, "", "").head
             if path.suffix != ".yaml":
                 return Branch((), nothing, nothing)
-            return (read_kept if path.name == FILE else read_yaml)(path, called).root
+            return (read_yaml_cached if path.name == FILE else read_yaml)(path, called).root
         except Unreadable:
             return Branch((), nothing, nothing)
 

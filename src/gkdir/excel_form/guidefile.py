@@ -24,7 +24,7 @@ from gkdir.model.declared import keys
 from gkdir.model.guide import NO_MATERIALS, WAYS, Guide
 from gkdir.yaml.edit import append, at, put, put_or_remove, rank, remove
 from gkdir.yaml.emit import Value
-from gkdir.yaml.front_matter import parted
+from gkdir.yaml.front_matter import split_front_matter
 from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step
 from gkdir.yaml.spans import tree
@@ -39,7 +39,7 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
 
     A list of which something changes is written whole, as it was inherited, before that.
     """
-    start, head, rest = parted(text)
+    start, head, rest = split_front_matter(text)
     for change in changes:
         if change.table.key == GUIDES:
             for key, value in change.texts.items():

@@ -30,7 +30,7 @@ class CountyDraft:
     """
 
     def __init__(self, context: BuildContext, slug: str) -> None:
-        self.project, self._context = context.project, context
+        self.project, self._build = context.project, context
         self.county = read_county(context.project, slug)
         self.catalog = lay(context.project, self.county)
         self.sources = sources_of(context.project.folder, self.county)
@@ -44,7 +44,7 @@ class CountyDraft:
     @cached_property
     def held(self) -> bool:
         """Whether an error keeps it from being published."""
-        return holds_back(self.findings, self._context.options.strict)
+        return holds_back(self.findings, self._build.options.strict)
 
     @property
     def listed(self) -> Published:
@@ -66,22 +66,22 @@ class CountyDraft:
 
     @cached_property
     def _script(self) -> Converter | None:
-        return script_of(self.catalog) if self._context.options.hant else None
+        return script_of(self.catalog) if self._build.options.hant else None
 
     @cached_property
-    def _context(self) -> OutputContext:
+    def _outputs(self) -> OutputContext:
         site = replace(self.site, hant=self._script is not None)
-        return OutputContext(site, self._context.project.folder, self._context.options, self._context.renderer)
+        return OutputContext(site, self._build.project.folder, self._build.options, self._build.renderer)
 
     @cached_property
     def _beside(self) -> Mapping[str, bytes]:
         """What pages link to."""
-        return county_files(self._context, (documents, tables, search))
+        return county_files(self._outputs, (documents, tables, search))
 
     @cached_property
     def _pages(self) -> PageSet:
         sizes = {path: len(content) for path, content in self._beside.items()}
-        return PageSet.of(self._context.site.beside(sizes), self._context.renderer)
+        return PageSet.of(self._outputs.site.beside(sizes), self._build.renderer)
 
     def _converted(self, path: str) -> bytes | None:
         content = None if path.startswith(HANT) else self.get(path)

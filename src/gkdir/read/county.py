@@ -34,7 +34,7 @@ from gkdir.read.schema.unknown import nearest
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.values import LONGEST_NAME
 from gkdir.yaml.nodes import Branch
-from gkdir.yaml.parse import read_kept, read_yaml
+from gkdir.yaml.parse import read_yaml, read_yaml_cached
 
 FILE = "county.yaml"
 _OTHERWISE = "county.yml"
@@ -126,7 +126,7 @@ def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Tr
 def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple[Trouble, ...]]:
     """The layer in the file at ``path``; a minimal one where it cannot be read."""
     try:
-        document = (read_kept if path.name == FILE else read_yaml)(path, root.called(path))
+        document = (read_yaml_cached if path.name == FILE else read_yaml)(path, root.called(path))
     except Unreadable as error:
         return minimal(slug, error.trouble.place, kind), (error.trouble,)
     shape: type[LayerPart] = TownPart if kind == "乡级" else CountyPart

@@ -16,18 +16,18 @@ Order = Callable[[tuple[Step, ...], str], tuple[int, ...]]
 """Path of a mapping and a key → its sort key: a new key goes after the last one that does not sort later."""
 
 
-def anywhere(_path: tuple[Step, ...], _key: str) -> tuple[int, ...]:
-    """New keys go last."""
+def at_end(_path: tuple[Step, ...], _key: str) -> tuple[int, ...]:
+    """The ``Order`` that puts every new key last."""
     return ()
 
 
 def rank(keys: Several[str], key: str) -> tuple[int, ...]:
-    """The sort key of ``key`` where new keys go in the order of ``keys``, and others last."""
+    """The sort key of ``key`` in the order of ``keys``; others go last."""
     return (keys.index(key) if key in keys else len(keys),)
 
 
 def at(root: Node, path: Several[Step]) -> Node | None:
-    """The node at ``path``; a blank value counts as none."""
+    """The node at ``path``; ``None`` if there is none, or only a key without a value."""
     node: Node | None = opened(root)
     for step in path:
         if isinstance(node, Branch) and isinstance(step, str):
@@ -40,7 +40,7 @@ def at(root: Node, path: Several[Step]) -> Node | None:
     return None if isinstance(node, Scalar) and node.absent else node
 
 
-def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
+def put(text: str, path: Several[Step], value: Value, order: Order = at_end) -> str:
     """Write ``value`` at ``path``, creating missing mappings.
 
     :raises CannotEdit: something other than a mapping or list is in the way
@@ -97,14 +97,14 @@ def remove(text: str, path: Several[Step]) -> str:
     return _without_lines(text, (start, end), node.column, taken)
 
 
-def put_or_remove(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
-    """Write ``value`` at ``path``; if it is empty, what stands there goes."""
+def put_or_remove(text: str, path: Several[Step], value: Value, order: Order = at_end) -> str:
+    """Write ``value`` at ``path``; an empty value removes the node there."""
     if value:
         return put(text, path, value, order)
     return text if at(tree(text), path) is None else remove(text, path)
 
 
-def append(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
+def append(text: str, path: Several[Step], value: Value, order: Order = at_end) -> str:
     """Append an element to the list at ``path``, creating it if missing."""
     node = at(tree(text), path)
     if not isinstance(node, Listing) or not node.items:
@@ -135,7 +135,7 @@ def _insert(text: str, node: Branch, new: tuple[str, Value], order: Callable[[st
         return _lines_at(text, line_end(text, before[-1][1].end), lines)
     first = node.entries[0][0].start
     if text[line_start(text, first) : first].strip():
-        return text[:first] + _broken(text).join([*lines, " " * node.column]).lstrip(" ") + text[first:]
+        return text[:first] + _line_break(text).join([*lines, " " * node.column]).lstrip(" ") + text[first:]
     return _lines_at(text, line_start(text, first), lines)
 
 
@@ -145,12 +145,12 @@ def _replace(text: str, node: Branch, key: str, value: Value) -> str:
     if found is None:
         raise CannotEdit(f"no key {key}")
     old = opened(found[1])
-    if isinstance(old, Listing) and not old.flow and value and _all_texts(value) and _all_leaves(old):
-        return _amend(text, old, [str(each) for each in value])
+    if isinstance(old, Listing) and not old.flow and value and _all_texts(value) and _all_scalars(old):
+        return _edit_list(text, old, [str(each) for each in value])
     if isinstance(old, Scalar) and isinstance(value, str) and not old.absent:
         return text[: old.start] + word(value, not old.style) + text[old.end :]
     if node.flow:
-        return text[: old.start] + _gap(text, old.start) + flow(value) + text[old.end :]
+        return text[: old.start] + _space_after_colon(text, old.start) + flow(value) + text[old.end :]
     kept = comments(text, found[0].end, old.end, (old,))
     start = line_start(text, found[0].start)
     head, rest = text[: text.index(":", found[0].end) + 1], text[old.end :]
@@ -171,8 +171,8 @@ def _replace_item(text: str, node: Listing, step: int, value: Value) -> str:
     return text[: old.start] + written + text[old.end :]
 
 
-def _amend(text: str, old: Listing, wanted: list[str]) -> str:
-    """Turn a list, one element a line, into another; lines of unchanged elements are not touched."""
+def _edit_list(text: str, old: Listing, wanted: list[str]) -> str:
+    """Change a list with one element a line to ``wanted``; lines of unchanged elements are not touched."""
     items = [each for each in old.items if isinstance(each, Scalar)]
     moves = SequenceMatcher(None, [each.text for each in items], wanted, autojunk=False).get_opcodes()
     for move, a, b, c, d in reversed(moves):
@@ -190,7 +190,7 @@ def _amend(text: str, old: Listing, wanted: list[str]) -> str:
 
 
 def _without_lines(text: str, span: tuple[int, int], column: int, taken: Node) -> str:
-    """The text without the lines of the span; their comments stay, on lines of their own."""
+    """The text without the lines of ``span`` (offsets); their comments are kept, on lines of their own."""
     first, last = line_start(text, span[0]), line_end(text, span[1])
     kept = comments(text, span[0], last, (taken,))
     return _lines_at(text[:first] + text[last:], first, [" " * column + each for each in kept])
@@ -199,19 +199,19 @@ def _without_lines(text: str, span: tuple[int, int], column: int, taken: Node) -
 def _lines_at(text: str, place: int, lines: list[str]) -> str:
     if not lines:
         return text
-    broken = _broken(text)
+    line_break = _line_break(text)
     before = text[:place]
     if before and not before.endswith(("\n", "\r")):
-        before += broken
-    return before + "".join(line + broken for line in lines) + text[place:]
+        before += line_break
+    return before + "".join(line + line_break for line in lines) + text[place:]
 
 
-def _broken(text: str) -> str:
-    """The line end of this text."""
+def _line_break(text: str) -> str:
+    """The line break that the text uses."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _gap(text: str, start: int) -> str:
+def _space_after_colon(text: str, start: int) -> str:
     return " " if text[start - 1 : start] == ":" else ""
 
 
@@ -219,5 +219,5 @@ def _all_texts(value: Value) -> bool:
     return not isinstance(value, str | dict) and all(isinstance(each, str) for each in value)
 
 
-def _all_leaves(node: Listing) -> bool:
+def _all_scalars(node: Listing) -> bool:
     return all(isinstance(each, Scalar) for each in node.items)

@@ -18,13 +18,13 @@ _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 _BARE = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?|[a-z][a-z_]*/\d+(\.\d+)*")
 """Dates, counts and item ids, which are unambiguous without quotes."""
-_TIMES = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
-"""Words with a colon inside, as in 9:00; unambiguous if they contain a Chinese character."""
+_WITH_COLON = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
+"""Texts with a colon inside, such as 周一9:00; unambiguous only with a Chinese character in them."""
 _CODE = re.compile(r"[1-9]\d{0,14}")
 
 
 def writable(text: str) -> str:
-    """The text without forbidden characters, with unusual line breaks as plain ones."""
+    """The text without forbidden characters; unusual line breaks become ``\\n``."""
     return FORBIDDEN.sub("", _BREAK.sub("\n", text))
 
 
@@ -49,7 +49,7 @@ def word(text: str, plain: bool = False) -> str:
 
 def _is_prose(text: str) -> bool:
     flat = text == " ".join(text.split())
-    return bool(flat and _TIMES.fullmatch(text) and re.search(r"[\u3400-\u9fff]", text))
+    return bool(flat and _WITH_COLON.fullmatch(text) and re.search(r"[\u3400-\u9fff]", text))
 
 
 def flow(value: Value) -> str:

@@ -21,14 +21,14 @@ _DASHES = re.compile(r"\s*[-－–—―‐‑‒−﹣]+\s*")
 _HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
 
 
-NEW = "---\n---\n"
-"""The file of a guide or article that says nothing yet."""
+EMPTY = "---\n---\n"
+"""The content of a new guide or article: an empty head."""
 
 _WHOLE = re.compile(r"(---[ \t]*(?:\r\n|\r|\n))(.*?)((?<=[\r\n])---[ \t]*(?:[\r\n].*)?)", re.S)
 
 
 class Headed(Struct, frozen=True):
-    """The file, taken apart; ``troubles`` are those of its head."""
+    """A parsed file: the nodes of its head, the sections of its body; ``troubles`` are those of its head."""
 
     place: Place
     head: Node
@@ -71,7 +71,7 @@ def _mapping(root: Node) -> Node:
 
 
 def headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The index and the words of each ``##`` heading, those inside code fences left alone."""
+    """The index and the text of each ``##`` heading outside code fences."""
     fence = ""
     for index, line in enumerate(lines):
         mark = _FENCE.match(line)
@@ -83,7 +83,7 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
-    """The body at its headings; text before the first has no title."""
+    """The body split at its headings; text before the first heading is a section without a title."""
     sections: list[Section] = []
     titles = {first + index: title for index, title in headings(lines[first:])}
     title, start = "", first
@@ -100,8 +100,11 @@ def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def parted(text: str) -> tuple[str, str, str]:
-    """The three parts, which make up the text again. :raises CannotEdit: there is no head"""
+def split_front_matter(text: str) -> tuple[str, str, str]:
+    """Opening ``---``, head, and the rest from the closing ``---``; joined they are ``text``.
+
+    :raises CannotEdit: there is no head
+    """
     match = _WHOLE.fullmatch(text)
     if match is None:
         raise CannotEdit("no head")

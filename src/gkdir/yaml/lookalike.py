@@ -1,6 +1,6 @@
 """A line of YAML → the character that only looks like YAML syntax, with its place and the remedy.
 
-Word processors, chat programs and Chinese keyboards put them there: YAML takes them for text, people do not see them.
+Word processors, chat programs and Chinese keyboards produce them; YAML reads them as text, people see no difference.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _DASHES = "－–—‐‑‒−﹣•·●"
 _COLONS = "：﹕︓꞉∶"
 _QUOTES = "“”„‟＂‘’＇「」『』"
 
-_STARTS = frozenset(_DASHES + "＃")
+_DASH_OR_HASH = frozenset(_DASHES + "＃")
 
 ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-"""A blank character that YAML does not accept as one."""
+"""A space character that YAML does not treat as white space."""
 
 INVISIBLE = re.compile(rf"(?![\u200c\u200d](?=[^\x00-\u2fff]))[{_ZERO}]")
 """Zero-width characters, except joiners inside an emoji."""
 
 
 class Lookalike(Struct, frozen=True):
-    """``column`` counts from 0."""
+    """A character found in a line, at ``column`` (from 0), and what to tell the writer."""
 
     column: int
     message: str
@@ -56,7 +56,7 @@ def name_of(character: str) -> str:
 
 
 def invisible(text: str, character: str, place: Place) -> Trouble:
-    """The trouble of a character that takes no room."""
+    """The trouble to report for an invisible character."""
     around = " ".join(text.split())
     at = max(around.find(character), 0)
     near = around[max(0, at - 10) : at + 10]
@@ -65,7 +65,7 @@ def invisible(text: str, character: str, place: Place) -> Trouble:
     return Trouble(TroubleKind.INVISIBLE, place, message, hint)
 
 
-_FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] = (
+_LOOKALIKES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] = (
     (
         re.compile(rf" *(?:- +)*(?P<at>[{_BLANK}])"),
         lambda match: f"这里的空白里有{name_of(match['at'])}，不是普通的空格。",
@@ -97,26 +97,26 @@ _FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] 
         "请改成英文的“#”，后面空一格。",
     ),
 )
-_OPENING = frozenset("［｛")
-MISLEADING = _OPENING | _STARTS
-"""What a text of one line that can be printed must begin with if ``misread`` or ``starts_oddly`` finds anything."""
+_WIDE_OPENING = frozenset("［｛")
+MISLEADING = _WIDE_OPENING | _DASH_OR_HASH
+"""First characters without which ``misread`` and ``starts_oddly`` find nothing in a single printable line."""
 _WHOLE = re.compile(r"［.*］|｛.*｝", re.DOTALL)
 _WIDE_COLON = re.compile(rf" *(?:- +)*(?P<key>[^\s:{_COLONS}#'\"]+)(?P<at>[{_COLONS}])")
 _WIDE_BRACKET = re.compile(r"[［］｛｝]")
 _WIDE_QUOTE = re.compile(rf"(?:^|[:\[{{,-]) *(?P<at>[{_QUOTES}])")
 
 
-@lru_cache(maxsize=1 << 12)  # the keys of a file are asked one by one, and most of them are the same few
+@lru_cache(maxsize=1 << 12)  # called for every key of every file; most are the same few
 def lookalike(line: str) -> Lookalike | None:
-    """What in the blanks, dashes and marks that give a line its shape is not what YAML takes for them."""
-    for pattern, message, hint in _FOUND:
+    """The first space, dash, colon or other mark in the line that only looks like YAML syntax."""
+    for pattern, message, hint in _LOOKALIKES:
         if match := pattern.match(line):
             return Lookalike(match.start("at"), message(match), hint)
     return None
 
 
 def wide_colon(line: str) -> Lookalike | None:
-    """A colon of another kind after what would be a key."""
+    """A full-width or similar colon after what would be a key."""
     match = _WIDE_COLON.match(line)
     if match is None:
         return None
@@ -133,7 +133,7 @@ def wide_bracket(line: str) -> Lookalike | None:
 
 
 def wide_quote(line: str) -> Lookalike | None:
-    """A quotation mark of another kind where a value begins."""
+    """A quotation mark that is not ASCII where a value begins."""
     match = _WIDE_QUOTE.search(line)
     if match is None:
         return None
@@ -141,18 +141,18 @@ def wide_quote(line: str) -> Lookalike | None:
 
 
 def misread(text: str) -> Lookalike | None:
-    """What makes a plain ``text`` of a list or a mapping that its writer meant.
+    """The character that turned an intended list or mapping into the plain ``text``.
 
     A full-width blank before a text is stripped with other blanks, and does no harm.
     """
-    if text[:1] in _OPENING and _WHOLE.fullmatch(text):
+    if text[:1] in _WIDE_OPENING and _WHOLE.fullmatch(text):
         return wide_bracket(text)
     return None if text.isprintable() else lookalike(text.strip())
 
 
 def starts_oddly(line: str) -> Lookalike | None:
-    """What makes a line a part of a plain text, where its writer meant an element of a list or a remark."""
-    return lookalike(line) if line.strip()[:1] in _STARTS else None
+    """The dash or ``＃`` at the start of a line that was meant as an element of a list or a comment."""
+    return lookalike(line) if line.strip()[:1] in _DASH_OR_HASH else None
 
 
 def meant_as_mapping(text: str) -> Lookalike | None:

@@ -1,4 +1,4 @@
-"""The nodes of a YAML file: what was written, what it means, the place of every key and value, and their spans.
+"""The nodes of a parsed YAML file: text and value, the place of every key and value, and their spans.
 
 ``start`` and ``end`` are offsets in the text, for editing it; a collection that is ``flow`` is in brackets, and
 ``column``, from 0, is that of the keys or dashes of one that is not.
@@ -15,17 +15,17 @@ from gkdir.finding import Place
 
 
 class Scalar(Struct, frozen=True):
-    """One word or text: ``text`` as written, ``value`` what it means (only null, true, false and whole numbers)."""
+    """A scalar: ``text`` as written; ``value`` is the same text, or null, true, false or a whole number."""
 
     text: str
     value: str | int | bool | None
     place: Place
     key: Place
-    """Where its key was written; its own place where it has none (in a list)."""
+    """Where its key was written; its own place if it has none (in a list)."""
     start: int = 0
     end: int = 0
     style: str = ""
-    """Its quote or block indicator, or nothing."""
+    """Its quote or block indicator; empty if it is plain."""
 
     @property
     def absent(self) -> bool:
@@ -49,7 +49,7 @@ class Listing(Struct, frozen=True):
     flow: bool = False
     column: int = 0
     inner: int = 0
-    """How many characters what is in it has moved: see ``opened``."""
+    """By how many characters its children have moved; applied by ``opened``."""
 
     @property
     def blank(self) -> bool:
@@ -69,7 +69,7 @@ class Branch(Struct, frozen=True):
     column: int = 0
     inner: int = 0
     by_key: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    """Made of ``entries``."""
+    """Derived from ``entries``."""
 
     def __post_init__(self) -> None:
         force_setattr(self, "by_key", {entry[0].text: entry for entry in self.entries})
@@ -92,7 +92,7 @@ Path = tuple[Step, ...]
 
 
 def moved(node: Kind, by: int) -> Kind:
-    """The node ``by`` characters further on in a text; what is in it follows when it is opened."""
+    """The node with its offsets moved by ``by`` characters; its children are moved when it is ``opened``."""
     if not by:
         return node
     if isinstance(node, Scalar):
@@ -101,7 +101,7 @@ def moved(node: Kind, by: int) -> Kind:
 
 
 def opened(node: Kind) -> Kind:
-    """The node with what is directly in it where it is in the text."""
+    """The node with the offsets of its direct children brought up to date."""
     if isinstance(node, Scalar) or not node.inner:
         return node
     if isinstance(node, Listing):

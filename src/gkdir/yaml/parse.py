@@ -34,7 +34,7 @@ from gkdir.yaml.textfile import FORBIDDEN, SAVE_AS_UTF8, forbidden, read_text
 _INDENT = "请检查缩进：同一层的键要上下对齐，缩进只用空格。"
 _QUOTE = "请给整个值加上英文引号。"
 
-_MEANINGS: tuple[tuple[str, str, str], ...] = (
+_PARSER_MESSAGES: tuple[tuple[str, str, str], ...] = (
     ("anchor|alias", "值不能以“*”或“&”开头。", _QUOTE),
     ("tag", "值不能以“!”开头。", _QUOTE),
     ("directive|incompatible", "行首不能写“%”。", "请删去以“%”开头的这一行。"),
@@ -52,15 +52,15 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("block scalar", "“|”或“>”后面应当换行，内容从下一行缩进写起。", "若它是文字，请给整个值加上英文引号。"),
 )
 
-_BACK = 3
+_LINES_BEFORE = 3
 """How many lines before the parser's error may contain the cause."""
 
 _YEAR = re.compile(r"(?<=[\u4e00-\u9fff])\[(\d{4})\]")
-_BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(:(?=\S))")
+_COLON_WITHOUT_SPACE = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(:(?=\S))")
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Unreadable:
-    """The message for ``error``; ``first_line`` is the line of the file where ``text`` starts."""
+    """The error to report for ``error``, in Chinese; ``text`` starts on line ``first_line`` of the file ``name``."""
     lines = text.split("\n")
     wording = f"{error.context or ''} {error.problem or ''}"
     line, column = _where(error, lines)
@@ -75,16 +75,16 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
         return Unreadable(at(suspect, odd.column), odd.message, odd.hint)
     if _about_colons(wording):
         for suspect in (line - 1, line):
-            if blind := _BLIND_COLON.match(lines[suspect]) if 0 <= suspect < len(lines) else None:
+            if tight := _COLON_WITHOUT_SPACE.match(lines[suspect]) if 0 <= suspect < len(lines) else None:
                 hint = "写法是“键: 值”，冒号后面空一格。"
-                return Unreadable(at(suspect, blind.start(2)), f"“{blind[1]}”后面的冒号没有空格。", hint)
+                return Unreadable(at(suspect, tight.start(2)), f"“{tight[1]}”后面的冒号没有空格。", hint)
     if opened := _open_quote(lines, line):
         return Unreadable(at(*opened), "引号没有成对：从这里开始的引号没有结束。", "请在这一行的末尾补上英文引号。")
     year = _YEAR.search(lines[line]) if "flow" in wording else None
     if year:
         message = f"文号里的“{year[0]}”用了方括号，在列表里会被当成另一个列表。"
         return Unreadable(at(line, year.start()), message, f"请写成六角括号“〔{year[1]}〕”。")
-    return Unreadable(at(line, column), *_in_words(wording))
+    return Unreadable(at(line, column), *_explanation(wording))
 
 
 def _about_colons(text: str) -> bool:
@@ -92,9 +92,9 @@ def _about_colons(text: str) -> bool:
 
 
 def _lookalikes(lines: list[str], line: int, text: str) -> Iterator[tuple[int, Lookalike]]:
-    """Lines from 0, the likeliest first, with what in them is not what it looks like and may be the cause."""
+    """Look-alike characters that may be the cause, each with its line (from 0), the likeliest first."""
     before = [index for index in range(line) if lines[index].strip() and not lines[index].lstrip().startswith("#")]
-    suspects = [line, *reversed(before[-_BACK:])]
+    suspects = [line, *reversed(before[-_LINES_BEFORE:])]
     judges: list[Callable[[str], Lookalike | None]] = [lookalike, *([wide_colon] if _about_colons(text) else [])]
     for judge in judges:
         yield from ((suspect, odd) for suspect in suspects if (odd := judge(lines[suspect])))
@@ -104,16 +104,16 @@ def _lookalikes(lines: list[str], line: int, text: str) -> Iterator[tuple[int, L
         yield line, odd
 
 
-def _in_words(text: str) -> tuple[str, str]:
-    """What is wrong and what to do, by the parser's words."""
-    for pattern, message, hint in _MEANINGS:
+def _explanation(text: str) -> tuple[str, str]:
+    """Message and remedy for an error message of the parser."""
+    for pattern, message, hint in _PARSER_MESSAGES:
         if re.search(pattern, text):
             return message, hint
     return "这里的写法不合 YAML 格式。", _INDENT
 
 
 def _where(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int]:
-    """Line and column, from 0, where to look: what went wrong at the end began with what was opened and not closed."""
+    """Line and column, from 0, to point at; for an error at the end of the text, where something was left open."""
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
     for mark in marks:
         if "\n".join(lines[mark.line :])[mark.column :].strip():
@@ -123,13 +123,13 @@ def _where(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int]:
 
 
 def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:
-    """Line and column, from 0, of a double quote that was opened before ``line`` and closed by the next one's."""
+    """Line and column, from 0, of a double quote above ``line`` that was only closed by the next opening quote."""
     odd = [index for index, content in enumerate(lines[:line]) if content.count('"') % 2]
     return (odd[-1], lines[odd[-1]].rindex('"')) if len(odd) % 2 else None
 
 
 def _tab(lines: list[str], line: int, column: int | None) -> int | None:
-    """The column, from 1, of a tab in the indentation of ``line``, or just where the parser stumbled."""
+    """The column, from 1, of a tab in the indentation of ``line``, or at the parser's ``column``."""
     if not 0 <= line < len(lines):
         return None
     content = lines[line]
@@ -139,21 +139,21 @@ def _tab(lines: list[str], line: int, column: int | None) -> int | None:
     return column + 1 if column is not None and content[column : column + 1] == "\t" else None
 
 
-DEPTH = 64
-"""Levels of nesting. Counted on events, before anything recurses: libyaml itself crashes at some 50,000."""
+MAX_DEPTH = 64
+"""The most levels of nesting. Checked on events, before any recursion; libyaml itself crashes at about 50,000."""
 
-KEY = 200
-"""Characters of a key: those of a county's own are names."""
+MAX_KEY = 200
+"""The most characters of a key; the longest legitimate keys are names."""
 
-MOST = 10_000
-"""Elements of a list, and keys of a mapping: a county has some hundred items of its own, never thousands."""
+MAX_ELEMENTS = 10_000
+"""The most elements of a list or keys of a mapping; a county has some hundred items of its own."""
 
-_MOST_REPEATED = 1_000
-"""Keys that stand twice: more is a file pasted twice, or hostile."""
+_MAX_DUPLICATES = 1_000
+"""The most duplicate keys to report; a file with more was pasted many times, or is hostile."""
 
 _TOO_MANY = "请看看是不是整段贴了许多遍；真有这么多的，请分到几个文件里。"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
+_CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
 }
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -166,7 +166,7 @@ _ESCAPES = {
 
 
 class Document(Struct, frozen=True):
-    """A YAML file, read: its root (a blank Scalar where the file is empty), and the keys that stood twice."""
+    """A parsed file: its root (a blank Scalar if the file is empty), and troubles such as duplicate keys."""
 
     root: Node
     troubles: tuple[Trouble, ...] = ()
@@ -177,23 +177,23 @@ def read_yaml(path: Path, name: str) -> Document:
     return parse_yaml(read_text(path, name), name)
 
 
-def read_kept(path: Path, name: str) -> Document:
-    """The same, kept until the next: of a county's own file, which is read for its values, then for their places."""
-    return _kept(read_text(path, name), name)
+def read_yaml_cached(path: Path, name: str) -> Document:
+    """As ``read_yaml``, with the last result cached: a county's own file is read for its values, then for places."""
+    return _parsed(read_text(path, name), name)
 
 
 @lru_cache(maxsize=1)
-def _kept(text: str, name: str) -> Document:
+def _parsed(text: str, name: str) -> Document:
     return parse_yaml(text, name)
 
 
 def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Document:
-    """The YAML ``text`` as ``read_text`` gives it, from line ``first_line`` of the file ``name``. Raises Unreadable."""
+    """The parsed ``text``, which starts on line ``first_line`` of the file ``name``. Raises Unreadable."""
     try:
         return _Composer(text, name, first_line).document()
     except yaml.MarkedYAMLError as error:
         raise explain(error, text, name, first_line) from None
-    except yaml.YAMLError:  # of a text that did not come from ``read_text``
+    except yaml.YAMLError:  # raised early for characters that ``read_text`` would have refused
         bad = FORBIDDEN.search(text)
         line = text.count("\n", 0, bad.start()) if bad else 0
         message = forbidden(bad[0]) if bad else ("这里的写法不合 YAML 格式。", SAVE_AS_UTF8)
@@ -225,8 +225,8 @@ class _Composer:
 
     def node(self, event: Any, key: Place | None, depth: int) -> Node:
         kind = type(event)
-        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or depth > DEPTH:
-            self.guard(event, depth)
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
+            self.refuse_features(event, depth)
         mark = event.start_mark
         place = self.place(mark)
         if kind is yaml.ScalarEvent:
@@ -243,17 +243,17 @@ class _Composer:
     def scalar(self, event: Any, place: Place, key: Place) -> Scalar:
         text, style = event.value, event.style or ""
         start, end = event.start_mark.index, event.end_mark.index
-        if not text.isprintable():  # fast, and true for nearly all files
-            self.look_at_characters(event, place)
-            self.look_at_shape(event, place)
+        if not text.isprintable():  # a quick test that nearly all files pass
+            self.check_characters(event, place)
+            self.check_shape(event, place)
         elif text[:1] in MISLEADING or event.start_mark.line != event.end_mark.line:
-            self.look_at_shape(event, place)
-        if style in ("|", ">"):  # the parser ends it where the next node begins
+            self.check_shape(event, place)
+        if style in ("|", ">"):  # the parser lets a block scalar end where the next node begins
             end = start + len(self.text[start:end].rstrip())
         return Scalar(text, _meaning(event), place, key, start, max(start, end), style)
 
-    def guard(self, event: yaml.Event, depth: int) -> None:
-        """Refuse YAML features that clerks do not need and attackers can use."""
+    def refuse_features(self, event: yaml.Event, depth: int) -> None:
+        """Refuse deep nesting, anchors, aliases and tags: clerks do not need them, attackers can use them."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"不能使用 YAML 的引用（*{anchor}）。", "请把内容重写一遍；若“*”是文字，请加引号。")
@@ -261,46 +261,48 @@ class _Composer:
             self.refuse(event, f"不能使用 YAML 的锚点（&{anchor}）。", "请删去它；若“&”是文字，请加引号。")
         if tag is not None:
             self.refuse(event, f"不能使用 YAML 的标签（{tag}）。", "请删去它；若“!”是文字，请加引号。")
-        if depth > DEPTH:
-            self.refuse(event, f"内容一层套一层，超过了 {DEPTH} 层。", "请检查括号是否成对、缩进是否正确。")
+        if depth > MAX_DEPTH:
+            self.refuse(event, f"内容一层套一层，超过了 {MAX_DEPTH} 层。", "请检查括号是否成对、缩进是否正确。")
 
     def items(self, depth: int) -> tuple[tuple[Node, ...], Any]:
-        """The elements, and the event that ends the list."""
+        """The elements of a list, and the event that ends it."""
         items: list[Node] = []
         while type(event := self.next()) is not yaml.SequenceEndEvent:
-            if len(items) == MOST:
-                self.refuse(event, f"一个列表超过 {MOST} 项。", _TOO_MANY)
+            if len(items) == MAX_ELEMENTS:
+                self.refuse(event, f"一个列表超过 {MAX_ELEMENTS} 项。", _TOO_MANY)
             items.append(self.node(event, None, depth + 1))
         return tuple(items), event
 
     def entries(self, depth: int) -> tuple[tuple[tuple[Scalar, Node], ...], Any]:
-        """The keys with their values, and the event that ends the mapping."""
+        """The keys and values of a mapping, and the event that ends it."""
         entries: dict[str, tuple[Scalar, Node]] = {}
         while type(event := self.next()) is not yaml.MappingEndEvent:
             if isinstance(event, yaml.CollectionStartEvent):
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
-            if len(entries) == MOST:
-                self.refuse(event, f"一组“键: 值”超过 {MOST} 个。", _TOO_MANY)
+            if len(entries) == MAX_ELEMENTS:
+                self.refuse(event, f"一组“键: 值”超过 {MAX_ELEMENTS} 个。", _TOO_MANY)
             key = self.node(event, None, depth + 1)
             assert isinstance(key, Scalar)
-            if len(key.text) > KEY:
-                self.refuse(event, f"冒号前面的键有 {len(key.text)} 个字符，超过 {KEY} 个。", "请检查引号和冒号。")
+            if len(key.text) > MAX_KEY:
+                self.refuse(event, f"冒号前面的键有 {len(key.text)} 个字符，超过 {MAX_KEY} 个。", "请检查引号和冒号。")
             if odd := lookalike(key.text):
                 self.refuse(event, odd.message, odd.hint)
             if key.text == "<<":
                 self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
             value = self.node(self.next(), key.place, depth + 1)
-            if isinstance(value, Scalar) and value.start == value.end:  # the parser places it anywhere after the colon
+            if (
+                isinstance(value, Scalar) and value.start == value.end
+            ):  # the parser puts a missing value anywhere after the colon
                 after = self.text[key.end : value.end + 1].lstrip()
                 colon = self.text.find(":", key.end) + 1 if after.startswith(":") else key.end  # or {key} alone
                 value = replace(value, start=colon, end=colon)
             if key.text in entries:
-                self.twice(key, entries[key.text][0].place)
+                self.report_duplicate(key, entries[key.text][0].place)
             else:
                 entries[key.text] = key, value
         return tuple(entries.values()), event
 
-    def look_at_characters(self, event: yaml.ScalarEvent, place: Place) -> None:
+    def check_characters(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse control characters that an escape such as ``"\\0"`` puts into a text, and report invisible ones."""
         if bad := FORBIDDEN.search(event.value):
             message, hint = forbidden(bad[0])
@@ -319,31 +321,31 @@ class _Composer:
                     return Place(self.name, number + self.first_line, escape.start() + 1)
         return None
 
-    def look_at_shape(self, event: yaml.ScalarEvent, place: Place) -> None:
-        """Refuse a list or mapping that a look-alike of YAML's marks made a plain text of."""
+    def check_shape(self, event: yaml.ScalarEvent, place: Place) -> None:
+        """Refuse a plain text that was meant as a list or mapping, if a look-alike character is the cause."""
         if not event.value or event.style:
             return
         first, column, last = _span(event)
         line = self.lines[first]
         if odd := misread(event.value):
-            if column + odd.column < len(line):  # of a text over many lines, in its first one
+            if column + odd.column < len(line):  # the character is in the first line of the text
                 place = replace(place, column=column + odd.column + 1)
             raise Unreadable(place, odd.message, odd.hint)
         for number in range(first if line[:column].isspace() else first + 1, last + 1):
             if number < len(self.lines) and (odd := starts_oddly(self.lines[number])):
                 raise Unreadable(Place(self.name, number + self.first_line, odd.column + 1), odd.message, odd.hint)
 
-    def twice(self, key: Scalar, first: Place) -> None:
+    def report_duplicate(self, key: Scalar, first: Place) -> None:
         message = f"“{key.text}”写了两次，第一次在第 {first.line} 行第 {first.column} 列。"
         hint = "请合并成一处，删去多余的一处；在改好之前以第一次的为准。"
         self.troubles.append(Trouble(TroubleKind.DUPLICATE_KEY, key.place, message, hint))
         self.repeated += 1
-        if self.repeated > _MOST_REPEATED:
-            raise Unreadable(key.place, f"写了两次的键超过 {_MOST_REPEATED} 个。", "请看看是不是整段贴了两遍。")
+        if self.repeated > _MAX_DUPLICATES:
+            raise Unreadable(key.place, f"写了两次的键超过 {_MAX_DUPLICATES} 个。", "请看看是不是整段贴了两遍。")
 
     def place(self, mark: Any) -> Place:
         line, column = mark.line, mark.column
-        if line >= len(self.lines):  # a value left blank at the very end
+        if line >= len(self.lines):  # a blank value at the very end
             line, column = len(self.lines) - 1, len(self.lines[-1])
         return Place(self.name, line + self.first_line, column + 1)
 
@@ -352,7 +354,7 @@ class _Composer:
 
 
 def _span(event: yaml.Event) -> tuple[int, int, int]:
-    """Line and column, from 0, where an event begins, and the line where it ends; the parser marks every one."""
+    """Line and column, from 0, where an event begins, and the line where it ends."""
     assert event.start_mark is not None
     assert event.end_mark is not None
     return event.start_mark.line, event.start_mark.column, event.end_mark.line
@@ -360,8 +362,8 @@ def _span(event: yaml.Event) -> tuple[int, int, int]:
 
 def _meaning(event: yaml.ScalarEvent) -> str | int | bool | None:
     text: str = event.value
-    if not event.implicit[0]:  # quoted, or a block of text: meant as text
+    if not event.implicit[0]:  # quoted or a block scalar: always a text
         return text
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
     return int(text) if _NUMBER.fullmatch(text) else text

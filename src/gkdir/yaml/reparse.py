@@ -1,4 +1,4 @@
-"""Nodes of a text, and that text with one change → the nodes of the changed text, parsing only the lines around it."""
+"""The nodes of a text, and the text after one change → its new nodes, parsing only the changed lines."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ _DOCUMENT = re.compile(r"^(?:---|\.\.\.|%)", re.M)
 
 
 class _Change(Struct, frozen=True):
-    """``old[first:last]`` has become something else, and what follows has moved by so many characters."""
+    """``old[first:last]`` was replaced, and what follows has moved by ``shift`` characters."""
 
     old: str
     new: str
     first: int
     last: int
-    by: int
+    shift: int
 
 
 def reparsed(old: str, root: Node, new: str) -> Node | None:
-    """The nodes of ``new``, with the places of ``old``. ``None``: it has to be parsed as a whole."""
-    first = _alike(old, new)
-    after = _alike(old[first:][::-1], new[first:][::-1])
+    """The nodes of ``new``, whose places are still those of ``old``; ``None`` if it must be parsed as a whole."""
+    first = _common_prefix(old, new)
+    after = _common_prefix(old[first:][::-1], new[first:][::-1])
     if 2 * (len(new) - first - after) > len(new):
         return None
     return _changed(_Change(old, new, first, len(old) - after, len(new) - len(old)), root, len(old))
 
 
-def _alike(one: str, other: str) -> int:
+def _common_prefix(one: str, other: str) -> int:
     """The number of characters with which both begin."""
     low, high = 0, min(len(one), len(other))
     while low < high:
@@ -49,7 +49,7 @@ def _alike(one: str, other: str) -> int:
 
 
 def _changed(change: _Change, node: Node, end: int) -> Node | None:
-    """The node, whose lines end at ``end``, after a change within these lines."""
+    """The node, whose lines end at ``end``, after a change within these lines; ``None`` as in ``reparsed``."""
     if isinstance(node, Scalar) or node.flow:
         return None
     node = opened(node)
@@ -72,7 +72,7 @@ def _changed(change: _Change, node: Node, end: int) -> Node | None:
         fresh = _parsed(change, node, (start(at), start(to)))
     if fresh is None:
         return None
-    return _with(change, node, (*parts[:at], *fresh, *(_moved(part, change.by) for part in parts[to:])))
+    return _with_parts(change, node, (*parts[:at], *fresh, *(_moved(part, change.shift) for part in parts[to:])))
 
 
 def _parts(node: Branch | Listing) -> tuple[Any, ...]:
@@ -80,15 +80,15 @@ def _parts(node: Branch | Listing) -> tuple[Any, ...]:
 
 
 def _start(text: str, node: Branch | Listing, at: int) -> int:
-    """Where the element of a list, with its dash, or the key begins."""
+    """The offset of the ``at``-th key, or of the dash of the ``at``-th element."""
     return dash(text, node.column, node.items[at].start) if isinstance(node, Listing) else node.entries[at][0].start
 
 
 def _parsed(change: _Change, node: Branch | Listing, lines: tuple[int, int]) -> tuple[Any, ...] | None:
-    """What these lines of the old text say now, if it is more of the same list or mapping."""
-    text, end = change.new[lines[0] : lines[1] + change.by], lines[1] == len(change.old)
+    """The parts in the changed lines (offsets in the old text); ``None`` if they are no parts of the same node."""
+    text, end = change.new[lines[0] : lines[1] + change.shift], lines[1] == len(change.old)
     if (not end and text and not text.endswith(("\n", "\r"))) or _DOCUMENT.search(text):
-        return None  # the next line has become part of it, or what follows is another document
+        return None  # the next line has become part of it, or another document begins
     try:
         read = parse_yaml(text, "")
     except Unreadable:
@@ -105,8 +105,8 @@ def _moved(part: Any, by: int) -> Any:
     return (moved(part[0], by), moved(part[1], by)) if isinstance(part, tuple) else moved(part, by)
 
 
-def _with(change: _Change, node: Branch | Listing, parts: tuple[Any, ...]) -> Node | None:
-    """The node with other parts; a mapping or list that has none left is gone, or has a key twice, is parsed anew."""
+def _with_parts(change: _Change, node: Branch | Listing, parts: tuple[Any, ...]) -> Node | None:
+    """The node with other parts; ``None`` if none is left or a mapping has a key twice."""
     if not parts:
         return None
     if isinstance(node, Listing):

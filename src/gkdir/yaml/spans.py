@@ -1,4 +1,4 @@
-"""YAML text → its nodes, and the lines and comments around them, so that one can be changed while all else stays."""
+"""YAML text → its nodes, and the comments between them, for edits that change nothing else."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from gkdir.yaml.parse import parse_yaml
 from gkdir.yaml.reparse import reparsed
 
 _last: tuple[str, Node | None] = "", None
-"""The text that was asked for last, and its nodes: of changes made one after another, each parses only its lines."""
+"""The last text and its nodes, so that in a series of edits each parses only the changed lines."""
 
 
 def tree(text: str) -> Node:
-    """The nodes of a text that ``gkdir.read`` could read.
+    """The nodes of a text that has been read without errors before.
 
     :raises CannotEdit: it is not YAML any more, or has a key twice
     """
@@ -39,7 +39,7 @@ def _parsed(text: str) -> Node:
 
 
 def comments(text: str, start: int, end: int, taken: tuple[Node, ...]) -> list[str]:
-    """The comments between ``start`` and ``end``, ignoring the leaves in ``taken``, whose texts may contain ``#``."""
+    """The comments between ``start`` and ``end``; scalars in ``taken`` are skipped, since they may contain ``#``."""
     spans = sorted((leaf.start, leaf.end) for node in taken for leaf in _leaves(node))
     edges = [start, *(edge for span in spans for edge in span), end]
     gaps = (text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)

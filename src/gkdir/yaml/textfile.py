@@ -9,10 +9,10 @@ from pathlib import Path
 from gkdir.finding import Place, Unreadable
 
 LIMIT = 2 * 1024 * 1024
-"""Bytes. A county's own words never come near it; anything larger is some other file."""
+"""The most bytes of a text file; a larger one is something else."""
 
 LONGEST = 100_000
-"""Characters of a guide or an article, sixty pages of print: what reads a text may take a thousand steps for each."""
+"""The most characters of a guide or article (sixty printed pages): checking may take a thousand steps for each."""
 
 SAVE_AS_UTF8 = "请用记事本或 WPS 打开，另存为时把编码选成 UTF-8。"
 
@@ -20,8 +20,8 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ud800-\udfff"
     f"\U000e0000-\U000e007f{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}]"
 )
-"""What no text has: controls; the line ends that no editor shows (U+0085, U+2028, U+2029), which YAML counts and
-people do not; marks that turn the direction of writing, so that one reads other words than there are; non-characters.
+"""Characters that no text may contain: controls; line ends that editors do not show but YAML counts (U+0085, U+2028,
+U+2029); bidirectional marks, which display other words than are written; non-characters.
 """
 
 
@@ -34,9 +34,9 @@ def read_text(path: Path, name: str) -> str:
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file's bytes, in the same way. Raises Unreadable."""
+    """The text of the ``content`` of the file ``name``, as ``read_text`` returns it. Raises Unreadable."""
     text = _decode(content, name).replace("\r\n", "\n").replace("\r", "\n")
-    # Few texts hold anything that is not printable, as all that is forbidden is: to see that takes far less time.
+    # All forbidden characters are unprintable: testing for printable text first is far quicker.
     if not text.replace("\n", "").isprintable() and (control := FORBIDDEN.search(text)):
         place = _place_at(name, text, control.start())
         if control[0] == "\0" and text.count("\0") > len(text) // 4:
@@ -46,7 +46,7 @@ def decoded(content: bytes, name: str) -> str:
 
 
 def forbidden(character: str) -> tuple[str, str]:
-    """The problem with a forbidden character, and the remedy."""
+    """Message and remedy for a forbidden character."""
     code = f"U+{ord(character):04X}"
     if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         return f"这里有看不见的、改变文字方向的控制字符（{code}）。", "请删去这个字符，或把这一行重新打一遍。"
