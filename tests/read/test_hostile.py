@@ -11,7 +11,7 @@ import pytest
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read import archive
 from gkdir.read.archive import Archive
-from gkdir.read.building import Room
+from gkdir.read.building import SizeLimits
 from gkdir.read.directory import read_directories
 
 from .books import BODY, HEADER, HEADER_MERGES, MAIN, parts, save, worksheet, zipped
@@ -251,7 +251,7 @@ def test_too_many_different_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     rows = "".join(f"{n}{'长' * 30_000}\n" for n in range(150))
     assert "文字太多" in refused(_bytes(tmp_path / "a.csv", rows.encode()))
     assert "超过 6000 行" in refused(_bytes(tmp_path / "b.csv", b"1,2\n" * 10_001))
-    monkeypatch.setattr("gkdir.read.plaintext.Room", lambda: Room(most_texts=99))
+    monkeypatch.setattr("gkdir.read.plaintext.SizeLimits", lambda: SizeLimits(most_texts=99))
     assert "文字太多（读到 100 格为止）" in refused(
         _bytes(tmp_path / "c.csv", b"".join(b"a,%d\n" % n for n in range(99)))
     )

@@ -52,7 +52,7 @@ def content(path: Path, place: Place) -> bytes:
 
 
 class Handlers(Struct, frozen=True):
-    """What to call where a tag begins and ends, and with the text between tags."""
+    """The functions to call for an opening tag, a closing tag and the text between tags."""
 
     start: Start
     end: End | None = None
@@ -62,7 +62,7 @@ class Handlers(Struct, frozen=True):
 class Archive:
     """A zip of XML parts (xlsx, ods), checked before any part is unpacked.
 
-    :raises Unreadable: it is broken, encrypted, has absolute or climbing names, or would unpack too large
+    :raises Unreadable: it is broken, encrypted, has names with absolute paths or .., or would unpack to too much
     """
 
     def __init__(self, file: IO[bytes], place: Place) -> None:
@@ -70,14 +70,14 @@ class Archive:
         self.elements = Elements(place, max(MAX_ELEMENTS, file.seek(0, SEEK_END)))
         try:
             self._zip = zipfile.ZipFile(file)
-            self.names = self._look_over(self._zip.infolist())
+            self.names = self._checked_names(self._zip.infolist())
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, OSError, EOFError):
             raise self._broken() from None
 
     def _broken(self) -> Unreadable:
         return Unreadable(self.place, "文件损坏，或者不是真正的电子表格。", "请重新下载一份；" + _SAVE_AGAIN)
 
-    def _look_over(self, members: list[zipfile.ZipInfo]) -> dict[str, str]:
+    def _checked_names(self, members: list[zipfile.ZipInfo]) -> dict[str, str]:
         if len(members) > MAX_MEMBERS:
             raise Unreadable(self.place, f"压缩包内有 {len(members)} 个部件，不像是一份目录。", _SAVE_AGAIN)
         total = 0
@@ -113,7 +113,7 @@ class Archive:
         return data
 
     def parse(self, name: str, start: Start, end: End | None = None, text: Callable[[str], None] | None = None) -> None:
-        """Run the part ``name`` through the handlers, tags without prefixes.
+        """Parse the part ``name`` and call the handlers, tag names without namespace prefixes.
 
         :raises Unreadable: the part is missing, broken, deeper or longer than a table can be, or declares a DOCTYPE
         """
@@ -127,7 +127,7 @@ class Archive:
 
 
 class Elements(Struct):
-    """How many elements of XML the file may still have."""
+    """The number of XML elements that the file may still have."""
 
     place: Place
     left: int = MAX_ELEMENTS
@@ -170,7 +170,7 @@ def feed(chunks: Iterator[bytes], elements: Elements, handlers: Handlers) -> Non
 
 
 def without_declaration(text: str) -> bytes:
-    """An XML text in UTF-8, without the declaration that names another encoding."""
+    """The XML text encoded as UTF-8, without its declaration, which may name another encoding."""
     plain = text.lstrip("\ufeff \n\r\t")
     return (plain[plain.find("?>") + 2 :] if plain.startswith("<?xml") else plain).encode()
 
@@ -182,7 +182,7 @@ def _run(parser: expat.XMLParserType, chunks: Iterator[bytes], place: Place) -> 
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Unreadable(place, f"文件内部结构损坏（第 {error.lineno} 行）。", _SAVE_AGAIN) from None
-    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or that expat cannot take
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know or expat cannot use
         if "encoding" not in str(error):
             raise
         raise Unreadable(place, "文件内部的文字编码不认识，读不了。", _SAVE_AGAIN) from None

@@ -18,11 +18,11 @@ from gkdir.read.picture import measured
 from gkdir.yaml.textfile import read_text
 
 LARGEST = 32 << 20
-"""Bytes of the largest file that is looked into; a rule reports larger ones."""
+"""Bytes of the largest file that is examined; a rule reports larger ones."""
 WORDS = ".txt"
 """海报.txt beside 海报.png says what is written in the picture."""
-_OURS = (".md", ".yaml", ".yml")
-"""Files that are read: none of them is published as it lies there."""
+_SOURCE_SUFFIXES = (".md", ".yaml", ".yml")
+"""Files that are sources of pages and are not published themselves."""
 _MOST_MEMBERS = 100
 
 
@@ -35,7 +35,7 @@ class Joined(Struct, frozen=True):
 
 
 def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
-    """The sections of one text in ``folder``."""
+    """The sections of one text in ``folder``, each with the files that it links to."""
     found: dict[str, AttachedFile | None] = {}
     used: set[Path] = set()
     troubles: list[Trouble] = []
@@ -56,7 +56,7 @@ def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
 
 
 def unlinked(root: Root, paths: Iterable[Path], used: Collection[Path], belongs: str) -> Iterator[Trouble]:
-    """The troubles of files and folders among ``paths`` that no text links to; of a folder with some, of the others."""
+    """A trouble for each file or folder among ``paths`` that no text links to, or for the unlinked part of a folder."""
     for path in paths:
         if path in used:
             continue
@@ -71,7 +71,7 @@ def unlinked(root: Root, paths: Iterable[Path], used: Collection[Path], belongs:
 def attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
     """The file in ``folder``; ``None`` if there is none that may be published."""
     path = folder / target
-    if path.suffix.lower() in _OURS or any(is_left_behind(part) for part in Path(target).parts):
+    if path.suffix.lower() in _SOURCE_SUFFIXES or any(is_left_behind(part) for part in Path(target).parts):
         return None
     try:
         if not path.is_file() or not root.holds(path):
@@ -84,12 +84,12 @@ def attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
             found = measured(path.read_bytes())
             return replace(file, width=found.width, height=found.height, located=found.located) if found else file
         return replace(file, members=members_of(path)) if file.suffix == "zip" else file
-    except (OSError, ValueError):  # no name that the system takes, or closed to us
+    except (OSError, ValueError):  # not a name that the system accepts, or no permission
         return None
 
 
 def members_of(path: Path) -> tuple[str, ...]:
-    """The names of the files in a zip, as its maker wrote them; none of one that is broken."""
+    """The names of the files in a zip, decoded; empty if the zip is broken."""
     try:
         with zipfile.ZipFile(path) as archive:
             listed = [member for member in archive.infolist() if not member.is_dir()]
@@ -99,7 +99,7 @@ def members_of(path: Path) -> tuple[str, ...]:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Chinese Windows writes names in GBK without marking them."""
+    """The member's name; Chinese Windows writes names in GBK without marking them."""
     if member.flag_bits & 0x800:
         return member.filename
     try:

@@ -14,7 +14,7 @@ from gkdir.read.text import nfkc, numbered
 
 _ROUND_OPEN, _ROUND_CLOSE = "（(〔﹝[【﹙", "）)〕﹞]】﹚"
 _OPENINGS = {"《": "》", "〈": "〉", "“": "”"} | dict.fromkeys(_ROUND_OPEN, ")")
-"""What closes each opening; round and square ones close each other, for tables mix them."""
+"""Opening bracket → closing bracket; round and square ones close each other, because tables mix them."""
 _BRACKET = re.compile(rf"[{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]")
 _PLAIN = rf"[^{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]"
 _ROUND = rf"[{re.escape(_ROUND_OPEN)}]{{}}[{re.escape(_ROUND_CLOSE)}]"
@@ -23,7 +23,7 @@ _WITHIN = rf"(?:{_PLAIN}++|{_INNERMOST})*"
 _INNER = "|".join((f"〈{_WITHIN}〉", f"《{_WITHIN}》", _ROUND.format(_WITHIN)))
 _FILLED = rf"(?:{_PLAIN}++|{_INNER})*"
 _PAIR = re.compile(f"《{_FILLED}》|{_ROUND.format(_FILLED)}|“{_FILLED}”")
-"""Brackets that are well closed, three deep as in (《关于修改〈…〉的决定》修正); deeper ones are rare."""
+"""Balanced brackets up to three deep, as in (《关于修改〈…〉的决定》修正); deeper ones are rare."""
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")
 _TAIL = re.compile(
     r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?\Z|第[\d一二三四五六七八九十百零〇]+[条款项章]"
@@ -35,11 +35,11 @@ _ENDING = 40
 """How many of the last characters to look at to see whether a name is complete; keeps long texts linear."""
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
 _LINK = re.compile(r"(?<=[》）)\s条款项])\s*(?:以及|及|和|与|或|[/／]|\d{1,2}\s*[.．、]?\s*)\Z")
-"""What can precede or follow a law without being part of it: conjunctions, and numbers without their point."""
+"""What can precede or follow a law without being part of it: conjunctions, and list numbers without a point."""
 _CLAUSE_AND = re.compile(r"\s*第[\d一二三四五六七八九十百零〇]+[条款项](?:以及|及|和|与|或)\s*")
 """第二十一条及《…》: the end of one law, and the start of another."""
 _LINKED = 12
-"""Characters at the end of a part in which such a link lies."""
+"""How many of the last characters of a part to search for ``_LINK``."""
 _CLASS = re.compile(
     r"[【\[〔［](?:法律|行政法规|地方性?法规|法规|条例|规章|部门规章|政府规章|地方政府规章|规范性文件|政策|文件|司法解释|党内法规"
     r"|国务院|部门|中央|省级|市级|地方|国家|其他|其它|依据)[^】\]〕］\d]{0,14}[】\]〕］]"
@@ -50,7 +50,7 @@ _KIND = re.compile(
     r"(?:法律|法规|条例|规章|规范性文件|政策|文件|依据)+\s*[：:]\s*"
 )
 """法律：, 规范性文件：: the same, before a colon."""
-_KIND_WITHIN = re.compile(
+_KIND_INSIDE = re.compile(
     r"(?<=[ \t\u3000）》])(?:部门|行政|地方性?|政府)?(?:法律|法规|规章|规范性文件|政策文件|政策|文件)[：:]"
 )
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
@@ -58,14 +58,14 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*
 _OF_LAW = re.compile(r"(?:(?<!办)法|条例)(?:[（(][^（）()]*[)）])?》(?![^《]*》)")
 _GLUED = re.compile(rf"{_OF_LAW.pattern}[ \t]*(?={_DOCUMENT.pattern})")
 _MAY_BE_GLUED = re.compile(rf"》[ \t]*(?={_DOCUMENT.pattern})")
-"""A law or a regulation is no document with such a number: what follows is another."""
+"""Laws and regulations have no such number: a number after one belongs to another document."""
 _SEPARATOR = re.compile(
     r"[；;，,、。\n]"
     r"|(?<=[法例定则程案知见告函复录求件准南范）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2}[^\s；;，,、。（(《]*"
     r"(?:法|条例|规定|规则|细则|通知|意见|决定|方案)(?:[\s（(〔；;，,、。]|\Z))"
     r"|(?<=[号）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2,14}(?<![法例定则知见])\Z)"  # up to the bracket of its year
 )
-"""A mark, or a blank between the end of one name or number and another."""
+"""A separator, or a blank between one name or number and the next."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
 _ORDER = re.compile(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号")
 _ANGLE = re.compile("[《》]")
@@ -84,7 +84,7 @@ def bases(text: str) -> tuple[Basis, ...]:
     """
     text = _CLASS.sub("；\n", text)
     if "：" in text or ":" in text:
-        text = _KIND_WITHIN.sub("；\n", text)
+        text = _KIND_INSIDE.sub("；\n", text)
     text = text.lstrip("；\n ")
     if _MAY_BE_GLUED.search(text):
         text = _GLUED.sub(lambda law: f"{law[0].rstrip()}；", text)
@@ -170,7 +170,7 @@ def _shells(text: str) -> list[tuple[int, int]]:
     return outermost
 
 
-@lru_cache(maxsize=1 << 12)  # one law stands in the cells of many items
+@lru_cache(maxsize=1 << 12)  # the same law is in the cells of many items
 def _split(text: str) -> tuple[str, ...]:
     """The parts between separators outside brackets, with tails and issuers rejoined to their law."""
     parts: list[str] = []
@@ -191,7 +191,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _well_closed(text: str) -> list[tuple[int, int]] | None:
-    """The same where every bracket is closed by its own kind, as most are; else ``None``."""
+    """The same for a text in which every bracket is closed by its own kind, as in most; else ``None``."""
     found: list[tuple[int, int]] = []
     position = 0
     for match in _PAIR.finditer(text):
@@ -202,11 +202,11 @@ def _well_closed(text: str) -> list[tuple[int, int]] | None:
     return None if _BRACKET.search(text, position) else found
 
 
-class _Begun(Struct):
+class _BasisBuilder(Struct):
     """A law or document being assembled, piece by piece, in linear time.
 
-    Of the first ``seen`` pieces, ``named`` is whether they have a 《, ``numbered`` whether they have a number, ``law``
-    whether they are a law, which no document on the next line gives its number.
+    ``named``, ``numbered`` and ``law`` describe the first ``seen`` pieces: whether they have a 《, a number, or are a
+    law or regulation, which has no document number of its own.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -218,19 +218,19 @@ class _Begun(Struct):
     def add(self, piece: str) -> None:
         self.pieces.append(piece)
 
-    def _look(self) -> None:
-        """Look at the pieces that came since it was looked at: most stay alone, and need not be."""
+    def _update(self) -> None:
+        """Update the flags for the pieces added since the last call; on demand, because most laws are one piece."""
         for piece in self.pieces[self.seen :]:
             self.named = self.named or "《" in piece
             self.numbered = self.numbered or "号" in piece
             self.law = self.law or _OF_LAW.search(piece) is not None
         self.seen = len(self.pieces)
 
-    def goes_on(self, gap: str, part: str) -> bool:
-        """Whether a part continues it: a broken line, a number, articles, or the name after the issuer."""
+    def is_continued_by(self, gap: str, part: str) -> bool:
+        """Whether ``part`` continues this law: a broken line, a number, articles, or the name after the issuer."""
         if gap in ("；", ";"):
             return False
-        self._look()
+        self._update()
         if "《" in part:
             return not self.named and not part.startswith("《") and gap == "、"  # 人社部、财政部《…》
         if gap == "\n" and not _COMPLETE.search(self.pieces[-1][-_ENDING:]):
@@ -248,8 +248,8 @@ def _without_lead(lead: re.Pattern[str], text: str) -> str:
 
 def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
     """The laws and documents with wrongly separated parts rejoined. A semicolon always separates."""
-    joined: list[_Begun] = []
-    hard = False  # whether a semicolon stands before nothing but blanks
+    joined: list[_BasisBuilder] = []
+    hard = False  # whether a semicolon came since the last part that was not blank
     for part, gap in zip(parts, ["", *gaps], strict=True):
         whole = _without_lead(_LEAD, part.strip())
         part = _without_lead(_KIND, whole)
@@ -259,9 +259,9 @@ def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
         if not part:
             continue
         hard = False
-        if joined and joined[-1].goes_on(gap, part):
+        if joined and joined[-1].is_continued_by(gap, part):
             joined[-1].add(gap if gap not in ("\n", "。") else "")
         else:
-            joined.append(_Begun())
+            joined.append(_BasisBuilder())
         joined[-1].add(part)
     return ["".join(one.pieces) for one in joined]

@@ -1,4 +1,4 @@
-"""What lies on a worksheet (comments, text boxes, pictures, form controls) → flaws at cells, or texts of cells."""
+"""The objects on a worksheet (comments, text boxes, pictures, form controls) → flaws at cells, or texts of cells."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from msgspec import Struct, field
 from gkdir.finding import TroubleKind, Unreadable
 from gkdir.read.archive import Archive, Handlers, feed
 from gkdir.read.building import GridBuilder
-from gkdir.read.controls import Control, PlacedControl, named, settle
+from gkdir.read.controls import Control, PlacedControl, named, write_boxes
 from gkdir.read.drawing import PICTURE, drawn
 from gkdir.read.grid import Flaw, position, visible
 from gkdir.read.package import Relation, addresses, relations
 from gkdir.read.worksheet import Worksheet
 
-_SHOWN = ("t", "text")
-"""Where the words stand: in runs, or, in a thread, in the text itself."""
+_TEXT_TAGS = ("t", "text")
+"""The elements with the words: runs, or in a threaded comment the text itself."""
 
 
 def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBuilder) -> None:
-    """Name every comment of the sheet that has these ``relations``. :raises Unreadable: broken or too large"""
+    """Report every comment of the sheet that has these ``relations``. :raises Unreadable: broken or too large"""
     found: dict[str, list[str]] = {}
     paths = dict.fromkeys((one.kind, one.path) for one in relations if one.path in archive)
     for kind, path in paths:
@@ -42,7 +42,7 @@ def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBui
 
 
 def _read(archive: Archive, part: str, wanted: str) -> list[tuple[str, str]]:
-    """The name of the cell and the text of each element ``wanted``."""
+    """The name of the cell and the text of each ``wanted`` element."""
     found: list[tuple[str, str]] = []
     pieces: list[str] = []
     cell = ""
@@ -61,7 +61,7 @@ def _read(archive: Archive, part: str, wanted: str) -> list[tuple[str, str]]:
             found.append((cell, "".join(pieces)))
 
     def text(data: str) -> None:
-        if within and within[-1] in _SHOWN:
+        if within and within[-1] in _TEXT_TAGS:
             pieces.append(data)
 
     archive.parse(part, start, end, text)
@@ -74,7 +74,7 @@ _NUMBER = re.compile(r"-?\d{1,9}")
 
 
 class Shape(Struct):
-    """A shape. ``kind`` is what the program calls it: ``Checkbox``, ``Radio``, ``Note``, ``Pict`` …
+    """A shape. ``kind`` is the object type in the file: ``Checkbox``, ``Radio``, ``Note``, ``Pict`` …
 
     ``anchor`` has the column, row (from 1) and offsets of its top left; all zero if the file does not say.
     """
@@ -91,10 +91,10 @@ class Shape(Struct):
 
 
 def shapes(archive: Archive, part: str) -> list[Shape]:
-    """The shapes of the part, in its order. :raises Unreadable: no reader can make sense of it"""
+    """The shapes of the part, in its order. :raises Unreadable: it cannot be parsed even leniently"""
     try:
         return _VmlReading().run(archive, archive.read(part))
-    except Unreadable:  # programs have written HTML into it that is no XML
+    except Unreadable:  # programs write HTML into it that is not well-formed XML
         return _VmlReading().run(archive, _UNCLOSED.sub(rb"<\1/>", archive.read(part)))
 
 
@@ -150,7 +150,7 @@ class _VmlReading:
 
 
 def _centred(shape: Shape, anchor: list[int]) -> None:
-    """A box that begins at the very end of a row, and lies in the next, belongs to that."""
+    """Move the anchor of a box that begins at the very end of a row to the next row, where the box is."""
     if anchor[6] == anchor[2] + 1 and anchor[7] >= 10 and shape.kind in ("Checkbox", "Radio"):
         shape.row, shape.offset = anchor[6] + 1, (0, shape.offset[1])
 
@@ -172,7 +172,7 @@ _SIZE, _VALUE, _CAPTION = 8, 22, 23
 
 
 class Properties(Struct, frozen=True):
-    """What a control is. ``checked`` is ``None`` where the file does not tell; ``value`` is a text box's text."""
+    """The properties of a control. ``checked`` is ``None`` if the file does not say; ``value`` is a text box's text."""
 
     kind: str
     checked: bool | None = None
@@ -181,7 +181,7 @@ class Properties(Struct, frozen=True):
 
 
 def form_control(archive: Archive, part: str) -> Properties:
-    """What a part of ``ctrlProps`` says. :raises Unreadable: it is broken"""
+    """The properties in a part of ``ctrlProps``. :raises Unreadable: it is broken"""
     found = Properties("")
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -196,7 +196,7 @@ def form_control(archive: Archive, part: str) -> Properties:
 
 
 def activex(archive: Archive, part: str) -> Properties:
-    """What a part of ``activeX`` says. :raises Unreadable: it is broken"""
+    """The properties in a part of ``activeX``. :raises Unreadable: it is broken"""
     kind = persistence = ""
     stated: dict[str, str] = {}
 
@@ -219,7 +219,7 @@ def activex(archive: Archive, part: str) -> Properties:
 
 
 def _stream(data: bytes) -> dict[str, str]:
-    """The value and the caption in the binary form of a control; nothing if it is no such form."""
+    """The value and the caption in the binary form of a control; empty if it has another format."""
     try:
         return _strings(data[16:])
     except (struct.error, IndexError, UnicodeDecodeError):
@@ -255,8 +255,8 @@ _BOXES = frozenset(("Checkbox", "Radio"))
 _SILENT = frozenset(("Note", "Button", "Spin", "Scroll", "Dialog", "CommandButton"))
 _EMBEDDED = ("oleObject", "package")
 """Files of other programs: a table of Word."""
-_CALLED = {"Drop": "下拉框控件", "List": "列表控件"}
-_CHOSEN = dict.fromkeys(_CALLED, "选了什么，文件里没有写成文字")
+_NAMES = {"Drop": "下拉框控件", "List": "列表控件"}
+_CHOICE_UNKNOWN = dict.fromkeys(_NAMES, "选了什么，文件里没有写成文字")
 _DIGITS = re.compile(r"(\d+)\Z")
 
 
@@ -279,11 +279,11 @@ def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) 
         for shape in _shapes(archive, path, builder):
             controls.shape(shape)
     controls.rest(sheet.controls.found.values())
-    settle(controls.boxes, builder)
+    write_boxes(controls.boxes, builder)
 
 
 def _links(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:
-    """Tell the builder where its cells lead to."""
+    """Pass the cells' hyperlinks to the builder."""
     known = addresses(archive, part) if sheet.links else {}
     for cell, id_ in sheet.links:
         builder.linked(*position(cell.partition(":")[0]), known.get(id_, ""))
@@ -311,20 +311,20 @@ class _Controls:
         self._known, self._labels, self._builder = known, labels, builder
 
     def shape(self, shape: Shape) -> None:
-        """A shape of the drawing where controls lie."""
+        """Take a shape of the drawing that contains the controls."""
         properties = self._known.pop(_number(shape.id), None)
         kind = properties.kind if properties and properties.kind else shape.kind
         if kind in _BOXES:
             self._box(shape, properties, self._labels.get(_number(shape.id), ""))
         elif kind in _SILENT or not shape.row:
             return
-        elif text := (properties.value if properties else "") or shape.text or _CHOSEN.get(kind, ""):
-            self._builder.beside(shape.row, shape.column, _CALLED.get(kind, "文本框"), text)
+        elif text := (properties.value if properties else "") or shape.text or _CHOICE_UNKNOWN.get(kind, ""):
+            self._builder.beside(shape.row, shape.column, _NAMES.get(kind, "文本框"), text)
         elif shape.picture and properties is None:
             self._builder.picture_at(shape.row, shape.column, "")
 
     def rest(self, placed: Iterable[PlacedControl]) -> None:
-        """Controls that are not in a drawing, at the place given in the sheet."""
+        """Take the controls that are not in a drawing, at the place given in the sheet."""
         for one in placed:
             properties = self._known.get(one.shape)
             if properties is not None and properties.kind in _BOXES:
@@ -361,7 +361,7 @@ def _properties(archive: Archive, found: tuple[Relation, ...], sheet: Worksheet)
     """The properties of the controls, by the number of the control's shape."""
     parts = {relation.id: relation for relation in found if relation.path in archive}
     by_shape: dict[str, Properties] = {}
-    read: dict[str, Properties] = {}  # by path: a hostile list may repeat one part endlessly
+    read: dict[str, Properties] = {}  # by path: a hostile list may repeat one part many times
     for placed in sheet.controls.found.values():
         relation = parts.get(placed.relation)
         if relation is None or relation.kind not in ("ctrlProp", "control"):

@@ -15,19 +15,19 @@ _CODEPAGES = {1200: "utf-16-le", 32768: "mac_roman", 32769: "cp1252", 21010: "ut
 
 
 class BiffRecord(Struct, frozen=True):
-    """A record's number and the pieces of its body, each of which began a record of its own."""
+    """A record's number and its body: that of the record itself, then those of the CONTINUE records after it."""
 
     id: int
     pieces: tuple[bytes, ...]
 
     @property
     def data(self) -> bytes:
-        """The body without what continues it."""
+        """The body of the record itself, without its continuations."""
         return self.pieces[0]
 
 
 def records(stream: bytes) -> Iterator[BiffRecord]:
-    """The records to the end of the part that begins the stream, those of parts within it (charts) not."""
+    """The records of the first substream, without those of substreams nested in it (charts)."""
     depth = 0
     for record in _joined(stream):
         if record.id & 0xFF == BOF & 0xFF and record.id >> 8 in (0, 2, 4, 8):
@@ -43,7 +43,7 @@ def records(stream: bytes) -> Iterator[BiffRecord]:
 
 
 def _joined(stream: bytes) -> Iterator[BiffRecord]:
-    """The records, each with those that continue it."""
+    """All records, each joined with its continuations."""
     at = 0
     id_, pieces = 0, list[bytes]()
     while at + 4 <= len(stream):
@@ -59,7 +59,7 @@ def _joined(stream: bytes) -> Iterator[BiffRecord]:
 
 
 class BiffFont(Struct, frozen=True):
-    """What a font does to a text; ``symbols`` is its name where its letters are no letters."""
+    """The effects of a font on a text; ``symbols`` is its name if it is a symbol font."""
 
     struck: bool = False
     unseen: bool = False
@@ -72,13 +72,13 @@ _PLAIN = BiffFont()
 
 
 def font_of(fonts: Sequence[BiffFont], number: int) -> BiffFont:
-    """The font of that number; there is no fourth."""
+    """The font of that number; the format skips number 4."""
     index = number - (number > 4)
     return fonts[index] if index < len(fonts) else _PLAIN
 
 
 class BiffTexts:
-    """Reads texts from the pieces of a record; ``fonts`` are those of the workbook.
+    """Reads texts from the pieces of a record; ``fonts`` are the workbook's fonts.
 
     All methods raise struct.error or IndexError at the end of the pieces.
     """
@@ -88,7 +88,7 @@ class BiffTexts:
         self._piece = self._at = 0
 
     def take(self, count: int) -> bytes:
-        """The next bytes, over the edges of pieces."""
+        """The next ``count`` bytes, across the ends of pieces."""
         found: list[bytes] = []
         while count:
             piece = self._pieces[self._piece][self._at : self._at + count]
@@ -100,12 +100,12 @@ class BiffTexts:
         return b"".join(found)
 
     def number(self, form: str) -> int:
-        """The next number, in the form that :mod:`struct` knows."""
+        """The next number; ``form`` is a format of :mod:`struct`."""
         (number,) = struct.unpack(f"<{form}", self.take(struct.calcsize(form)))
         return int(number)
 
     def text(self, form: str = "H") -> Text:
-        """The next text with all that comes with it; ``form`` is that of its length."""
+        """The next text with its formatting runs; ``form`` is the :mod:`struct` format of its length."""
         length, flags = self.number(form), self.number("B")
         runs = self.number("H") if flags & _RICH else 0
         extended = self.number("I") if flags & _EXTENDED else 0
@@ -113,14 +113,14 @@ class BiffTexts:
         changes = [(self.number("H"), self.number("H")) for _ in range(runs)]
         if extended:
             self.take(extended)
-        return self.parted(text, changes)
+        return self.with_fonts(text, changes)
 
     def characters(self, length: int) -> str:
-        """So many characters, where every piece begins by saying how wide they are."""
+        """The next ``length`` characters, after a byte that says how wide they are."""
         return self._characters(length, self.number("B"))
 
     def _characters(self, length: int, flags: int) -> str:
-        """The characters; where a piece ends among them, the next begins by saying anew how wide they are."""
+        """The characters; if a piece ends among them, the next begins with another byte that says how wide they are."""
         found: list[str] = []
         while length > 0:
             if self._at >= len(self._pieces[self._piece]):
@@ -137,8 +137,8 @@ class BiffTexts:
             length -= count
         return "".join(found)
 
-    def parted(self, text: str, changes: list[tuple[int, int]]) -> Text:
-        """The text cut where its font changes: at a character, to a font."""
+    def with_fonts(self, text: str, changes: list[tuple[int, int]]) -> Text:
+        """The text as runs; each of ``changes`` is a position and the number of the font from there on."""
         starts = [start for start, _ in changes]
         if not changes or starts != sorted(starts):
             return text
@@ -154,14 +154,14 @@ class BiffTexts:
 
 
 def old_text(data: bytes, encoding: str, form: str = "H") -> str:
-    """A text of Excel 5 and 95: its length and bytes."""
+    """A text of Excel 5 or 95: its length, then its bytes."""
     size = struct.calcsize(form)
     (length,) = struct.unpack_from(f"<{form}", data)
     return data[size : size + length].decode(encoding, "replace")
 
 
 def encoding_of(codepage: int) -> str:
-    """The name of a codepage as Python has it."""
+    """Python's name for a codepage."""
     name = _CODEPAGES.get(codepage, "gb18030" if codepage == 936 else f"cp{codepage}")
     try:
         "".encode(name)

@@ -1,4 +1,4 @@
-"""The stream of an old workbook → what its sheets share: texts, styles, fonts; and where each sheet begins."""
+"""The stream of an old workbook → what its sheets share (texts, styles, fonts), and where each sheet begins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.read.styles import MAX_FORMATS, PLAIN, Style
 
 _FILEPASS, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _XF, _SHEET, _TEXTS = 0x2F, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0x85, 0xFC
 _WHITES = (1, 9)
-"""White in the palette. A cell of which the fill is not known counts as filled."""
+"""The numbers of white in the palette. A cell whose fill is not known counts as filled."""
 _BLACKS = (0, 8, 0x7FFF)
 _BOLD = 600
 _STRIKE = 8
@@ -23,7 +23,7 @@ _SOLID = 1
 
 
 class SheetStart(Struct, frozen=True):
-    """A sheet: its name, where its records begin, whether it is hidden."""
+    """A sheet: its name, the offset of its records in the stream, and whether it is hidden."""
 
     name: str
     start: int
@@ -31,7 +31,7 @@ class SheetStart(Struct, frozen=True):
 
 
 class Book(Struct):
-    """What the sheets share. ``version`` is 8 from Excel 97 on, 5 before; ``fonts`` what its fonts do."""
+    """What the sheets share. ``version`` is 8 from Excel 97 on and 5 before."""
 
     version: int
     texts: list[Text]
@@ -47,7 +47,7 @@ class Book(Struct):
 
 
 def read_book(stream: bytes, place: Place) -> Book:
-    """The shared part of the workbook. :raises Unreadable: encrypted, too large, or no such workbook"""
+    """The shared part of the workbook. :raises Unreadable: encrypted, too large, or not a workbook"""
     reading = _BookReading(place)
     for record in records(stream):
         reading.record(record)
@@ -139,7 +139,7 @@ class _BookReading:
             _, unique = reading.number("I"), reading.number("I")
             for _ in range(unique):
                 found.append(reading.text())
-        except (struct.error, IndexError):  # cut off: the texts before are whole
+        except (struct.error, IndexError):  # truncated: the texts before are complete
             pass
         return found
 

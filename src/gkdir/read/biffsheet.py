@@ -11,13 +11,13 @@ from gkdir.read.biff import BiffRecord, BiffTexts, old_text
 from gkdir.read.biffbook import Book
 from gkdir.read.building import GridBuilder
 from gkdir.read.cellvalues import CellValues
-from gkdir.read.controls import Control, named, settle
+from gkdir.read.controls import Control, named, write_boxes
 from gkdir.read.grid import Span
 from gkdir.read.richtext import Text
 
 _OBJECT, _TEXT, _NOTE, _DRAWING = 0x5D, 0x1B6, 0x1C, 0xEC
 _COMMENT, _PICTURE, _CHECKBOX, _RADIO = 0x19, 0x08, 0x0B, 0x0C
-_SILENT = (_COMMENT, 0x00, 0x05, 0x07, 0x10, 0x11)  # a comment's own frame, a group, a chart, a button, spinners
+_IGNORED = (_COMMENT, 0x00, 0x05, 0x07, 0x10, 0x11)  # a comment's own frame, a group, a chart, a button, spinners
 _DROPS = {0x12: "列表控件", 0x14: "下拉框控件"}
 _COMMON, _BOX_STATE = 0x15, 0x0A
 _ANCHOR = b"\x10\xf0\x12\0\0\0"
@@ -36,7 +36,7 @@ class _Object(Struct):
 
 
 class Drawings:
-    """Gathers the objects of one sheet, record by record. Methods raise struct.error for records that are cut short."""
+    """Collects the objects of one sheet, record by record. Methods raise struct.error for truncated records."""
 
     def __init__(self, book: Book, builder: GridBuilder) -> None:
         self._book, self._builder = book, builder
@@ -46,7 +46,7 @@ class Drawings:
         self._notes: list[tuple[int, int, int]] = []
 
     def record(self, record: BiffRecord) -> None:
-        """Take a record, if it is of an object."""
+        """Take a record; those that are not about objects are ignored."""
         data = record.data
         if record.id == _DRAWING:
             at = data.rfind(_ANCHOR)
@@ -84,7 +84,7 @@ class Drawings:
             self._builder.beside(row + 1, column + 1, "批注", old_text(data[4:], self._book.encoding))
 
     def close(self) -> None:
-        """After the last record: name the notes, take the boxes."""
+        """After the last record: report the comments, and write the check boxes into cells."""
         for row, column, number in self._notes:
             note = self._objects.get(number)
             text = note.text if note is not None and note.kind == _COMMENT else ""
@@ -97,33 +97,33 @@ class Drawings:
                 self._builder.beside(one.row, one.column, _DROPS[one.kind], "选了什么，文件里没有写成文字")
             elif one.kind == _PICTURE and not one.text:
                 self._builder.picture_at(one.row, one.column, "")
-            elif one.kind not in _SILENT:
+            elif one.kind not in _IGNORED:
                 self._builder.beside(one.row, one.column, "文本框", one.text)
-        settle(boxes, self._builder)
+        write_boxes(boxes, self._builder)
 
 
 _ROW, _COLUMNS, _WINDOW, _MERGED, _STRING = 0x208, 0x7D, 0x23E, 0xE5, 0x207
 _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULAS = 0x203, 0x27E, 0xBD, 0x205, (0x06, 0x206, 0x406)
 _LINK, _ADDRESS = 0x1B8, bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
-"""Where cells lead to, and what stands before an address of the web there."""
+"""The record of a hyperlink, and the bytes before a web address in it."""
 _LABELSST, _LABELS = 0xFD, (0x204, 0xD6)
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ZEROS = 0x10
-_LOW, _NARROW = 40, 128
-"""Rows under two points and columns under half a character, in twentieths and 256ths: nobody sees them."""
+_LEAST_HEIGHT, _LEAST_WIDTH = 40, 128
+"""The height of a row (1/20 point) and the width of a column (1/256 character) below which they cannot be seen."""
 
 
 class BiffSheet:
-    """Puts the records of a sheet into the ``builder``. Its methods raise Unreadable too large."""
+    """Puts the records of a sheet into the ``builder``. Its methods raise Unreadable if the sheet is too large."""
 
     def __init__(self, book: Book, builder: GridBuilder) -> None:
         self._book, self._builder = book, builder
         self._values = CellValues(builder, book.date1904)
         self._drawings = Drawings(book, builder)
-        self._formula: tuple[int, int, int] | None = None  # one whose text comes in the next record
+        self._formula: tuple[int, int, int] | None = None  # a formula whose text comes in the next record
 
     def record(self, record: BiffRecord) -> None:
-        """Take one record; one that is cut short is left out."""
+        """Take one record; a truncated one is skipped."""
         with suppress(struct.error, IndexError):
             self._take(record.id, record)
 
@@ -158,7 +158,7 @@ class BiffSheet:
             self._formula = None
         elif id_ == _BOOLERR:
             row, column, style, value, error = struct.unpack_from("<HHHBB", data)
-            self._judged((row, column, style), value, bool(error))
+            self._bool_or_error((row, column, style), value, bool(error))
         else:
             self._layout(id_, data)
             self._drawings.record(record)
@@ -167,11 +167,11 @@ class BiffSheet:
         builder = self._builder
         if id_ == _ROW:
             row, height, options = struct.unpack_from("<H4xH4xI", data)
-            if options & 0x20 or height & 0x7FFF < _LOW:
+            if options & 0x20 or height & 0x7FFF < _LEAST_HEIGHT:
                 builder.hide_rows(row + 1, row + 1)
         elif id_ == _COLUMNS:
             first, last, width, _, options = struct.unpack_from("<HHHHH", data)
-            if options & 1 or width < _NARROW:
+            if options & 1 or width < _LEAST_WIDTH:
                 builder.hide_columns(first + 1, min(last, 255) + 1)
         elif id_ == _WINDOW:
             self._values.zeros = bool(struct.unpack_from("<H", data)[0] & _ZEROS)
@@ -194,7 +194,7 @@ class BiffSheet:
         text = reading.text()
         if runs and isinstance(text, str):
             changes = [(reading.number("H"), reading.number("H")) for _ in range(reading.number("H"))]
-            return reading.parted(text, changes)
+            return reading.with_fonts(text, changes)
         return text
 
     def _formula_result(self, data: bytes) -> None:
@@ -206,9 +206,9 @@ class BiffSheet:
         elif result[0] == 0:
             self._formula = row, column, style
         elif result[0] in (1, 2):
-            self._judged((row, column, style), result[2], result[0] == 2)
+            self._bool_or_error((row, column, style), result[2], result[0] == 2)
 
-    def _judged(self, cell: tuple[int, int, int], value: int, error: bool) -> None:
+    def _bool_or_error(self, cell: tuple[int, int, int], value: int, error: bool) -> None:
         row, column, style = cell
         if error:
             self._values.error(row + 1, column + 1, _ERRORS.get(value, "#N/A"))
@@ -223,7 +223,7 @@ class BiffSheet:
 
 
 def _rk(value: int) -> float:
-    """A number in four bytes: whole or the beginning of a float, perhaps to be divided by a hundred."""
+    """A number packed into four bytes: an integer or the upper half of a float, in some cases to be divided by 100."""
     signed = struct.unpack("<i", struct.pack("<I", value))[0]
     number = float(signed >> 2) if value & 2 else struct.unpack("<d", struct.pack("<Q", (value & 0xFFFF_FFFC) << 32))[0]
     return number / 100 if value & 1 else number

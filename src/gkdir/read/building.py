@@ -27,35 +27,35 @@ from gkdir.read.richtext import UNKNOWN, Run, set_off, without_marks
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
 MAX_CHARACTERS = 16_000_000
-"""The most characters of all cells, repeated texts included: twice those of 5,000 items with full texts."""
+"""The most characters of all cells, repeated texts included: twice as many as 5,000 items with full texts have."""
 MAX_HIDDEN = 400_000
-_LONG = 200
+_LEAST_CACHED = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
 _CHOOSE = "请在选中的前面写 ■、没有选的前面写 □，或者只留下选中的。"
-_TURNING = "\u202d\u202e"
-"""Signs that turn the order of what follows."""
-_PRIVATE = re.compile(f"[{_TURNING}\ue000-\ue5e4\ue5e6-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
-"""Characters that somebody made for himself: elsewhere they show as boxes. Those of symbol fonts are marks."""
+_DIRECTION_CONTROLS = "\u202d\u202e"
+"""Control characters that reverse the direction of the text after them."""
+_PRIVATE = re.compile(f"[{_DIRECTION_CONTROLS}\ue000-\ue5e4\ue5e6-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
+"""Characters for private use, which other computers show as boxes; not those of symbol fonts, which are marks."""
 _ODD_SIGNS = ("自己造的字，换一台电脑就看不见", "颠倒文字顺序的控制符，看到的和写着的不一样")
 _STROKES = re.compile("[\u0335-\u0338]")
-_OVERLAID = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
-"""Characters each of which a stroke is laid over: 2̶0̶."""
+_STRUCK_BY_STROKES = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
+"""Characters struck out by combining strokes: 2̶0̶."""
 _STRUCK_MAYBE = "请打开文件核对：作废的请从表里删去，仍然有效的请去掉这条条件格式。"
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _RAISED = "请看一眼注释说了什么，把有用的写进单元格；它本来是数字的，请取消上标。"
 _LINKED = "要公开的网址，请照样写进单元格的文字里；不公开的，不用管。"
 _LINK = re.compile(r'\bHYPERLINK[ (]{1,4}"([^"]{1,2000})"', re.IGNORECASE)
-"""A formula, or a field of Word, that leads to an address."""
+"""The address in a formula, or in a field of Word."""
 _SCHEME = re.compile("[A-Za-z]{2,12}:(?://)?")
-_NOWHERE = ("#", "javascript:")
-"""How what leads to another place of the same file begins, or to nowhere."""
-_NAMED = 10
-"""The most cells with a link that are named, and the most links of one cell."""
+_INTERNAL = ("#", "javascript:")
+"""Beginnings of links to nowhere, or to another place of the same file."""
+_MOST_LINKS = 10
+"""The most cells with links in one message, and the most links of one cell."""
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
 
-class Room(Struct):
-    """What remains of a file's limits, for all its sheets together."""
+class SizeLimits(Struct):
+    """What remains of a file's limits; shared by all its sheets."""
 
     cells: int = MAX_CELLS
     characters: int = MAX_CHARACTERS
@@ -65,8 +65,8 @@ class Room(Struct):
     distinct: int = MAX_DISTINCT
     texts: set[str] = field(default_factory=set)
 
-    def know(self, text: str, place: Place) -> None:
-        """Another text of the file. :raises Unreadable: more differ than a directory has, read no further"""
+    def count_text(self, text: str, place: Place) -> None:
+        """Count a new text of the file. :raises Unreadable: more distinct texts than a directory can have"""
         self.texts.add(text)
         self.distinct -= len(text)
         if len(self.texts) > self.most_texts or self.distinct < 0:
@@ -75,14 +75,14 @@ class Room(Struct):
 
 
 class GridBuilder:
-    """Builds one grid; ``room`` is that of its file. All methods raise Unreadable if a limit is exceeded."""
+    """Builds one grid within the ``limits`` of its file. All methods raise Unreadable if one is exceeded."""
 
-    def __init__(self, name: str, place: Place, room: Room) -> None:
-        self.name, self._place, self._room = name, place, room
-        self._visible: dict[str, str] = {}  # cache for long texts, which a hostile file can repeat endlessly
+    def __init__(self, name: str, place: Place, limits: SizeLimits) -> None:
+        self.name, self._place, self._limits = name, place, limits
+        self._visible: dict[str, str] = {}  # cache for long texts, which a hostile file can repeat
         self._row = 0
         self._rows: set[int] = set()
-        self._ordinary: set[str] = set()  # texts that show as they are, of which nothing is to be said
+        self._ordinary: set[str] = set()  # texts that are shown unchanged and have no flaw
         self.title = ""
         self.hidden = False
         self._hideable = MAX_HIDDEN
@@ -98,36 +98,36 @@ class GridBuilder:
     def put(self, row: int, column: int, text: str) -> None:
         """The text that the cell shows; blank texts are ignored."""
         if text in self._ordinary:
-            self._room.characters -= len(text)
-            if self._room.characters < 0:
+            self._limits.characters -= len(text)
+            if self._limits.characters < 0:
                 self.charge(0)
-        elif not (text := self._looked_at(row, column, text)):
+        elif not (text := self._as_shown(row, column, text)):
             return
-        elif text not in self._room.texts:
-            self._room.know(text, self._place)
+        elif text not in self._limits.texts:
+            self._limits.count_text(text, self._place)
         if row != self._row:
-            self._enter(row)
+            self._count_row(row)
         self.cells[row, column] = text
-        self._room.cells -= 1
-        if self._room.cells < 0:
+        self._limits.cells -= 1
+        if self._limits.cells < 0:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
 
-    def _enter(self, row: int) -> None:
-        """A text in another row."""
+    def _count_row(self, row: int) -> None:
+        """Count the row, if it is a new one."""
         self._row = row
         if row in self._rows:
             return
         self._rows.add(row)
-        self._room.rows -= 1
-        if self._room.rows < 0:
+        self._limits.rows -= 1
+        if self._limits.rows < 0:
             hint = "请只留下目录所在的工作表，或者分成几个文件。"
             raise Unreadable(self._place, f"文件里的文字超过 {MAX_ROWS} 行，不像是一份目录。", hint)
 
-    def _looked_at(self, row: int, column: int, text: str) -> str:
-        """The text as it shows, empty for a blank or a picture; what is odd about it is reported."""
-        if _STROKES.search(text) and _OVERLAID.search(text):
-            text = self._without_overlaid(row, column, text)
-        written, text = text, self._seen(text)
+    def _as_shown(self, row: int, column: int, text: str) -> str:
+        """The text as people see it, empty for a blank or a picture; odd characters in it are reported."""
+        if _STROKES.search(text) and _STRUCK_BY_STROKES.search(text):
+            text = self._without_struck_by_strokes(row, column, text)
+        written, text = text, self._visible_text(text)
         if text.startswith(_PICTURE):
             self.picture(row, column)
             return ""
@@ -139,7 +139,8 @@ class GridBuilder:
             message = f"单元格 {letters(column)}{row} 里有上标“{mark}”，像是注释的记号，没有读进去。"
             self.flaw(Flaw(row, column, message, _RAISED, TroubleKind.UNREAD_CELL, mark))
         if not written.isprintable() and (odd := _PRIVATE.search(written)):
-            message = f"单元格 {letters(column)}{row} 里有{_ODD_SIGNS[odd[0] in _TURNING]}（{_one_line(text)[:40]}）。"
+            what = _ODD_SIGNS[odd[0] in _DIRECTION_CONTROLS]
+            message = f"单元格 {letters(column)}{row} 里有{what}（{_one_line(text)[:40]}）。"
             self.flaw(Flaw(row, column, message, "请看着原件重新打一遍这几个字。"))
         if UNKNOWN in text:
             message = f"单元格 {letters(column)}{row} 里有认不出的符号（{_one_line(text)[:40]}）。"
@@ -148,25 +149,25 @@ class GridBuilder:
             self._ordinary.add(text)
         return text
 
-    def _without_overlaid(self, row: int, column: int, text: str) -> str:
-        """The text without what is struck out by a stroke over each of its characters."""
+    def _without_struck_by_strokes(self, row: int, column: int, text: str) -> str:
+        """The text without characters that combining strokes strike out, which are reported."""
         self.charge(2 * len(text))
-        self.strike(row, column, "……".join(_STROKES.sub("", match[0]) for match in _OVERLAID.finditer(text)))
-        return _STROKES.sub("", _OVERLAID.sub("", text))
+        self.strike(row, column, "……".join(_STROKES.sub("", match[0]) for match in _STRUCK_BY_STROKES.finditer(text)))
+        return _STROKES.sub("", _STRUCK_BY_STROKES.sub("", text))
 
     def charge(self, characters: int) -> None:
-        """Subtract work from what the file may still cost."""
-        self._room.characters -= characters
-        if self._room.characters < 0:
+        """Subtract ``characters`` from what remains; also used for work that costs as much as reading so many."""
+        self._limits.characters -= characters
+        if self._limits.characters < 0:
             hint = "请只留下目录，别的工作表、表格和文字删去，或者按领域分成几个文件。"
             raise Unreadable(self._place, "文件里的文字太多，不像是一份目录。", hint)
 
-    def _seen(self, text: str) -> str:
+    def _visible_text(self, text: str) -> str:
         length = len(text)
-        self._room.characters -= length
-        if self._room.characters < 0:
+        self._limits.characters -= length
+        if self._limits.characters < 0:
             self.charge(0)
-        if length < _LONG:
+        if length < _LEAST_CACHED:
             return visible(text)
         if text not in self._visible:
             self._visible[text] = visible(text)
@@ -182,7 +183,7 @@ class GridBuilder:
 
     def _hide(self, hidden: set[int], first: int, last: int) -> None:
         self._hideable -= max(last - first + 1, 0)
-        if self._hideable >= 0:  # more than this is a hostile file
+        if self._hideable >= 0:  # more than this only in a hostile file
             hidden.update(range(first, last + 1))
 
     def picture(self, row: int, column: int) -> None:
@@ -197,15 +198,15 @@ class GridBuilder:
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def faint(self, row: int, column: int, text: str) -> None:
-        """A text that is white on white, or too small to be read by a person: it is read here, and reported."""
-        if quote := self._seen(text).strip():
+        """A text that is white on white or too small for people: read, and reported."""
+        if quote := self._visible_text(text).strip():
             wording = f"写着“{_one_line(quote)[:80]}”，已照样读取。"
             message = f"单元格 {letters(column)}{row} 的字看不见（白色，或者太小），{wording}"
             self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def unshown(self, row: int, column: int, text: str) -> None:
-        """A text that the page hides is not read, and named."""
-        if quote := self._seen(text).strip():
+        """A text that the page hides: not read, but reported."""
+        if quote := self._visible_text(text).strip():
             message = f"单元格 {letters(column)}{row} 有隐藏的文字“{_one_line(quote)}”，没有读。"
             self.flaw(Flaw(row, column, message, "有用的请取消隐藏，没用的请删去。", TroubleKind.HIDDEN, quote))
 
@@ -216,25 +217,25 @@ class GridBuilder:
         self.merges.append(span)
 
     def flaw(self, flaw: Flaw) -> None:
-        """Something about a cell that a person should know."""
-        self._room.flaws -= 1
-        if self._room.flaws < 0:
+        """Add a flaw: something about a cell that a person should know."""
+        self._limits.flaws -= 1
+        if self._limits.flaws < 0:
             message = "批注、图片、划掉的文字等需要人看的地方太多，不像是一份目录。"
             raise Unreadable(self._place, message, "请删去不需要的批注、图片和划掉的文字后再试。")
         self.flaws.append(flaw)
 
     def strike(self, row: int, column: int, text: str) -> None:
-        """A text in the cell is struck out: it does not count, but is reported."""
-        if quote := self._seen(text).strip():
+        """A text in the cell is struck out: not read, but reported."""
+        if quote := self._visible_text(text).strip():
             message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, TroubleKind.STRUCK, quote))
 
     def strike_maybe(self, area: str) -> None:
-        """Whether a text in the area, ``A1:B2``, is struck out depends on a condition, which is not evaluated here."""
+        """Conditional formatting, which is not evaluated here, may strike out text in the area ``A1:B2``."""
         self._maybe(area, "会划掉文字，读的时候分不出划没划掉", Flaw(0, 0, "", _STRUCK_MAYBE, TroubleKind.STRUCK))
 
     def unseen_maybe(self, area: str) -> None:
-        """Whether a text in the area can be seen hangs on such a condition."""
+        """Conditional formatting may hide text in the area."""
         hint = "请核对看不见的字是否应当公开；不该有的请删除，应当有的请去掉这条条件格式。"
         self._maybe(area, "字是白色的，或者不显示，看不见的字也照样读了", Flaw(0, 0, "", hint, TroubleKind.HIDDEN))
 
@@ -245,14 +246,14 @@ class GridBuilder:
             self.flaw(replace(flaw, row=row, column=column, message=message))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
-        """The choices in the cell differ only in formatting: all are read, and the cell is reported."""
+        """The choices in the cell differ only in their formatting: all are read, and the cell is reported."""
         if marked := set_off(runs):
             message = f"单元格 {letters(column)}{row} 里的选项靠加粗、颜色、下划线区分，读的时候分不出选了哪些"
             self.flaw(Flaw(row, column, f"{message}（与其他不同的是“{'、'.join(marked)}”）。", _CHOOSE))
 
     def beside(self, row: int, column: int, what: str, text: str) -> None:
-        """A text in an object ``what`` at the cell (row 0: somewhere on the sheet), not in the cell itself."""
-        if quote := self._seen(text).strip():
+        """A text in an object at the cell (row 0: somewhere on the sheet); ``what`` names the kind of object."""
+        if quote := self._visible_text(text).strip():
             message = f"{_where(row, column)}有{what}：“{_one_line(quote)}”。"
             self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
@@ -263,21 +264,21 @@ class GridBuilder:
         self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
     def linked(self, row: int, column: int, address: str) -> None:
-        """A click on the cell's text leads to the address."""
+        """The cell's text is a link to ``address``."""
         address = _one_line(visible(address))
-        if address and not address.lower().startswith(_NOWHERE):
+        if address and not address.lower().startswith(_INTERNAL):
             self.charge(len(address))
             known = self._links.setdefault((row, column), [])
-            if len(known) < _NAMED and address not in known:
+            if len(known) < _MOST_LINKS and address not in known:
                 known.append(address)
 
     def linked_by(self, row: int, column: int, code: str) -> None:
-        """The same, by a formula or a field."""
+        """The same, with the address in the code of a formula or a field."""
         for match in _LINK.finditer(code):
             self.linked(row, column, match[1])
 
-    def _name_links(self) -> None:
-        """One flaw for all the cells whose text does not show the address that it leads to."""
+    def _report_links(self) -> None:
+        """Report in one flaw all cells that link to an address which their text does not show."""
         unshown = {
             cell: [address for address in self._links[cell] if _without_scheme(address) not in self.cells[cell]]
             for cell in sorted(self._links.keys() & self.cells.keys())
@@ -285,16 +286,17 @@ class GridBuilder:
         linked = [(cell, addresses) for cell, addresses in unshown.items() if addresses]
         if linked:
             named = "、".join(
-                f"{letters(column)}{row}（{'、'.join(addresses)[:80]}）" for (row, column), addresses in linked[:_NAMED]
+                f"{letters(column)}{row}（{'、'.join(addresses)[:80]}）"
+                for (row, column), addresses in linked[:_MOST_LINKS]
             )
-            more = f"等 {len(linked)} 格" if len(linked) > _NAMED else ""
+            more = f"等 {len(linked)} 格" if len(linked) > _MOST_LINKS else ""
             message = f"单元格 {named}{more}的文字带着链接，读进来的只有文字，没有网址。"
             quote = "\n".join(address for _, addresses in linked for address in addresses)
             self.flaw(Flaw(*linked[0][0], message, _LINKED, TroubleKind.BESIDE, quote))
 
     def build(self) -> Grid:
         """The grid."""
-        self._name_links()
+        self._report_links()
         return Grid(
             self.name, self.cells, tuple(self.merges), self.title, tuple(self.flaws), self.hidden,
             frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas), self.behind,

@@ -16,7 +16,7 @@ _WRITE_OUT = "请核对；或者把这一格改成文字，写出它显示的样
 
 
 class CellValues:
-    """Puts values into the ``builder`` as their styles show them. ``zeros`` is whether zeros show at all."""
+    """Puts values into the ``builder`` as their styles show them. ``zeros`` says whether zeros are shown."""
 
     def __init__(self, builder: GridBuilder, date1904: bool = False) -> None:
         self.builder, self.zeros = builder, True
@@ -46,7 +46,7 @@ class CellValues:
         """A cell with a number."""
         if not math.isfinite(value) or (value == 0 and not self.zeros):
             return
-        text = general(value) if style.format is None else self._figure(row, column, value, style.format)
+        text = general(value) if style.format is None else self._shown_number(row, column, value, style.format)
         if style.unseen:
             self.builder.faint(row, column, text)
         if style.struck:
@@ -60,8 +60,8 @@ class CellValues:
         self.builder.flaw(Flaw(row, column, message, _RECALCULATE))
         self.builder.put(row, column, name)
 
-    def unreckoned(self, row: int, column: int) -> None:
-        """A cell with a formula without a cached result."""
+    def uncalculated(self, row: int, column: int) -> None:
+        """A cell with a formula that has no cached result."""
         message = f"单元格 {letters(column)}{row} 是公式，文件里没有存下它的计算结果，读不到内容。"
         self.builder.flaw(Flaw(row, column, message, _RECALCULATE))
 
@@ -74,7 +74,7 @@ class CellValues:
         before, _, after = shown_text("\0", code).partition("\0")
         return (Run(before), *text, Run(after))
 
-    def _figure(self, row: int, column: int, value: float, code: FormatCode) -> str:
+    def _shown_number(self, row: int, column: int, value: float, code: FormatCode) -> str:
         self.builder.charge(20 * max(len(section.tokens) for section in code.numbers))
         shown = shown_number(value, code, self._date1904)
         if not shown.whole:

@@ -12,10 +12,11 @@ from gkdir.read.text import fold, line, name, numbered, simplified
 ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
 OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
 _FILLED, _EMPTIED = re.compile("[▲★◆▼]"), re.compile("[△☆◇▽]")
-"""Boxes where both stand in one cell; else bullets."""
+"""Boxes if a cell has filled and hollow ones; else bullets."""
 _WEAK_ON, _WEAK_OFF, _WEAK_EITHER = "RþüPn√", "口囗日¨£oOq", "t"
-"""Boxes that symbol fonts and bad copies turn into letters: boxes only before a channel that we know. t is found in
-place of either box: it is the blank one where the cell ticks with another mark, else the ticked one."""
+"""Boxes that symbol fonts and bad copies turn into letters; they count as boxes only before a known channel. t replaces
+either box: it is the blank one if the cell ticks with another mark, else the ticked one.
+"""
 
 _OTHER = "其他"
 _SYNONYMS = {
@@ -39,10 +40,11 @@ _FURTHER = (
 """Further channels that the notice and counties name: kept as written, but recognised as one word."""
 
 MAX_CHANNELS = 400
-"""The most characters of a cell of channels, three times those of all the country's with their boxes: what is longer
-goes to a person."""
+"""The most characters of a cell of channels; longer ones are reported. The thirteen national channels with their boxes
+take a third of that.
+"""
 MAX_BOXES = 30
-"""The most boxes of a cell: the country's have thirteen."""
+"""The most boxes of a cell; the national form has thirteen."""
 _LONGEST_LABEL = 40
 _SEPARATORS = "、，,；;。|｜\n"
 _JOINED = re.compile(r"[和及与+＋&]|以及")
@@ -51,14 +53,14 @@ _JOINTS = re.compile(r"[/、\\]")
 
 @lru_cache(maxsize=1 << 12)
 def _canonical(word: str) -> str | None:
-    """The national label of which ``word`` is a spelling."""
+    """The national label for ``word`` if it is a spelling of one."""
     if len(word) > _LONGEST_LABEL:
         return None
     return _LABELS.get(_JOINTS.sub("", fold(word)))
 
 
 def channel_label(text: str) -> str | None:
-    """The channel that a heading names, in its canonical spelling: one of the thirteen, or a further one we know."""
+    """The channel that a heading names, in its canonical spelling: one of the thirteen, or another known one."""
     return _canonical(text) or (name(text) if fold(text) in _FOLDED_FURTHER else None)
 
 
@@ -73,13 +75,13 @@ _LABELS |= {_JOINTS.sub("", fold(word)): label for label, words in _SYNONYMS.ite
 _FOLDED_FURTHER = frozenset(map(fold, _FURTHER))
 _WORDS = sorted(
     {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER},
-    key=lambda word: (-len(word), word),  # in one order at every start, so that the patterns are those that are kept
+    key=lambda word: (-len(word), word),  # sorted, so that the compiled patterns kept between runs can be used
 )
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
-"""政府网站（是） 政府公报（否）: answers in place of boxes, where there are both."""
-_COUNTED = re.compile(rf"(?m)^[ \t\u3000]*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
-"""五 其他: a count without its mark."""
+"""政府网站（是） 政府公报（否）: answers in place of boxes, if a cell has both."""
+_LIST_NUMBER = re.compile(rf"(?m)^[ \t\u3000]*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
+"""五 其他: a list number without its 、."""
 _END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|\Z)|\s+")
 _BRACKETED = re.compile(rf"[（(\[【〔]\s*(?:([{ON}{OFF}{_WEAK_ON}])\s*)?[)）\]】〕]")
 _MARK = re.compile(
@@ -92,7 +94,7 @@ _COUNT_AT_BOX = re.compile(rf"{_COUNT}(?=[{ON}{OFF}])|(?<=[{ON}{OFF}]){_COUNT}")
 _NAMED = re.compile(r"\s*[：:（(_＿—-]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
-_CALLED = re.compile(r"\A\s*(?:公开)?(?:渠道|载体|方式|途径|形式|平台)\s*(?=[：:（(])")
+_COLUMN_LABEL = re.compile(r"\A\s*(?:公开)?(?:渠道|载体|方式|途径|形式|平台)\s*(?=[：:（(])")
 _FILLERS = "：: \t\u3000_＿—-\n" + _SEPARATORS
 _EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方式", "形式", "载体", "媒体", "途径", "渠道和载体"))
 _PROMPT = re.compile(r"\s*[（(](?:请注明|请写明|请说明)[)）]")
@@ -119,12 +121,12 @@ def remarks(text: str) -> tuple[str, ...]:
 
 
 def known_channel(word: str) -> bool:
-    """Whether it is one of the channels that the notice names, or the thirteen boxes."""
+    """Whether it is one of the thirteen national channels or of those that the notice names."""
     return _KNOWN.fullmatch(word) is not None
 
 
 def knows(text: str) -> bool:
-    """Whether a text has a box or names a channel that we know."""
+    """Whether a text has a box or names a known channel."""
     return bool(_MARK.search(text) or _KNOWN.search(text))
 
 
@@ -152,10 +154,10 @@ def _chosen(text: str) -> tuple[str, ...]:
     return tuple(word for piece in numbered(text) or [text] for word in _listed(piece))
 
 
-@lru_cache(maxsize=4)  # what is chosen in a text, and what stands at its blank boxes, are asked one after the other
+@lru_cache(maxsize=4)  # called twice for each text: for the ticked boxes and for the blank ones
 def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
     """The text without the numbers of boxes, and its boxes."""
-    text = _BRACKETED.sub(lambda match: match[1] or "□", _COUNTED.sub("", simplified(text)))
+    text = _BRACKETED.sub(lambda match: match[1] or "□", _LIST_NUMBER.sub("", simplified(text)))
     if len({match[1] is None for match in _ANSWERED.finditer(text)}) == 2:
         text = _ANSWERED.sub(lambda match: "■" if match[1] else "□", text)
     text = _COUNT_AT_BOX.sub("", text)
@@ -169,7 +171,7 @@ def beside_blank(text: str) -> tuple[str, ...]:
     """Text at unticked boxes that is not a known channel: not chosen, but to be reported."""
     text, marks = _marked(text)
     if len(text) > MAX_CHANNELS or len(marks) > MAX_BOXES:
-        return ()  # all of it is a remark
+        return ()  # the whole text is a remark
     blank = (body for ticked, body in _bodies(text, marks) if not ticked) if marks else ()
     return tuple(dict.fromkeys(word for body in blank for word in _unknown(body)))
 
@@ -219,7 +221,7 @@ def _bodies(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[bool, str]]
 
 
 def _known_only(text: str) -> Iterator[str]:
-    """Words before the first box that are channels; others, such as a label 公开渠道：, are remarks."""
+    """The channels before the first box; other words there, such as a label 公开渠道：, are remarks."""
     yield from (word if _canonical(word) else _Remark(word) for word in _listed(text))
 
 
@@ -242,15 +244,15 @@ def _body(text: str) -> Iterator[str]:
 
 
 def _others(text: str) -> Iterator[str]:
-    """The names after 其他, which stand for it; 其他 itself where there are none."""
-    text = _CALLED.sub("", _PROMPT.sub("", text, count=1), count=1)
+    """The names after 其他, which replace it; 其他 itself if there are none."""
+    text = _COLUMN_LABEL.sub("", _PROMPT.sub("", text, count=1), count=1)
     inside = _WHOLLY_BRACKETED.fullmatch(text)
     names = [*_listed((inside[1] if inside else text).strip(_FILLERS), after_other=True)]
     yield from [word for word in names if word not in _EMPTY_NAMES] or [_OTHER]
 
 
 def _listed(text: str, *, after_other: bool = False) -> Iterator[str]:
-    """The words of a plain list. Blanks divide words only where nothing else does, or a known word ends."""
+    """The words of a plain list. Blanks divide words only if nothing else does, or at the end of a known word."""
     position = 0
     hard = any(separator in text for separator in _SEPARATORS)
     while position < len(text):
@@ -281,11 +283,11 @@ def _listed(text: str, *, after_other: bool = False) -> Iterator[str]:
 
 
 def _touching(word: str) -> Iterator[str]:
-    """A word that is none we know; several that we know with nothing between them; or 其他 with its name."""
+    """The channels in one word: an unknown one, several known ones without a separator, or 其他 with its name."""
     plain = name(word).strip("：:")
     other = next((start for start in ("其他", "其它") if plain.startswith(start)), None)
     if other and plain.removeprefix(other) not in _EMPTY_NAMES:
-        plain = _CALLED.sub("", plain.removeprefix(other)).strip("：:")
+        plain = _COLUMN_LABEL.sub("", plain.removeprefix(other)).strip("：:")
     tiles = [tile[0] for tile in _KNOWN.finditer(plain)]
     if len(tiles) > 1 and fold("".join(tiles)) == fold(_JOINED.sub("", plain)):
         yield from (_canonical(tile) or name(tile) for tile in tiles)

@@ -1,10 +1,10 @@
 """Text as copied out of PDFs and old documents → the same text in the characters that a keyboard writes.
 
-⼈⼒资源 (Kangxi radicals) and 人力资源 look the same to everybody but a computer: an office, a law or an item that is
-written so would be unknown to every rule and to search. Folded here, once, for every table: radicals and
-compatibility ideographs; full-width letters and digits; ligatures; marks of vertical, small and half-width script;
-counting marks that the grammars of lists do not know (❶ ➀ ㈠). What looks different stays as it is: ① and ⒈ count
-elements, Ⅲ and ㎡ are what they are, and ，（）： are how Chinese is written. Nothing but characters changes.
+⼈⼒资源 (Kangxi radicals) and 人力资源 look the same to people, but not to a computer: rules and search would not
+recognise an office, a law or an item written so. Folded here, once, for every table: radicals and compatibility
+ideographs; full-width letters and digits; ligatures; marks of vertical, small and half-width script; numbering marks
+that the grammars of lists do not know (❶ ➀ ㈠). Characters that look different are kept: ① and ⒈ number elements, Ⅲ and
+㎡ have their own meaning, and ，（）： are normal in Chinese. Only characters change, never words.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _RADICALS = (
     "⺁厂⺎兀⺒巳⺓幺⺝月⺟母⺠民⺩王⺪疋⺫目⺬示⺶羊⻁虎⻃覀⻄西⻅见⻆角⻉贝⻊足⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟"
     "⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
-"""Radicals that Unicode gives no whole character, each before the one it is drawn as."""
+"""Pairs: a radical without a compatibility mapping in Unicode, and the ideograph that looks the same."""
 _WIDTHS = str.maketrans(",.;:?!()[]", "，。；：？！（）〔〕")
-"""What a small or vertical mark is in ordinary Chinese text."""
+"""What the compatibility form of a small or vertical mark becomes in Chinese text."""
 
 
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0\ue5e5"
-"""Letters that show nothing, and the blank of an old Chinese code."""
+"""Letters without a glyph, and the blank of an old Chinese encoding."""
 _ODD = re.compile(
     f"[{_BLANK}"
     "\u2e80-\u2fd5\u24eb-\u24f4\u2776-\u2793\u3220-\u3229\u3280-\u3289\uf900-\ufaff\ufb00-\ufb06\ufe00-\ufe19\ufe30-\ufe6b"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff65\U0002f800-\U0002fa1f\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
-"""Where a character to fold can be; most sheets have none, and nothing is made for them."""
+"""The ranges with characters to fold; a sheet without any is returned unchanged."""
 
 
 def _folds() -> Iterator[tuple[int, str]]:
@@ -72,7 +72,7 @@ _PHONE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7}")
 
 
 def with_whole_phones(text: str) -> str:
-    """The text with phones whole that a narrow cell broke over two lines: 0600-555⏎0101."""
+    """The text with phones rejoined that a narrow cell broke over two lines: 0600-555⏎0101."""
     return _BROKEN.sub(_whole_phone, text) if "\n" in text else text
 
 
@@ -81,7 +81,7 @@ def _whole_phone(match: re.Match[str]) -> str:
 
 
 def ordinary_sheet(sheet: Sheet) -> Sheet:
-    """The sheet with every text of it folded; the very sheet where there is nothing to fold."""
+    """The sheet with all its texts folded; the same object if there is nothing to fold."""
     texts = {cell.text for row in sheet.rows for cell in row.cells.values()}
     if not any(_ODD.search(text) or _BROKEN.search(text) for text in texts) and not _ODD.search(sheet.title):
         return sheet

@@ -1,4 +1,4 @@
-"""The columns of one choice of an item → the values chosen, by ticks or in words, and words not understood."""
+"""An item's columns of one kind (audience, mode, levels or channels) → the values chosen, and words not understood."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _OPTIONS = tuple(
         "请写明|请注明|请说明",
     )
 )
-"""The choices of the columns, however they are called, and what forms ask for."""
+"""All options of the columns in all their spellings, and the prompts of forms."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]\W*[\u4e00-\u9fff]|[A-Za-z]{4}")
 _CODE = re.compile(r"\w{2}")
-"""What the name of a channel has at the least: 12333, APP."""
+"""The shortest name of a channel: 12333, APP."""
 _EXCLUSIVE = frozenset(("audience", "mode"))
-"""Columns of which one mark over several says nothing: which of them did it mean?"""
+"""Kinds of which one value is chosen: a mark merged over several of their columns is ambiguous."""
 CHOICES = frozenset(("audience", "mode", "levels", "channels"))
 """The keys of columns that are chosen from."""
 
@@ -51,7 +51,7 @@ class Choice(Struct, frozen=True):
 
 
 class _Ticked(Struct, frozen=True):
-    """What one cell says."""
+    """The values that one cell chooses, and its words that were not understood."""
 
     chosen: tuple[str, ...] = ()
     detail: str | None = None
@@ -59,10 +59,10 @@ class _Ticked(Struct, frozen=True):
 
 
 def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
-    """What the columns of ``key`` say.
+    """The choice in the columns of ``key``.
 
-    A cell merged over several tick columns is read if it is words; if it is a mark, it is ticked for all levels and
-    channels, and undecided between audiences and modes.
+    If a cell merged over several tick columns has words, they are read; if it has a mark, it counts for all of these
+    levels or channels, and is ambiguous for audiences and modes.
     """
     own = [one.cells[0] if one.cells else None for one in columns]
     if any(len(one.cells) > 1 or (one.cells and one.cells[0].column != one.heading.column) for one in columns):
@@ -74,9 +74,9 @@ def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
 
 @lru_cache(maxsize=1 << 12)
 def _choice(key: str, written: tuple[tuple[str | None, str | None], ...], ticks: Ticks) -> Choice:
-    """The same of columns with a cell each, or none, by their options and texts: most rows of a table tick alike.
+    """The same for columns without merged cells, from (option, text) pairs; cached, because most rows tick alike.
 
-    What is not understood stands at the place of its column among them.
+    Each word not understood comes with the index of its column.
     """
     columns = []
     for at, (option, text) in enumerate(written):
@@ -97,7 +97,7 @@ def _chosen(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
 def _cells(key: str, columns: Sequence[Field], ticks: Ticks) -> Iterator[tuple[Cell, _Ticked]]:
     plain = [one for one in columns if one.cells and _is_worded(one, columns, ticks)]
     if plain:
-        # One column may be merged over two, and one text broken over several rows: each cell counts once.
+        # a cell may be merged over two columns, and a text broken over several rows: each cell counts once
         cells = dict.fromkeys(cell for one in plain for cell in one.cells)
         texts = dict.fromkeys(cell.text for cell in cells)
         yield next(iter(cells)), _worded(key, "\n".join(texts))
@@ -138,13 +138,13 @@ def _at_blank_boxes(key: str, text: str) -> Iterator[str]:
 
 
 def _says_something(option: str, words: str) -> bool:
-    """Whether a text in a tick column is words, and no mark that nobody knows: . 、 空."""
+    """Whether a text in a tick column has words, and is not just an unknown mark: . 、 空."""
     return bool((_CODE if option == CHANNELS[-1] else _WORDS).search(words))
 
 
 @lru_cache(maxsize=1 << 10)
 def _marked(key: str, option: str, text: str, ticks: Ticks) -> _Ticked:
-    """What a cell in the column of ``option`` says."""
+    """What a cell in the column of ``option`` chooses."""
     if ticks.undecided(text):
         return _Ticked(unread=text)
     ticked, words = ticks.ticked(text), after_mark(text)

@@ -1,4 +1,4 @@
-"""Two tables of words: harmless ones, which do not change what a cell means, and loosening ones, which weaken it."""
+"""Two tables of words: harmless ones, which leave a cell's meaning unchanged, and loosening ones, which weaken it."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ HARMLESS: tuple[HarmlessWords, ...] = (
         """,
     ),
 )  # fmt: skip
-"""What is not here and not understood is shown to a person: a word that is missing is asked about, never dropped."""
+"""A word that is neither here nor understood by a grammar is reported to a person, never dropped."""
 
 LOOSENING: tuple[Loosening, ...] = (
     Loosening(
@@ -222,4 +222,4 @@ LOOSENING: tuple[Loosening, ...] = (
         """,
     ),
 )  # fmt: skip
-"""Asked only of words that are left over, or, those of two characters and more, of names that anybody may choose."""
+"""Looked for only in leftover words and, if they have two characters or more, in freely chosen names."""

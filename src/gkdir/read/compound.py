@@ -8,12 +8,12 @@ from msgspec import Struct
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFF_FFFA
-"""From here on a sector's number stands for the end of a chain, or for no sector."""
+"""Sector numbers from here on mark the end of a chain, or no sector."""
 _HEADER = 512
 _ENTRY = 128
 _STORAGE, _STREAM = 1, 2
 _MOST = 20_000
-"""Streams and folders of a file."""
+"""The most streams and folders of a file."""
 
 
 class Damaged(Exception):
@@ -21,7 +21,7 @@ class Damaged(Exception):
 
 
 class Stream(Struct, frozen=True):
-    """A stream: where it begins, how long it is; ``folder`` is empty for those that stand at the top."""
+    """A stream: its first sector and its length in bytes; ``folder`` is empty for those at the top."""
 
     name: str
     folder: str
@@ -30,7 +30,7 @@ class Stream(Struct, frozen=True):
 
 
 class Compound:
-    """The file's streams, by their names. :raises Damaged: the file makes no sense"""
+    """The file's streams, found by name. :raises Damaged: the file is truncated or circular"""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < _HEADER or data[:8] != SIGNATURE:
@@ -39,7 +39,7 @@ class Compound:
         if shift not in (9, 12) or mini_shift != 6:
             raise Damaged
         self._data, self._size = data, 1 << shift
-        self._sectors = (len(data) - 1) // self._size  # the last may be cut off
+        self._sectors = (len(data) - 1) // self._size  # the last sector may be truncated
         self._fat_count, first = struct.unpack_from("<II", data, 44)
         self._cutoff, mini, _, difat = struct.unpack_from("<IIII", data, 56)
         self._fat = self._table(self._fat_sectors(difat))
@@ -54,7 +54,7 @@ class Compound:
         return next((found[name] for name in wanted if name in found), None)
 
     def read(self, stream: Stream) -> bytes:
-        """The bytes of the stream. :raises Damaged: its chain runs in circles or out of the file"""
+        """The bytes of the stream. :raises Damaged: its chain is circular or leaves the file"""
         if stream.size >= self._cutoff:
             return self._joined(stream.start, stream.size)
         pieces = [
@@ -69,7 +69,7 @@ class Compound:
         return self._data[(number + 1) * self._size : (number + 2) * self._size]
 
     def _fat_sectors(self, difat: int) -> list[int]:
-        """The sectors that hold the table of chains; a part of their list has chains of its own."""
+        """The sectors with the table of chains; the header lists the first ones, and chained sectors the others."""
         listed = list(struct.unpack_from("<109I", self._data, 76))
         for _ in range(self._sectors):
             if difat >= _END:

@@ -25,7 +25,7 @@ class PlacedControl(Struct):
 
 
 class PlacedControls:
-    """Collects the list, element by element; a control that is written for two kinds of readers counts once."""
+    """Collects the list, element by element; a control that the file repeats for older programs counts once."""
 
     def __init__(self) -> None:
         self.found: dict[str, PlacedControl] = {}
@@ -59,15 +59,15 @@ class PlacedControls:
 _DEFAULT = re.compile(r"(?:check ?box|option ?button|复选框|选项按钮|单选按钮|toggle ?button)\s*\d*", re.IGNORECASE)
 _MARK = {True: "☑", False: "□"}
 _ROW = 1 << 24
-"""More than any offset within a cell."""
+"""Larger than any offset within a cell."""
 _CHECKS = 1_000_000
 _MOST = 100
-"""Boxes on one cell; there are thirteen channels."""
+"""The most boxes on one cell; there are thirteen channels."""
 _BY_HAND = "请在文字前面用 ■ 或 □ 写明哪些选中、哪些没有，再删去控件。"
 
 
 class Control(Struct, frozen=True):
-    """One box at a cell, ``offset`` down and right in it. ``checked`` is ``None`` where the file does not tell."""
+    """One box at a cell, ``offset`` (down, right) within it. ``checked`` is ``None`` if the file does not say."""
 
     row: int
     column: int
@@ -76,8 +76,8 @@ class Control(Struct, frozen=True):
     checked: bool | None
 
 
-def settle(controls: list[Control], builder: GridBuilder) -> None:
-    """Write what the boxes say into the cells that they lie on, where that is plain; name the others."""
+def write_boxes(controls: list[Control], builder: GridBuilder) -> None:
+    """Write the boxes' states into the cells below them if it is clear which words they tick, else report them."""
     at: dict[tuple[int, int], list[Control]] = defaultdict(list)
     for control in _on_merged(controls, builder.merges):
         at[control.row, control.column].append(control)
@@ -100,11 +100,11 @@ def _state(control: Control) -> str:
 
 
 def _written(controls: list[Control], text: str) -> str | None:
-    """The text of a cell with these boxes on it; ``None`` if they cannot be matched with its words."""
+    """The cell's text with the state of these boxes before their words; ``None`` if they cannot be matched."""
     labelled = [control for control in controls if control.label]
     if not text.strip():
         return "\n".join(_state(control) + control.label for control in controls)
-    if len(labelled) == len(controls) and (joined := _joined(controls, text)) is not None:
+    if len(labelled) == len(controls) and (joined := _with_labels(controls, text)) is not None:
         return joined
     lines = [line for line in text.split("\n") if line.strip()]
     if not labelled and len(lines) == len(controls):
@@ -112,8 +112,8 @@ def _written(controls: list[Control], text: str) -> str | None:
     return None
 
 
-def _joined(controls: list[Control], text: str) -> str | None:
-    """The cell's words are those of the boxes: each with its box, followed by the rest."""
+def _with_labels(controls: list[Control], text: str) -> str | None:
+    """The labels with their boxes, if the cell's words are exactly these labels; else ``None``."""
     rest = fold(text)
     for label in sorted((fold(control.label) for control in controls), key=len, reverse=True):
         if label not in rest:
@@ -130,7 +130,7 @@ def named(label: str) -> str:
 
 
 def _on_merged(controls: list[Control], merges: list[Span]) -> list[Control]:
-    """The controls with those that lie within a merged area moved to its first cell, which has its text."""
+    """The controls; those within a merged area are moved to its first cell, which has the text."""
     found = sorted(controls, key=lambda control: control.row)
     rows = [control.row for control in found]
     checks = 0

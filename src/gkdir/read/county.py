@@ -37,29 +37,29 @@ from gkdir.yaml.nodes import Branch
 from gkdir.yaml.parse import read_yaml, read_yaml_cached
 
 FILE = "county.yaml"
-_OTHERWISE = "county.yml"
+_OTHER_SUFFIX = "county.yml"
 NO_CODE = "000000"
 
-_HIGHEST = 8
-"""The most layers above a county: more than there can be, but it ends a circle of 上级."""
+_MOST_LAYERS = 8
+"""The most layers above a county; there are fewer, but 上级 may be circular."""
 
 _SHOWN = 60
-"""Characters of a path in a message."""
+"""The most characters of a path in a message."""
 
 _SCREENS = ("kiosk",)
-"""Names in use next to the screens of towns."""
+"""Names that are taken where the towns' screens are."""
 
 _BELONGS = f"县的文件夹里放 county.yaml、changes.yaml、党政机关标识的图片、towns、{'、'.join(NAMES)}。"
 TOWNS = "towns"
 MARK = "党政机关标识"
-"""The name of the picture at the foot of every page, which the county's office of institutions gives out."""
+"""The stem of the picture in every page's footer: the mark of a government website, issued by the county's 编办."""
 _NAME = "请改用小写英文字母、数字和连字符。"
 
 Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
 
 
 def read_county_folder(root: Root, folder: Path) -> County:
-    """The county in ``folder`` of the project ``root``. Whatever is wrong is among ``troubles``."""
+    """The county in ``folder`` of the project ``root``; all problems are among its ``troubles``."""
     county = _county(root, folder)
     searched = county_files(root, folder, [layer.place.file for layer in county.above])
     return replace(county, searched=tuple(searched))
@@ -71,7 +71,7 @@ def _county(root: Root, folder: Path) -> County:
         layer = minimal(slug, root.place(folder / FILE), "县级")
         return County(slug, root.relative(folder), layer, troubles=(outside(root, folder),))
     found = contents(root, folder)
-    if found == Contents(troubles=found.troubles) and found.troubles:  # it cannot be opened: what is in it is not known
+    if found == Contents(troubles=found.troubles) and found.troubles:  # cannot be opened: its contents are unknown
         layer = minimal(slug, root.place(folder / FILE), "县级")
         return County(slug, root.relative(folder), layer, troubles=found.troubles)
     troubles = list(found.troubles)
@@ -90,7 +90,7 @@ def _county(root: Root, folder: Path) -> County:
     troubles += more
     known = {FILE, CHANGES, TOWNS, *NAMES, *(path.name for path in marks)}  # reported separately
     if folder / FILE not in here:
-        known.add(_OTHERWISE)
+        known.add(_OTHER_SUFFIX)
     unused = [path for path in (*found.files, *found.folders) if path.name not in known]
     troubles += strays(root, tuple(unused), _BELONGS)
     return County(
@@ -107,14 +107,14 @@ def _county(root: Root, folder: Path) -> County:
 
 
 def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trouble, ...]]:
-    """The county's own layer, and what is wrong with its file; a minimal one where there is none."""
+    """The county's own layer, minimal if it has no file, and the troubles of its file."""
     file = folder / FILE
     if file in (*found.files, *found.folders):
         return _layer(root, file, folder.name, "县级")
     layer = minimal(folder.name, root.place(file), "县级")
     if file in found.outside:
         return layer, ()
-    hint = f"请把 {_OTHERWISE} 改名为 {FILE}。" if folder / _OTHERWISE in found.files else f"请写一个 {FILE}。"
+    hint = f"请把 {_OTHER_SUFFIX} 改名为 {FILE}。" if folder / _OTHER_SUFFIX in found.files else f"请写一个 {FILE}。"
     message = f"县“{folder.name}”的文件夹里没有 {FILE}。"
     return layer, (Trouble(TroubleKind.MISSING_FILE, layer.place, message, hint),)
 
@@ -124,7 +124,7 @@ def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Tr
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple[Trouble, ...]]:
-    """The layer in the file at ``path``; a minimal one where it cannot be read."""
+    """The layer in the file at ``path``, minimal if it cannot be read, and troubles."""
     try:
         document = (read_yaml_cached if path.name == FILE else read_yaml)(path, root.called(path))
     except Unreadable as error:
@@ -160,14 +160,14 @@ def _above(
     for file, _ in layers:
         folder = layer_folder(file)
         files, more = read_files_above(root, folder) if folder not in folders else (LayerFiles(), ())
-        folders.add(folder)  # of two layers in one folder, what lies there is the higher one's
+        folders.add(folder)  # if two layers are in one folder, its other files belong to the higher one
         inherited.append(files)
         troubles += more
     return tuple(layer for _, layer in layers), tuple(inherited), tuple(troubles)
 
 
 def _slug_above(root: Root, file: Path) -> str:
-    """``99`` of provinces/99/province.yaml, and of provinces/99.yaml."""
+    """The layer's slug: ``99`` for provinces/99/province.yaml and for provinces/99.yaml."""
     return file.parent.name if file.stem in LAYER_FILES and file.parent != root.path else file.stem
 
 
@@ -177,12 +177,12 @@ def _no_way_up(root: Root, path: Path, written: Written, seen: set[str]) -> Trou
     missing = f"找不到上级“{text}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
     try:
         there = path.is_file()
-    except (OSError, ValueError):  # longer than any path, or with what no path has
+    except (OSError, ValueError):  # too long for a path, or with characters that no path has
         return Trouble(TroubleKind.MISSING_FILE, place, *missing)
     if not root.holds(path):
         message = f"上级“{text}”指向项目文件夹之外。"
         return Trouble(TroubleKind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
-    if realpath(path) in seen or len(seen) > _HIGHEST:
+    if realpath(path) in seen or len(seen) > _MOST_LAYERS:
         return Trouble(TroubleKind.WRONG_VALUE, place, f"上级“{text}”绕回了自己。", "请检查各级文件里的“上级”。")
     return None if there else Trouble(TroubleKind.MISSING_FILE, place, *missing)
 
@@ -209,7 +209,7 @@ def _towns(root: Root, folder: Path) -> Layers:
 
 
 def _lost_towns(towns: list[Overlay]) -> list[Trouble]:
-    """The troubles of villages whose township is not there, or is the village itself."""
+    """The troubles of villages whose township is missing or is the village itself."""
     known = {town.slug: town for town in towns}
     troubles = []
     for town in towns:

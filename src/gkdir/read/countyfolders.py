@@ -1,4 +1,4 @@
-"""A project's folder → the folders of its counties, and what else stands beside them."""
+"""A project's folder → the folders of its counties, and troubles about other files beside them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
 
 
 def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
-    """Their names, in order; the troubles of what is no county's folder."""
+    """The names of the counties' folders, sorted, and a trouble for everything else."""
     folder = root.path / "counties"
     found = contents(root, folder)
     troubles = list(strays(root, found.files, "counties 里每个县一个文件夹。"))
@@ -52,7 +52,7 @@ def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
-    folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
+    folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project have troubles of their own
     folders, more = without_clashes(root, folders)
     troubles += more
     good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
@@ -62,7 +62,7 @@ def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
 
 
 def county_names(project: Path, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""
+    """The counties' folders and names. Only the line with the name is read: parsing a hundred counties is slow."""
     return tuple((slug, _name(project / "counties" / slug / "county.yaml") or slug) for slug in slugs)
 
 

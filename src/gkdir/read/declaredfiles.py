@@ -1,7 +1,8 @@
-"""The YAML files that are values as they are declared → these values, and all troubles. Bad content never raises.
+"""The YAML files whose keys are exactly the fields of a declared value → these values, and all troubles. Bad content
+never raises.
 
-They are words.yaml, hant.yaml, en.yaml, ways.yaml, allowances.yaml, domains.yaml, changes.yaml and 评分.yaml. Of the
-country's, the project's own file is read in place of ours, except that its hant.yaml is laid over ours.
+They are words.yaml, hant.yaml, en.yaml, ways.yaml, allowances.yaml, domains.yaml, changes.yaml and 评分.yaml. For the
+national ones the project's own file replaces the one that comes with gkdir; only hant.yaml is merged with it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ V = TypeVar("V", bound=Struct)
 Troubles = tuple[Trouble, ...]
 
 _MARKUP = re.compile(r'^\Z|[<>"]')
-"""What no text of a page contains: there is nothing to convert."""
+"""Keys that cannot be converted, because no text of a page is empty or contains these characters."""
 
 
 def first_of(folders: Sequence[Path], name: str) -> Path | None:
@@ -42,9 +43,9 @@ def first_of(folders: Sequence[Path], name: str) -> Path | None:
 
 
 def read_declared(empty: V, path: Path, name: str) -> tuple[V, Troubles]:
-    """The file at ``path``, called ``name`` in places, as a value of the kind of ``empty``.
+    """The file at ``path``, called ``name`` in places, as a value of the type of ``empty``, and troubles.
 
-    That is returned as it is where the file cannot be read, or says nothing yet.
+    ``empty`` itself if the file cannot be read or has only comments.
     """
     root, troubles = _root(path, name)
     if root is None:
@@ -54,7 +55,7 @@ def read_declared(empty: V, path: Path, name: str) -> tuple[V, Troubles]:
 
 
 def _root(path: Path, name: str) -> tuple[Node | None, Troubles]:
-    """What was written in the file; nothing where it cannot be read, or has nothing but remarks."""
+    """The root of the file, ``None`` if it cannot be read or has only comments, and troubles."""
     try:
         document = read_yaml(path, name)
     except Unreadable as error:
@@ -68,23 +69,23 @@ def _national(empty: V, folders: Sequence[Path], file: str) -> tuple[V, Troubles
 
 
 def read_national_words(folders: Sequence[Path]) -> tuple[Synonyms, Troubles]:
-    """How people ask, everywhere."""
+    """The national synonyms."""
     words, troubles = _national(NationalSynonyms(), folders, WORDS)
     return words.over(NO_WORDS), troubles
 
 
 def read_county_words(path: Path, name: str) -> tuple[Synonyms, Troubles]:
-    """How people ask in a county."""
+    """A county's synonyms."""
     return read_declared(NO_WORDS, path, name)
 
 
 def read_glossary(folders: Sequence[Path]) -> tuple[Glossary, Troubles]:
-    """Names in English; no English pages where there is no such file."""
+    """The glossary of English names; empty without such a file, and then there are no English pages."""
     return _national(NO_GLOSSARY, folders, "en.yaml")
 
 
 def read_allowances(path: Path, name: str) -> tuple[tuple[Allowance, ...], Troubles]:
-    """A project's answers for findings about what all counties share."""
+    """The findings that a project allows in what all counties share."""
     if not path.is_file():
         return (), ()
     shared, troubles = read_declared(SharedAllowances(), path, name)
@@ -92,7 +93,7 @@ def read_allowances(path: Path, name: str) -> tuple[tuple[Allowance, ...], Troub
 
 
 def read_domains(folders: Sequence[Path]) -> tuple[tuple[DomainFacts, ...], Troubles]:
-    """What is known of each domain."""
+    """The facts about each domain."""
     path = first_of(folders, "domains.yaml")
     root, troubles = _root(path, "national/domains.yaml") if path else (None, ())
     if root is None:
@@ -104,7 +105,7 @@ def read_domains(folders: Sequence[Path]) -> tuple[tuple[DomainFacts, ...], Trou
 
 def read_national_traditional(folders: Sequence[Path]) -> tuple[Traditional, Troubles]:
     """The settings of Traditional pages in each of ``folders``, an earlier folder's over a later one's."""
-    files = {(folder / HANT).resolve(): None for folder in folders if (folder / HANT).is_file()}  # each once
+    files = {(folder / HANT).resolve(): None for folder in folders if (folder / HANT).is_file()}  # without duplicates
     laid, troubles = NO_TRADITIONAL, list[Trouble]()
     for file in reversed(files):
         own, more = read_traditional(file, f"national/{HANT}")
@@ -124,12 +125,12 @@ def _on_one_line(pairs: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_county_navigation(path: Path, name: str) -> tuple[Navigation, Troubles]:
-    """Life events and audiences of a county."""
+    """A county's life events and audiences."""
     return read_declared(NO_NAVIGATION, path, name)
 
 
 def read_national_navigation(folders: Sequence[Path]) -> tuple[Navigation, Troubles]:
-    """Life events and audiences, everywhere."""
+    """The national life events and audiences."""
     ways, troubles = _national(NO_NAVIGATION, folders, WAYS)
     return ways, (*troubles, *_addresses(ways), *_unknown_audiences(ways))
 
@@ -160,7 +161,7 @@ CHANGES = "changes.yaml"
 
 
 def read_amendments(path: Path, name: str) -> tuple[tuple[Amendment, ...], Troubles]:
-    """The entries of the file at ``path``, called ``name`` in places, in its order."""
+    """The entries of the changes.yaml at ``path``, called ``name`` in places, in their order."""
     try:
         return amendments(read_yaml(path, name))
     except Unreadable as error:
@@ -168,7 +169,7 @@ def read_amendments(path: Path, name: str) -> tuple[tuple[Amendment, ...], Troub
 
 
 def amendments(document: Document) -> tuple[tuple[Amendment, ...], Troubles]:
-    """The entries of the file that was read as ``document``."""
+    """The entries of the parsed file ``document``."""
     if document.root.blank:  # only comments so far
         return (), document.troubles
     read, troubles = validate(Amendments, document.root, {})
@@ -176,12 +177,12 @@ def amendments(document: Document) -> tuple[tuple[Amendment, ...], Troubles]:
 
 
 SCORES = "评分.yaml"
-_ALL = 100
-"""In hundredths."""
+_TOTAL = 100
+"""The sum of all weights, in percent."""
 
 
 def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
-    """The sheet in the first of ``folders`` that has one; scores that were read wrong would be worse than none."""
+    """The sheet in the first of ``folders`` that has one; wrong scores would be worse than none."""
     path = next((folder / SCORES for folder in folders if (folder / SCORES).is_file()), folders[-1] / SCORES)
     name = path.as_posix() if path.parent == folders[0] else f"gkdir/national/{SCORES}"
     document = read_yaml(path, name)
@@ -195,7 +196,7 @@ def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
             raise Unreadable(
                 each.place, f"指标“{each.name}”要写“比例”或者“规则”，只写一个。", "请看看附带的评分.yaml。"
             )
-        if each.full > _ALL:
+        if each.full > _TOTAL:
             raise Unreadable(each.place, f"指标“{each.name}”的满分线 {each.full}% 谁也做不到。", "请写 1 到 100。")
         if each.number in numbers:
             raise Unreadable(each.place, f"编号 {each.number} 用了两次。", "每个指标一个编号。")

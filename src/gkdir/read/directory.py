@@ -13,7 +13,7 @@ from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
 from gkdir.read.characters import ordinary_sheet
-from gkdir.read.directoryparts import as_it_stands, by_domain, from_above, going_on, turned, without_errors
+from gkdir.read.directoryparts import by_domain, continuing, from_above, turned, with_original_places, without_errors
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading, Headings
@@ -27,16 +27,16 @@ from gkdir.read.tables import FoundTable, beside, tables
 from gkdir.read.text import line
 from gkdir.read.ticks import tick, ticks
 
-_OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
-"""Headings of columns that counties add of their own."""
-_OF_A_SERVICE = re.compile("(?:法定|承诺|办理|办结|审批)+(?:办理|办结)?(?:时限|期限)")
-"""Headings of how long a service takes, which is no limit of publication."""
+_COUNTY_COLUMNS = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
+"""Headings of columns that counties add."""
+_SERVICE_LIMIT = re.compile("(?:法定|承诺|办理|办结|审批)+(?:办理|办结)?(?:时限|期限)")
+"""Headings for how long a service takes, which is not a limit of publication."""
 _OFFICE = re.compile("^(?:科室|股室|处室|部门|单位|机构|姓名|联系人|乡镇|街道|村|社区)")
-"""How a list of phones begins."""
+"""The first heading of a list of phones."""
 _QUOTED = 8
 """The most cells of a column without heading that are quoted."""
-_FEW = 2
-"""The most cells in a row of a sheet without a table: a cover, a list of notes."""
+_MOST_LINE_CELLS = 2
+"""The most cells of a row in a sheet without a table, such as a cover or a list of notes."""
 _HEADINGS = (
     "表头中至少要有“公开事项”（或“一级事项”“二级事项”“事项名称”）和“公开内容”“公开依据”“公开时限”“公开主体”等栏目名称。"
 )
@@ -48,20 +48,20 @@ def read_directories(
 ) -> tuple[Directory, ...]:
     """The tables of the file in the order of its sheets.
 
-    :param name: how the file is called in places
-    :param domain: the domain of all its tables, where the caller knows it
-    :param labels: the domains that titles may name: stem of the national workbook → label (``就业``)
+    :param name: the file's name in places
+    :param domain: the domain of all its tables, if the caller knows it
+    :param labels: the domains that titles can name: stem of the national workbook → label (``就业``)
     :raises Unreadable: the file cannot be read, or no table in it has the headings of a directory
     """
     sheets = read_sheets(path, name)
     found: list[Directory] = []
     without: list[Sheet] = []
-    above: Sheet | None = None  # the last with a heading
+    above: Sheet | None = None  # the last sheet with a heading
     for sheet in sheets:
         here = directories(sheet, name, domain, labels)
         if here:
             above = sheet
-        elif above is not None and (more := going_on(sheet, above)) is not None:
+        elif above is not None and (more := continuing(sheet, above)) is not None:
             here = tuple(from_above(one, found[-1], sheet) for one in directories(more, name, domain, labels))
         found += here
         if not here and (sheet.rows or any(trouble.kind is not TroubleKind.HIDDEN for trouble in sheet.troubles)):
@@ -74,13 +74,13 @@ def read_directories(
 def directories(
     sheet: Sheet, file: str, domain: str | None = None, labels: Mapping[str, str] = LABELS
 ) -> tuple[Directory, ...]:
-    """The tables of one sheet. Troubles of the sheet itself go with its first table."""
+    """The tables of one sheet. Troubles of the sheet itself are added to its first table."""
     sheet = without_errors(ordinary_sheet(sheet), file)
     domain_named = partial(domain_of, labels=labels)
     found = _found(sheet, file, domain, domain_named)
     if not found and (other := turned(sheet)) is not None:
         across, outside = other
-        found = [as_it_stands(one) for one in _found(across, file, domain, domain_named)]
+        found = [with_original_places(one) for one in _found(across, file, domain, domain_named)]
         if found:
             around = tuple(_written(cell, file, sheet.name) for cell in outside)
             found[0] = replace(found[0], notes=around + found[0].notes)
@@ -96,18 +96,18 @@ def directories(
 
 def _found(sheet: Sheet, file: str, domain: str | None, domain_named: Callable[[str], str | None]) -> list[Directory]:
     return [
-        _directory(_settled(table), part, file, domain or domain_named(table.title))
+        _directory(_with_settled_headings(table), part, file, domain or domain_named(table.title))
         for part in beside(sheet)
         for table in tables(part, domain_named)
     ]
 
 
 def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Directory:
-    """The first directory of a file, with the content of sheets without one: lines as notes, tables as troubles."""
+    """A file's first directory, with the content of the sheets that have none: lines as notes, tables as troubles."""
     notes, troubles = [*directory.notes], [*directory.troubles]
     for sheet in sheets:
         troubles += sheet.troubles
-        if all(len(row.own) <= _FEW for row in sheet.rows):
+        if all(len(row.own) <= _MOST_LINE_CELLS for row in sheet.rows):
             notes += [_written(cell, file, sheet.name) for row in sheet.rows for cell in row.own]
             continue
         widest = max(sheet.rows, key=lambda row: len(row.own))
@@ -118,20 +118,20 @@ def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Di
 
 
 def _nearest(sheets: Iterable[Sheet]) -> str:
-    """The row most similar to a heading, in words, to show what was not recognised."""
+    """The texts of the row most similar to a heading, to show what was not recognised."""
     rows = [(len([cell for cell in row.own if known(cell.text)]), row) for sheet in sheets for row in sheet.rows]
     best, row = max(rows, key=lambda pair: pair[0], default=(0, None))
     return f"最像表头的是第 {row.number} 行：{_words(row)}。" if row is not None and best else ""
 
 
-def _settled(table: FoundTable) -> FoundTable:
+def _with_settled_headings(table: FoundTable) -> FoundTable:
     rows = [*table.rows]
     sections = [replace(section, headings=settled(section.headings, rows)) for section in table.sections]
     return replace(table, sections=sections)
 
 
 _ONE_LEVEL = re.compile("(?:县|乡镇?|镇街?|街道|村)级(?!以上|及)")
-"""What a sheet or a title says of the level of all its items."""
+"""The level of all items in the name of a sheet or a title."""
 
 
 _DRAFT = re.compile(
@@ -175,7 +175,7 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
         (
             *unknown,
             *_of_one_level(table, sheet.name, place),
-            *_not_the_last(table, sheet.name, place),
+            *_draft_or_sample(table, sheet.name, place),
             *_beside(table, file, sheet.name),
             *footers,
             *lost,
@@ -186,14 +186,13 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
 
 
 def _not_known(table: FoundTable) -> Iterator[tuple[Heading, str]]:
-    """Columns with an unknown heading that may be a known column, with the reason: one is missing, or they
-    are ticked."""
+    """Unknown headings that may mean a known column, each with the reason: a column is missing, or it has ticks."""
     missing = _missing(table)
     why = f"表里没有{'、'.join(f'“{name}”' for name in missing)}" if missing else ""
     for heading in table.sections[0].headings.columns:
-        if heading.key != "extra" or heading.maybe or _OWN.search(heading.label):
+        if heading.key != "extra" or heading.maybe or _COUNTY_COLUMNS.search(heading.label):
             continue
-        if _OF_A_SERVICE.fullmatch(heading.label):
+        if _SERVICE_LIMIT.fullmatch(heading.label):
             text = "它说的是办事的时限，请写进办事指南的“办理时限”"
             yield heading, f"{why}，{text}" if why else text
             continue
@@ -209,7 +208,7 @@ def _missing(table: FoundTable) -> list[str]:
 
 
 def _of_one_level(table: FoundTable, sheet: str, place: Place) -> Iterator[Trouble]:
-    """A sheet for each level, named after it, where the table has no column of levels."""
+    """Troubles of a table without a column of levels on a sheet named after one level; other sheets may have more."""
     named = _ONE_LEVEL.search(sheet) or _ONE_LEVEL.search(table.title)
     if named and not any(heading.key == "levels" for heading in table.sections[0].headings.columns):
         message = f"“{named[0]}”说的是公开层级，表里没有这一栏，没有读进事项。"
@@ -217,8 +216,8 @@ def _of_one_level(table: FoundTable, sheet: str, place: Place) -> Iterator[Troub
         yield Trouble(TroubleKind.UNREAD_CELL, place, message, hint)
 
 
-def _not_the_last(table: FoundTable, sheet: str, place: Place) -> Iterator[Trouble]:
-    """A sheet or a title that says that it is a draft, an old table or a sample."""
+def _draft_or_sample(table: FoundTable, sheet: str, place: Place) -> Iterator[Trouble]:
+    """The trouble of a sheet or title that says that it is a draft, an old table or a sample."""
     if said := _DRAFT.search(f"{sheet}；{table.title}"):
         message = f"工作表或者标题写着“{said[0]}”，照样读成了目录。"
         yield Trouble(TroubleKind.UNREAD_CELL, place, message, "请核对这是不是现行的目录；不是的，请换成现行的那一份。")
@@ -230,7 +229,7 @@ def _unknown(heading: Heading, why: str, place: Place) -> Trouble:
 
 
 def _beside(table: FoundTable, file: str, sheet: str) -> Iterator[Trouble]:
-    """What stands at the right of the table and is kept with its items: another list, columns without a heading."""
+    """Troubles of what is right of the table and was read with its items: another list, columns without heading."""
     first = table.sections[0].headings
     other = _other_list(first)
     if other:
@@ -254,7 +253,7 @@ def _beside(table: FoundTable, file: str, sheet: str) -> Iterator[Trouble]:
 
 
 def _other_list(headings: Headings) -> tuple[Heading, ...]:
-    """The headings of a list at the right of the directory: behind a blank column, or of offices with their phones."""
+    """The headings of a list to the right of the directory: after a blank column, or offices with their phones."""
     columns = sorted(headings.columns, key=lambda one: one.column)
     last = max((at for at, one in enumerate(columns) if one.key != "extra"), default=0)
     trailing = columns[last + 1 :]
@@ -271,7 +270,7 @@ def _has_phones(headings: Iterable[Heading]) -> bool:
 
 
 def _tick_cells(table: FoundTable) -> Iterator[str]:
-    """The texts of the cells in columns to tick."""
+    """The texts of the cells in tick columns."""
     for section in table.sections:
         columns = {heading.column for heading in section.headings.columns if heading.option is not None}
         for row in section.rows:
@@ -295,7 +294,7 @@ def _lost(row: Row, reason: str, file: str, sheet: str) -> Trouble:
 
 
 def _footer(row: Row, file: str, sheet: str) -> Trouble:
-    """A row that is certainly no item: to be looked at, and nothing of it is in doubt."""
+    """The trouble of a row that is certainly not an item."""
     place = Place(file, sheet=sheet, cell=row.own[0].name)
     message = f"第 {row.number} 行是表外的填报、审核、合计、附件一类文字，没有读进事项（这一行写着“{_words(row)}”）。"
     return Trouble(TroubleKind.UNREAD_CELL, place, message, "请看一眼；它如果是事项，请补上事项名称和各栏内容。")

@@ -1,6 +1,6 @@
-"""Sheets that cannot be read as they lie → sheets that can, and the directories read from them as they lie.
+"""Sheets in an unusual form → sheets in the usual form, and the directories read from them with the original places.
 
-Errors of formulas are taken out, turned tables put upright, a sheet without heading goes on with the one before it,
+Formula errors are removed, transposed tables transposed back, a sheet without a heading continues the one before it,
 and rows of several domains become a directory each.
 """
 
@@ -25,7 +25,7 @@ _FORMULA_HINT = "请打开文件改好公式，或者把公式换成文字。"
 
 
 def without_errors(sheet: Sheet, file: str) -> Sheet:
-    """The sheet, cells with nothing but an error left out; the very sheet where there are none."""
+    """The sheet without cells that hold only an error; the same object if there are none."""
     found = {cell for row in sheet.rows for cell in row.own if _ERROR.fullmatch(cell.text.strip())}
     if not found:
         return sheet
@@ -51,14 +51,14 @@ def _error_trouble(cell: Cell, sheet: str, file: str) -> Trouble:
 
 
 _NAMES = frozenset((GROUP, "level1", "level2", "level3"))
-_LABELS = 6
-"""The columns that a directory names at the least, content and channels among them: the guide of a matter has fewer."""
+_LEAST_COLUMNS = 6
+"""The least columns of a directory, with content and channels among them; the guide of a service has fewer."""
 _QUOTED = re.compile("(“[^“”]*”)")
-_SAID = re.compile(r"第 (\d+) 行|(?<![A-Z])([A-Z]{1,3}) 列|(?<![A-Z])([A-Z]{1,3}\d{1,7})(?!\d)|(?<=这一)行")
+_PLACE_IN_MESSAGE = re.compile(r"第 (\d+) 行|(?<![A-Z])([A-Z]{1,3}) 列|(?<![A-Z])([A-Z]{1,3}\d{1,7})(?!\d)|(?<=这一)行")
 
 
 def turned(sheet: Sheet) -> tuple[Sheet, tuple[Cell, ...]] | None:
-    """The sheet with rows for columns, and the cells around the table; ``None`` if no column holds its headings."""
+    """The transposed sheet, and the cells around the table; ``None`` if no column holds its headings."""
     labels: dict[int, dict[int, str]] = {}
     for row in sheet.rows:
         for cell in row.own:
@@ -83,54 +83,57 @@ def turned(sheet: Sheet) -> tuple[Sheet, tuple[Cell, ...]] | None:
 
 
 def _is_heading(keys: set[str]) -> bool:
-    return len(keys) >= _LABELS and bool(keys & _NAMES) and {"content", "channels"} <= keys
+    return len(keys) >= _LEAST_COLUMNS and bool(keys & _NAMES) and {"content", "channels"} <= keys
 
 
-def as_it_stands(directory: Directory) -> Directory:
-    """What was read of a turned sheet, each place of it as it is in the sheet itself."""
+def with_original_places(directory: Directory) -> Directory:
+    """The directory read from a transposed sheet, with the places of the original sheet."""
     return replace(
         directory,
-        place=_turned_place(directory.place),
-        items=tuple(map(_turned_item, directory.items)),
+        place=_transposed_place(directory.place),
+        items=tuple(map(_transposed_item, directory.items)),
         troubles=tuple(
-            Trouble(one.kind, _turned_place(one.place), _turned_words(one.message), one.hint)
+            Trouble(one.kind, _transposed_place(one.place), _transposed_message(one.message), one.hint)
             for one in directory.troubles
         ),
-        notes=tuple(map(_turned_written, directory.notes)),
+        notes=tuple(map(_transposed_written, directory.notes)),
     )
 
 
-def _turned_item(item: Item) -> Item:
-    written = {key: _turned_written(one) for key, one in item.written.items()}
+def _transposed_item(item: Item) -> Item:
+    written = {key: _transposed_written(one) for key, one in item.written.items()}
     rows = [position(one.place.cell or "")[0] for one in written.values()]
     return replace(item, written=written, rows=(min(rows, default=0), max(rows, default=0)))
 
 
-def _turned_written(one: Written) -> Written:
-    return replace(one, place=_turned_place(one.place))
+def _transposed_written(one: Written) -> Written:
+    return replace(one, place=_transposed_place(one.place))
 
 
-def _turned_place(place: Place) -> Place:
-    return replace(place, cell=_turned_cell(place.cell)) if place.cell else place
+def _transposed_place(place: Place) -> Place:
+    return replace(place, cell=_transposed_cell(place.cell)) if place.cell else place
 
 
-def _turned_cell(name: str) -> str:
+def _transposed_cell(name: str) -> str:
     row, column = position(name)
     return f"{letters(row)}{column}"
 
 
-def _turned_words(message: str) -> str:
-    """The message with rows for columns; what it quotes stays as it is."""
-    return "".join(part if part.startswith("“") else _SAID.sub(_other_way, part) for part in _QUOTED.split(message))
+def _transposed_message(message: str) -> str:
+    """The message with rows and columns exchanged, except in what it quotes."""
+    return "".join(
+        part if part.startswith("“") else _PLACE_IN_MESSAGE.sub(_transposed_place_in_message, part)
+        for part in _QUOTED.split(message)
+    )
 
 
-def _other_way(match: re.Match[str]) -> str:
+def _transposed_place_in_message(match: re.Match[str]) -> str:
     row, column, cell = match.groups()
     if row:
         return f"{letters(int(row))} 列"
     if column:
         return f"第 {column_number(column)} 行"
-    return _turned_cell(cell) if cell else "列"
+    return _transposed_cell(cell) if cell else "列"
 
 
 _LABEL = re.compile("(?:所属|试点|公开|适用|所在)?(?:领域|业务领域)(?:名称)?")
@@ -138,9 +141,9 @@ DomainNamed = Callable[[str], str | None]
 
 
 def by_domain(directory: Directory, named: DomainNamed) -> Iterator[Directory]:
-    """The directory; or its parts, where a column calls its items those of several domains.
+    """The directory; or one for each domain, if a column names several.
 
-    Troubles and notes stay with the first.
+    Troubles and notes go to the first.
     """
     domains = [_domain(item, named) for item in directory.items]
     found = list(dict.fromkeys(domain for domain in domains if domain))
@@ -160,16 +163,16 @@ def _domain(item: Item, named: DomainNamed) -> str | None:
     return named(item.extra[label]) if label else None
 
 
-_ABOVE = re.compile(r"[A-Z](?:0|-\d+)\Z")
-"""A cell of the heading, reported already on its own sheet."""
+_HEADING_CELL = re.compile(r"[A-Z](?:0|-\d+)\Z")
+"""A cell of the heading, whose troubles are reported on its own sheet."""
 _WIDE = 4
-"""Cells that a row has at the least that says something for or against a heading."""
+"""The least cells of a row that can show whether a heading fits."""
 _FITS = 3
-"""Columns of it that hold what they should under the heading."""
+"""The least columns of a fitting row whose cells fit the heading."""
 
 
-def going_on(sheet: Sheet, above: Sheet) -> Sheet | None:
-    """The sheet below the last heading of the sheet ``above``, if most of its rows can stand under that."""
+def continuing(sheet: Sheet, above: Sheet) -> Sheet | None:
+    """The sheet with the last heading of the sheet ``above`` on top, if most of its rows fit that heading."""
     headings, rows = _last_heading(above)
     wide = [row for row in sheet.rows if len(row.own) >= _WIDE]
     if headings is None or 2 * sum(fitting(row, headings) >= _FITS for row in wide) <= len(wide):
@@ -178,11 +181,11 @@ def going_on(sheet: Sheet, above: Sheet) -> Sheet | None:
 
 
 def from_above(directory: Directory, above: Directory, sheet: Sheet) -> Directory:
-    """What was read of such a sheet: a part of the directory ``above``, with a trouble that says so."""
+    """The directory read from such a sheet, as a part of the directory ``above``, with a trouble that says so."""
     place = Place(directory.place.file, sheet=sheet.name, cell=sheet.rows[0].own[0].name if sheet.rows[0].own else None)
     message = f"工作表“{sheet.name}”没有表头，照前一张工作表的表头读了 {len(directory.items)} 个事项。"
     trouble = Trouble(TroubleKind.UNREAD_CELL, place, message, "请核对各栏有没有对齐；最好补上表头。")
-    troubles = (one for one in directory.troubles if not _ABOVE.search(one.place.cell or ""))
+    troubles = (one for one in directory.troubles if not _HEADING_CELL.search(one.place.cell or ""))
     items = tuple(replace(item, domain=above.domain or item.domain) for item in directory.items)
     return replace(
         directory,

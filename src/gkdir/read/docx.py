@@ -17,21 +17,22 @@ from gkdir.read.wordtable import WordTables
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset(("Fallback", "rt", "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange"))
-"""What is written a second time for old readers, above the line, or as it was before a change."""
+"""Elements to skip: repetitions for old programs, ruby text, and formatting before a change."""
 _PLAIN = frozenset(("0", "false", "none", "auto", "000000", "black"))
 _DELETED = frozenset(("del", "moveFrom"))
-_ASIDE = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
+_NOTES = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
 _MARGINS = {"header": ("hdr", "页眉"), "footer": ("ftr", "页脚")}
 _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _SILENT = ("FORM", "TC", "XE", "PAGE", "NUMPAGES", "SEQ", "SET", "ADDIN", "RD", "TA", "PRIVATE", "MACROBUTTON")
-"""Fields that show nothing, or are read as boxes."""
-_RUN = 128
-"""What a piece of text in a formatting of its own, or of a field, costs in characters of what a file may have: so many
-that a document may have 125,000, three times those of a thousand items with three in each cell."""
+"""Fields that show nothing or are read as check boxes."""
+_RUN_COST = 128
+"""The cost of a formatted run or a field, in characters of the file's limit: a document may have 125,000 of them, three
+times as many as a thousand items with three in each cell.
+"""
 
 
 def grids(archive: Archive) -> tuple[Grid, ...]:
-    """The document as a sheet, then the tables within cells. :raises Unreadable: no table, broken, too large"""
+    """The document as a sheet, then the tables within cells. :raises Unreadable: no table, broken or too large"""
     path = related(relations(archive, ""), "officeDocument") or "word/document.xml"
     found = relations(archive, path)
     reading = _Document(archive, found, addresses(archive, path))
@@ -47,7 +48,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
 
 
 def _notes(archive: Archive, part: str | None, wanted: str) -> dict[str, str]:
-    """The texts of comments or notes by their number."""
+    """The texts of comments or notes by their id."""
     found: dict[str, list[str]] = {}
     pieces: list[str] = []
     within: list[str] = []
@@ -73,7 +74,7 @@ def _notes(archive: Archive, part: str | None, wanted: str) -> dict[str, str]:
 
 
 def _counting(archive: Archive, part: str | None) -> frozenset[str]:
-    """The numbers of the lists that count, and do not only have bullets."""
+    """The ids of numbered lists, without bulleted ones."""
     kinds: dict[str, bool] = {}
     found: set[str] = set()
     list_ = number = ""
@@ -102,18 +103,18 @@ class _Document:
         self.tables = WordTables(archive.place)
         self.has_table = False
         self._styles = read_styles(archive, related(found, "styles"))
-        self._asides = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _ASIDE.items()}
+        self._asides = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _NOTES.items()}
         self._counting = _counting(archive, related(found, "numbering"))
-        self._counted: dict[tuple[int, int], None] = {}  # the cells whose lists Word counts
+        self._counted: dict[tuple[int, int], None] = {}  # the cells with lists that Word numbers
         self._within: list[str] = []
-        self._skipped = 0  # depth in what is not read
+        self._skipped = 0  # nesting depth in skipped elements
         self._deleted = 0
         self._row_deleted: list[bool] = []
         self._deleted_cell = False
-        self._boxes: list[list[str]] = []  # the text boxes that are open
-        self._checkbox: list[int] = []  # the depths of check boxes and blanks whose own text is not read
+        self._boxes: list[list[str]] = []  # the open text boxes
+        self._checkbox: list[int] = []  # the depths of check boxes and placeholders, whose own text is not read
         self._sdt: list[int] = []
-        self._paragraph = NONE  # what its style says
+        self._paragraph = NONE  # strikethrough of its style
         self._filled = False  # whether the cell or paragraph has a background
         self._faint: list[str] = []
         self._fields = WordFields()
@@ -170,7 +171,7 @@ class _Document:
         elif tag == "delText":
             self.tables.cell.runs.append(Run(data, True))
         elif tag == "instrText":
-            self.tables.builder.charge(_RUN)
+            self.tables.builder.charge(_RUN_COST)
             self._fields.code(data)
 
     def _skip(self, _: dict[str, str]) -> None:
@@ -207,7 +208,7 @@ class _Document:
         if self._checkbox or self._within[-2:-1] == ["tabs"]:
             return
         self._fields.result()
-        self.tables.builder.charge(_RUN)
+        self.tables.builder.charge(_RUN_COST)
         if self._font:
             text = marked(text, self._font)
         if self._boxes:
@@ -247,7 +248,7 @@ class _Document:
         self.tables.open_cell()
 
     def _fill(self, attributes: dict[str, str]) -> None:
-        """A background: of the run, or of the paragraph, the cell or the row that it is in."""
+        """A background: of the run, or of the paragraph, cell or row around it."""
         if value(attributes, "fill").lower() not in ("", "auto", "ffffff"):
             if self._within[-2:-1] == ["rPr"]:
                 self._run_filled = True
@@ -271,7 +272,7 @@ class _Document:
         self.tables.cell.merged = "restart" if value(attributes, "val") == "restart" else "continue"
 
     def _strike(self, attributes: dict[str, str]) -> None:
-        if "pPr" not in self._within[-4:]:  # that is the paragraph's end mark
+        if "pPr" not in self._within[-4:]:  # this is the paragraph's end mark
             self._struck = is_on(attributes)
 
     def _set_off(self, attributes: dict[str, str]) -> None:
@@ -331,7 +332,7 @@ class _Document:
             self._tick(is_on(attributes))
 
     def _placeholder(self, attributes: dict[str, str]) -> None:
-        """A blank to be filled in, which still shows what it asks for: 单击此处输入文字."""
+        """A form field that still shows its prompt: 单击此处输入文字."""
         if self._sdt and is_on(attributes):
             self._checkbox.append(self._sdt[-1])
 
@@ -339,7 +340,7 @@ class _Document:
         self._deleted_cell = True
 
     def _field_mark(self, attributes: dict[str, str]) -> None:
-        """A field begins, or ends: one without a result shows what its code says, if we know."""
+        """A field begins or ends; one without a result shows what its code means, if that is known."""
         kind = value(attributes, "fldCharType")
         if kind == "begin":
             self._fields.begin()
@@ -390,7 +391,7 @@ class _Document:
             self._counted[self.tables.cell.row, self.tables.cell.column] = None
 
     def beside(self, archive: Archive, found: tuple[Relation, ...]) -> None:
-        """Report what is in no paragraph: numbers that Word counts itself, diagrams, the heads and feet of pages."""
+        """Report what is in no paragraph: automatic numbering, diagrams, page headers and footers."""
         builder = self.tables.builder
         if self._counted:
             row, column = next(iter(self._counted))
@@ -407,7 +408,7 @@ class _Document:
 
     def _note(self, kind: str, attributes: dict[str, str]) -> None:
         if text := self._asides[kind].get(value(attributes, "id")):
-            self._beside(_ASIDE[kind][1], text)
+            self._beside(_NOTES[kind][1], text)
 
 
 def _count(text: str) -> int:

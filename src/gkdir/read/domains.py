@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from gkdir.read.text import fold
 
 LABELS: Mapping[str, str] = {"employment": "就业", "social_insurance": "社会保险"}
-"""The two domains whose directories come with gkdir: stem → what titles call them."""
+"""The two domains whose directories come with gkdir: stem → their name in titles."""
 
 _SPELLINGS = {"社会保险": ("社会保险", "社保"), "就业": ("就业",)}
 _CLUES: Mapping[str, re.Pattern[str]] = {
@@ -18,7 +18,7 @@ _CLUES: Mapping[str, re.Pattern[str]] = {
 
 
 def domain_of(text: str, labels: Mapping[str, str] = LABELS) -> str | None:
-    """The one domain that a title or sheet's name names; ``None`` if it names none, or several.
+    """The one domain in a title or the name of a sheet; ``None`` if there is none, or several.
 
     The word right before 领域 decides, else a label anywhere in the text.
     """

@@ -14,11 +14,11 @@ _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
 PICTURE = "图片"
 _KINDS = {"sp": "文本框", "pic": PICTURE, "graphicFrame": "图示"}
 
-_APART = {"diagramData": "图示", "chart": "图表"}
+_SEPARATE_PARTS = {"diagramData": "图示", "chart": "图表"}
 
 
 class Drawn(Struct):
-    """An object. ``control`` is the number of the form control that it stands for, or empty."""
+    """An object. ``control`` is the number of the form control that it represents, or empty."""
 
     row: int
     column: int
@@ -29,7 +29,7 @@ class Drawn(Struct):
 
 
 def drawn(archive: Archive, part: str) -> list[Drawn]:
-    """The objects that have words, and the pictures. :raises Unreadable: broken, or too large"""
+    """The objects with text, and the pictures. :raises Unreadable: broken, or too large"""
     reading = _DrawingReading()
     archive.parse(part, reading.start, reading.end, reading.text)
     found = [one for one in reading.found if one.text or one.kind == PICTURE or one.control]
@@ -37,11 +37,11 @@ def drawn(archive: Archive, part: str) -> list[Drawn]:
 
 
 def diagrams(archive: Archive, related: Iterable[Relation]) -> list[Drawn]:
-    """The words of diagrams and charts, which lie in parts of their own. Raises as :func:`drawn`."""
+    """The texts of diagrams and charts, which are in parts of their own. Raises like :func:`drawn`."""
     found: list[Drawn] = []
     for relation in related:
-        if relation.kind in _APART and relation.path in archive:
-            diagram = _DrawingReading(Drawn(0, 0, _APART[relation.kind]))
+        if relation.kind in _SEPARATE_PARTS and relation.path in archive:
+            diagram = _DrawingReading(Drawn(0, 0, _SEPARATE_PARTS[relation.kind]))
             archive.parse(relation.path, diagram.start, diagram.end, diagram.text)
             found += [one for one in diagram.found if one.text]
     return found

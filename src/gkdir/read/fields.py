@@ -15,13 +15,13 @@ from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell, Row
 
 _BODY = frozenset((*FIELDS, "extra"))
-"""The keys of columns that hold no names; a name may be merged over several."""
+"""The keys of columns that hold no names; only a name may be merged over several columns."""
 
 
 class Field(Struct, frozen=True):
-    """One column of one item: the distinct cells its rows show, all their text, and the column's heading.
+    """One column of one item: the distinct cells of its rows, all their text, and the column's heading.
 
-    ``cell`` names the first of them; in a blank column, the cell that nothing was written in.
+    ``cell`` is the name of the first of them; in a blank column, of the blank cell.
     """
 
     heading: Heading
@@ -30,24 +30,24 @@ class Field(Struct, frozen=True):
     cell: str
 
     def written(self, file: str, sheet: str) -> Written:
-        """What was written, and where."""
+        """The text and its place."""
         return Written(self.text, Place(file, sheet=sheet, cell=self.cell))
 
 
-def spilt(rows: RowGroup) -> Iterator[tuple[Cell, Heading]]:
-    """The cells merged over columns of different kinds, each with the first column that is left without a text."""
+def merged_over_kinds(rows: RowGroup) -> Iterator[tuple[Cell, Heading]]:
+    """The cells merged over columns of different kinds, each with the first column that has no text for that reason."""
     found: dict[Cell, Heading] = {}
     for row, headings in rows.rows:
         for heading in headings.columns:
             cell = row.cells.get(heading.column)
             if cell is None or cell.column == heading.column:
                 continue
-            if _is_spilt(cell, heading, headings.at):
+            if _is_from_another_kind(cell, heading, headings.at):
                 found.setdefault(cell, heading)
     yield from found.items()
 
 
-def _is_spilt(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> bool:
+def _is_from_another_kind(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> bool:
     """Whether the cell is only in this column because it is merged from a column of another kind."""
     if cell.column == heading.column or heading.key not in _BODY:
         return False
@@ -56,11 +56,11 @@ def _is_spilt(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> boo
 
 
 def _of_row(row: Row, headings: Headings) -> dict[str, list[Field]]:
-    """The fields of an item of one row with nothing beside the headings, as most are."""
+    """The fields of an item in one row without texts outside the headings, the usual case."""
     by_key: dict[str, list[Field]] = {}
     for column, heading in headings.at.items():
         cell = row.cells.get(column)
-        if cell is None or (cell.column != column and _is_spilt(cell, heading, headings.at)):
+        if cell is None or (cell.column != column and _is_from_another_kind(cell, heading, headings.at)):
             field = Field(heading, (), "", f"{letters(column)}{row.number}")
         else:
             field = Field(heading, (cell,), cell.text, cell.name)
@@ -71,7 +71,7 @@ def _of_row(row: Row, headings: Headings) -> dict[str, list[Field]]:
 def fields(rows: RowGroup) -> dict[str, list[Field]]:
     """The fields of the item by the key of their column, in the order of the headings.
 
-    A text in a column without heading is an extra one, called after the column's letters.
+    A text in a column without heading becomes an extra field, named with the column's letters.
     """
     if len(rows.rows) == 1:
         row, headings = rows.rows[0]
@@ -86,7 +86,7 @@ def fields(rows: RowGroup) -> dict[str, list[Field]]:
             if kept is None:
                 kept = found[key] = heading, row.number, {}
             cell = row.cells.get(column)
-            if cell is not None and (cell.column == column or not _is_spilt(cell, heading, known)):
+            if cell is not None and (cell.column == column or not _is_from_another_kind(cell, heading, known)):
                 kept[2][cell] = None
         for column, cell in row.cells.items():
             if column not in known and cell.column not in known:

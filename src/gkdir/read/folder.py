@@ -19,14 +19,14 @@ _IGNORED = re.compile(r"\..*|~\$.*|.*~|.*\.(?:bak|tmp|swp)|thumbs\.db|desktop\.i
 
 _SLUG = re.compile(r"[^\W_][\w-]{0,63}")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f/\\:*?\"<>|#%&\u3000\u115f\u1160\u3164\uffa0]")
-_OCTETS = 150
-"""Of a name: with what the site adds to it a file system still takes it, and so does a path of Windows."""
+_MOST_BYTES = 150
+"""The most bytes of a name: with what the site adds, it still fits into file systems and paths of Windows."""
 
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 
 
 class Root(Struct, frozen=True):
-    """A project's folder: ``path`` where it is, ``name`` as the user called it, ``real`` with links followed."""
+    """A project's folder: its ``path``, its ``name`` as the user wrote it, and its ``real`` path, links resolved."""
 
     path: Path
     name: str
@@ -43,7 +43,7 @@ class Root(Struct, frozen=True):
         return "/".join(path.parts[len(self.path.parts) :]) or "."
 
     def called(self, path: Path) -> str:
-        """The name of ``path`` in places."""
+        """The name of ``path`` for places."""
         relative = shown(self.relative(path))
         return f"{self.name.rstrip('/')}/{relative}" if self.name else relative
 
@@ -52,15 +52,15 @@ class Root(Struct, frozen=True):
         return Place(self.called(path))
 
     def holds(self, path: Path) -> bool:
-        """Whether ``path``, all links followed, is inside the project."""
+        """Whether ``path``, with links resolved, is inside the project."""
         try:
             return path.resolve().is_relative_to(self.real)
-        except (OSError, RuntimeError, ValueError):  # a link that leads back to itself, a name that no system takes
+        except (OSError, RuntimeError, ValueError):  # a circular link, or a name that the system rejects
             return False
 
 
 class Contents(Struct, frozen=True):
-    """The contents of one folder, by name; links out of the project are troubles, and not listed."""
+    """The contents of one folder, sorted by name; links out of the project are not listed, but are troubles."""
 
     files: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
@@ -71,19 +71,19 @@ class Contents(Struct, frozen=True):
 def contents(root: Root, folder: Path) -> Contents:
     """The files and folders in ``folder``, sorted by name; empty if there is no such folder.
 
-    If the folder itself is a link out of the project, the contents of its parent report that.
+    If the folder itself is a link out of the project, it counts as empty: the contents of its parent report it.
     """
-    if not lexists(folder):  # nor where the folder around it is closed to us, which is reported there
+    if not lexists(folder):  # nor if there is no permission for its parent, which is reported there
         return Contents()
     if not root.holds(folder):
         return Contents(troubles=(outside(root, folder),) if folder.parent == root.path else ())
     try:
-        with scandir(folder) as listed:  # it knows what is a folder and what a link; to ask again takes long
+        with scandir(folder) as listed:  # scandir entries know what is a folder and what a link; other calls are slow
             entries = {folder / one.name: one for one in listed if not is_left_behind(one.name)}
         paths = sorted(entries)
         if paths:
-            paths[0].lstat()  # in a folder whose names can be listed and no more, nothing can be looked at
-        # The folder itself is inside the project, so only links in it can lead out.
+            paths[0].lstat()  # a folder that may be listed but not entered
+        # the folder itself is inside the project, so only links can lead out
         folder_or_not = {
             path: entries[path].is_dir() for path in paths if not entries[path].is_symlink() or root.holds(path)
         }
@@ -101,7 +101,7 @@ def contents(root: Root, folder: Path) -> Contents:
 
 
 def files_below(root: Root, folder: Path) -> Iterator[Path]:
-    """Every file in ``folder`` and below that ``contents`` counts as one; links to folders are not followed."""
+    """Every file in ``folder`` and below, without ignored ones; links to folders are not followed."""
     found = contents(root, folder)
     yield from found.files
     for inner in found.folders:
@@ -114,13 +114,13 @@ def _trouble(root: Root, path: Path, message: str, hint: str) -> Trouble:
 
 
 def outside(root: Root, path: Path) -> Trouble:
-    """The trouble of a link that leads out of the project."""
+    """The trouble of a link out of the project."""
     message = "这是一个指向项目文件夹之外的链接，不能读取。"
     return Trouble(TroubleKind.OUTSIDE, root.place(path), message, "请把文件本身放进项目文件夹。")
 
 
 def is_left_behind(name: str) -> bool:
-    """Whether a file of that name is one that editors and systems leave, which is never published."""
+    """Whether it is the name of a file that editors and systems leave behind, which is never published."""
     return _IGNORED.fullmatch(name) is not None
 
 
@@ -138,15 +138,15 @@ def links_leading_out(root: Root, folder: Path) -> Iterator[Trouble]:
 
 
 def strays(root: Root, paths: tuple[Path, ...], what_belongs: str) -> Iterator[Trouble]:
-    """A trouble for each of ``paths``, which nothing reads; ``what_belongs`` says what may be there."""
+    """A trouble for each of ``paths``, which nothing reads; ``what_belongs`` says what may be in that folder."""
     for path in paths:
         message = f"没有用到{'文件夹' if path.is_dir() else '文件'}“{shown(path.name)}”。"
         yield Trouble(TroubleKind.STRAY_FILE, root.place(path), message, f"{what_belongs}请改名、移走或删去它。")
 
 
 def is_slug(name: str) -> bool:
-    """Whether ``name`` can be a folder of the site: letters, digits, ``-`` and ``_``, and no device of Windows."""
-    return _SLUG.fullmatch(name) is not None and _travels(name)
+    """Whether ``name`` can be a folder of the site: letters, digits, ``-`` and ``_``, and not a device of Windows."""
+    return _SLUG.fullmatch(name) is not None and _is_portable(name)
 
 
 def is_file_name(name: str) -> bool:
@@ -156,26 +156,26 @@ def is_file_name(name: str) -> bool:
         and name.isprintable()
         and _UNSAFE.search(name) is None
         and not name.startswith((".", "-"))
-        and not name.endswith((".", ".html", ".htm"))  # Windows drops the dot; our pages have the others
-        and _travels(name)
+        and not name.endswith((".", ".html", ".htm"))  # Windows drops the dot; the site has pages of the other names
+        and _is_portable(name)
     )
 
 
-def _travels(name: str) -> bool:
-    """Whether every system can store the name as it is, with what we add to it."""
+def _is_portable(name: str) -> bool:
+    """Whether every file system can store the name unchanged, with what the site adds to it."""
     device = unicodedata.normalize("NFKC", name).partition(".")[0].casefold() in _DEVICES
-    return unicodedata.is_normalized("NFC", name) and not device and len(name.encode("utf-8", "replace")) <= _OCTETS
+    return unicodedata.is_normalized("NFC", name) and not device and len(name.encode("utf-8", "replace")) <= _MOST_BYTES
 
 
 def folded(name: str) -> str:
-    """The key by which file systems that do not tell capitals from small letters, and our addresses, know the name."""
+    """The name as case-insensitive file systems and our addresses compare it."""
     return unicodedata.normalize("NFC", name.casefold()).replace(".", "-").strip("-")
 
 
 def without_clashes(root: Root, paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Trouble, ...]]:
-    """The paths but those whose name some system takes for that of one before, and a trouble for each of these.
+    """The paths without those whose name clashes with an earlier one on some system, and a trouble for each of these.
 
-    A description and the folder of its name belong together.
+    A description and a folder with the same stem belong together.
     """
     kept: dict[str, str] = {}
     good, troubles = [], []

@@ -8,9 +8,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 LONGEST = 255
-"""Characters of a format: Excel's own limit."""
+"""The most characters of a format: Excel's own limit."""
 MOST = 64
-"""Tokens of a section."""
+"""The most tokens of a section."""
 
 _TOKEN = re.compile(
     r"""(?P<quoted>"[^"]*"?)|(?P<escaped>[\\!].?)|(?P<bracket>\[[^\]]*\]?)|(?P<padding>[_*].?)"""
@@ -26,16 +26,18 @@ _COLOURS = re.compile(
 _CHINESE = re.compile(r"-(?:[0-9a-f]*0?[48c]04|zh)", re.IGNORECASE)
 _CALENDAR = re.compile(r"0*[1-9a-f][0-9a-f]{4,7}")
 _PLAIN = re.compile(r"0?[01]?(?:0[01])?[0-9a-f]{4}")
-"""Of a locale's eight figures the first two tell the digits, the next two the calendar; 00 and 01 are the usual."""
+"""Of a locale's eight hexadecimal digits, the first two select the numerals and the next two the calendar; 00 and 01
+are the usual ones.
+"""
 
 Token = tuple[str, str]
-"""The token's kind (a group's name of the grammar, ``elapsed``, ``literal``) and its text."""
+"""The token's kind (the name of a group of ``_TOKEN``, ``elapsed`` or ``literal``) and its text."""
 
 
 class FormatSection(Struct, frozen=True):
     """One of the parts that ``;`` separates. ``condition`` is an operator and a number.
 
-    ``numerals`` is 1 for 一二三, 2 for 壹贰叁, 3 for １２３; ``chinese`` whether names of days are.
+    ``numerals`` is 1 for 一二三, 2 for 壹贰叁, 3 for １２３; ``chinese`` says whether names of days are Chinese.
     """
 
     tokens: tuple[Token, ...]
@@ -49,7 +51,7 @@ class FormatSection(Struct, frozen=True):
 
 
 class FormatCode(Struct, frozen=True):
-    """A format: the sections for numbers, the one for texts if it has one, whether all of it was understood."""
+    """A format: its sections for numbers, its section for texts if any, and whether all of it was understood."""
 
     numbers: tuple[FormatSection, ...]
     text: FormatSection | None
@@ -61,7 +63,7 @@ _UNKNOWN = FormatCode((FormatSection((("general", ""),)),), None, understood=Fal
 
 @lru_cache(maxsize=1 << 12)
 def parse(code: str) -> FormatCode | None:
-    """The sections of the format; ``None`` for one that shows everything as it is."""
+    """The sections of the format; ``None`` for one that changes nothing."""
     if len(code) > LONGEST:
         return _UNKNOWN
     reading = _FormatReading()

@@ -1,4 +1,4 @@
-"""The common form of all table formats: texts by row and column, merged areas, what is hidden."""
+"""The common form of all table formats: texts by row and column, merged areas, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from msgspec import Struct, field
 from gkdir.finding import TroubleKind
 
 MAX_CELLS = 100_000
-"""The most cells with text of a workbook, merged ones filled: twelve times the largest directory known."""
+"""The most cells with text of a workbook, with merged areas filled: twelve times the largest directory known."""
 MAX_TEXT = 32_767
-"""Characters in a cell: Excel's own limit."""
+"""The most characters of a cell: Excel's own limit."""
 
 MAX_ROWS = 6_000
 """The most rows with text of a file: all domains of a county and its townships have fewer."""
 MAX_WIDTH = 400
 """The most columns in which a row shows a text: a directory has 14, with a column for each channel some 30."""
 MAX_TEXTS = 20_000
-"""The most texts of a file that differ, for what is read once costs time: a national directory of 78 items has 214, all
-26 domains of a county some 9,000. Those of its townships are mostly the same again."""
+"""The most distinct texts of a file, because parsing each costs time: a national directory of 78 items has 214, all 26
+domains of a county some 9,000; its townships mostly repeat them.
+"""
 MAX_DISTINCT = 1_250_000
 """The most characters of distinct texts: a national directory of 78 items has 7,000."""
 
@@ -48,14 +49,14 @@ class Flaw(Struct, frozen=True):
     hint: str
     kind: TroubleKind = TroubleKind.WRONG_VALUE
     quote: str = ""
-    """The text that is there but not in any cell's text."""
+    """The text in question, which is not in the text of any cell."""
 
 
 class Grid(Struct, frozen=True):
     """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen.
 
-    ``formulas`` are the cells of an xlsx that were calculated, whatever they show; ``behind`` the numbers of cells of
-    which the text does not tell them, for a format shows something else.
+    ``formulas`` are the cells of an xlsx with a calculated value; ``behind`` has the numbers of cells whose format
+    shows something from which the number cannot be recovered.
     """
 
     name: str
@@ -71,7 +72,7 @@ class Grid(Struct, frozen=True):
 
 
 def visible(text: str) -> str:
-    """``text`` without invisible characters, line ends unified; empty if only blanks are left."""
+    """``text`` without invisible characters, line ends unified; empty if it has only blanks."""
     if not text.isprintable() or "\u00ad" in text:
         text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if text.strip() else ""
@@ -88,7 +89,7 @@ def letters(column: int) -> str:
 
 
 def column_number(name: str) -> int:
-    """A → 1, XFD → 16384; 0 for what is no column's name."""
+    """A → 1, XFD → 16384; 0 for anything that is not a column's name."""
     if not (0 < len(name) <= 3 and name.isascii() and name.isalpha()):
         return 0
     number = 0
@@ -98,6 +99,6 @@ def column_number(name: str) -> int:
 
 
 def position(reference: str) -> tuple[int, int]:
-    """The row and column of a cell's name, ``G12`` or ``$G$12``; zeros for what is none."""
+    """The row and column of a cell's name, ``G12`` or ``$G$12``; zeros if it is not one."""
     match = _REFERENCE.fullmatch(reference.strip().upper())
     return (int(match[2]), column_number(match[1])) if match else (0, 0)

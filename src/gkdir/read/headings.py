@@ -25,17 +25,18 @@ from gkdir.read.text import fold, line
 
 MAX_HEIGHT = 4
 _NAMES = ("level1", "level2", "level3")
-_SPREADING = (GROUP, "channels", "audience", "mode", "levels")
-_PARTED = (*_SPREADING, "basis", "publisher", "time_limit")
-"""What may have several columns below it."""
-_MANY = 3
-"""How many columns named after channels make a table of channels without the heading 公开渠道和载体."""
+_WITH_OPTIONS = (GROUP, "channels", "audience", "mode", "levels")
+_WITH_SEVERAL_COLUMNS = (*_WITH_OPTIONS, "basis", "publisher", "time_limit")
+"""The keys whose heading may span several columns with headings of their own."""
+_LEAST_CHANNELS = 3
+"""The least columns named after channels that count as channels without the heading 公开渠道和载体."""
 
 
 class Heading(Struct, frozen=True):
-    """One column: its ``key`` (``extra`` for what the directory does not know), the ``option`` it is ticked for or, of
-    公开主体, the level whose office it names, and the label as found, joined with its group's. ``maybe`` are the keys
-    that the label by itself may stand for."""
+    """One column: its ``key`` (``extra`` for an unknown column), its ``option`` (what a tick means or, under 公开主体,
+    the level of the office), and its label as found, joined with its group's. ``maybe`` are the keys that an ambiguous
+    label can mean.
+    """
 
     column: int
     key: str
@@ -53,7 +54,7 @@ class Headings(Struct, frozen=True, dict=True):
 
     @cached_property
     def at(self) -> dict[int, Heading]:
-        """The headings by their column."""
+        """Column → heading."""
         return {heading.column: heading for heading in self.columns}
 
     @cached_property
@@ -64,7 +65,7 @@ class Headings(Struct, frozen=True, dict=True):
         return columns
 
     def of(self, key: str) -> Sequence[int]:
-        """The columns of that key, in their order."""
+        """The columns of that key, from left to right."""
         return self._by_key.get(key, ())
 
     @property
@@ -76,8 +77,8 @@ class Headings(Struct, frozen=True, dict=True):
 def find(rows: Sequence[Row], index: int) -> Headings | None:
     """The heading that begins at ``rows[index]``, if one does.
 
-    It names at least three columns, one of them of items; up to three more rows below belong to it as long as they
-    name nothing but columns.
+    It names at least three columns, one of them for items; up to three rows below belong to it as long as they only
+    name columns.
     """
     if any(len(cell.text) > 3 * MAX_LABEL for cell in rows[index].cells.values()):
         return None
@@ -94,7 +95,7 @@ def find(rows: Sequence[Row], index: int) -> Headings | None:
 
 
 def _counts_columns(row: Row) -> bool:
-    """Whether a row below the heading does nothing but number the columns: 1, 2, 3 …"""
+    """Whether a row below the heading only numbers the columns: 1, 2, 3 …"""
     marks = [fold(cell.text).strip("().、") for cell in row.own]
     letters = [mark for mark in marks if not mark.isdecimal()]
     counts = [str(number) for number in range(1, len(marks) - len(letters) + 1)]
@@ -108,12 +109,14 @@ def _keys(cells: Sequence[Cell]) -> set[str]:
 
 
 def _continues(rows: Sequence[Row], first: int, index: int) -> bool:
-    """Whether a row below a heading is part of it: most of its own words name columns, and no new heading begins."""
+    """Whether the row ``index`` is part of the heading that begins at ``first``: most of its own cells name columns,
+    and no new heading begins.
+    """
     row = rows[index]
     if row.number != rows[index - 1].number + 1:
         return False
     own = row.own
-    if not own:  # all of it merged from above
+    if not own:  # everything in it is merged from above
         return True
     named = [cell for cell in own if _names_a_column(cell, rows[first:index])]
     begins_another = _keys(own) >= {GROUP, "content"}
@@ -123,14 +126,14 @@ def _continues(rows: Sequence[Row], first: int, index: int) -> bool:
 
 
 def _names_an_item(cell: Cell, above: Sequence[Row]) -> bool:
-    """Whether a cell stands below the heading of numbers or names: 全社会, 主动 and 县级 beside it are then ticked."""
+    """Whether a cell is below a heading of numbers or names, so that 全社会, 主动 and 县级 beside it are values."""
     label = next((row.cells[cell.column] for row in reversed(above) if cell.column in row.cells), None)
     meaning = known(label.text) if label else None
     return meaning is not None and meaning.key in ("number", *_NAMES)
 
 
 def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
-    """Whether a cell in the rows of a heading is a label; a level is one under 公开层级, a channel under 公开渠道."""
+    """Whether a cell in a heading row is a label; a level is one only under 公开层级, a channel only under 公开渠道."""
     if known(cell.text):
         return True
     labels = [(row, row.cells[cell.column]) for row in above if cell.column in row.cells]
@@ -149,18 +152,18 @@ def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
 
 
 def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
-    """The columns that have a label. Where two claim to be the same, the exact name is it, and the other extra."""
+    """The columns with a label. Of two with the same key, that with the exact name keeps it; the other is extra."""
     labels = _labels(block)
     meanings = {column: meaning_of(texts) for column, texts in labels.items()}
     meanings = _with_levels(_with_channels(_with_groups(_with_names(meanings), labels), labels), labels)
-    joined = {column: "/".join(map(line, _own(texts))) for column, texts in labels.items()}
+    joined = {column: "/".join(map(line, _without_subdivision(texts))) for column, texts in labels.items()}
     holders: dict[tuple[str, str | None], str] = {}
     for column in sorted(meanings, key=lambda column: not meanings[column].exact):
         meaning = meanings[column]
         holders.setdefault((meaning.key, meaning.option), joined[column])
     return tuple(
         Heading(column, meaning.key, joined[column], meaning.option, may_be(labels[column][-1]))
-        # One label over several columns is one column; limits of publication hold one beside the other.
+        # one label over several columns is one column; limits of publication may have several
         if _goes_with(meaning.key, joined[column], holders[meaning.key, meaning.option])
         else Heading(column, "extra", joined[column], maybe=may_be(labels[column][-1]))
         for column, meaning in meanings.items()
@@ -168,18 +171,18 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
 
 
 def _goes_with(key: str, label: str, holder: str) -> bool:
-    """Whether a column is the same as the one that holds its key, or a limit of publication beside it."""
+    """Whether a column belongs to the one that has its key: the same label, or another limit of publication."""
     return label == holder or (key == "time_limit" and limit_called(label) is not None)
 
 
-def _own(labels: Sequence[str]) -> Sequence[str]:
-    """The labels of a column, without what only parts it into several; each limit keeps its own."""
+def _without_subdivision(labels: Sequence[str]) -> Sequence[str]:
+    """The labels of a column, without a lowest one that only subdivides its group; each limit keeps its own."""
     parted = len(labels) > 1 and parts_its_group(labels) and limit_called("/".join(map(line, labels))) is None
     return labels[:-1] if parted else labels
 
 
 def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
-    """A column without a meaningful label takes the label above it, if that is above no other column."""
+    """The meanings, where a column with an unknown label takes the label above it, if that spans no other column."""
     above = {column: known(texts[-2]) for column, texts in labels.items() if len(texts) > 1}
     given = Counter(meaning.key for meaning in meanings.values())
     groups = Counter(meaning.key for meaning in above.values() if meaning is not None)
@@ -187,7 +190,7 @@ def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str
         column: Meaning(group.key, exact=False)
         for column, group in above.items()
         if group is not None
-        and group.key not in _SPREADING
+        and group.key not in _WITH_OPTIONS
         and meanings[column].key == "extra"
         and (groups[group.key], given[group.key]) == (1, 0)
     }
@@ -195,7 +198,7 @@ def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str
 
 
 def _with_levels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
-    """乡镇（街道） beside a column 县级 is a level too; 县, 乡 and 村 beside one another are."""
+    """The meanings with more levels: 乡镇（街道） beside a column 县级, and 县, 乡 and 村 side by side."""
     named = {
         column: canonical
         for column, texts in labels.items()
@@ -210,19 +213,21 @@ def _with_levels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str
 
 
 def _with_channels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
-    """Columns called 政府网站, 政府公报 … without 公开渠道和载体 above them are still a table of channels."""
+    """The meanings, where columns such as 政府网站 and 政府公报 are channels even without 公开渠道和载体."""
     named = {
         column: label
         for column, texts in labels.items()
         if meanings[column].key == "extra" and (label := channel_label(texts[-1]))
     }
-    if len(named) < _MANY or any(meaning.key == "channels" and not meaning.option for meaning in meanings.values()):
+    if len(named) < _LEAST_CHANNELS or any(
+        meaning.key == "channels" and not meaning.option for meaning in meanings.values()
+    ):
         return meanings
     return meanings | {column: Meaning("channels", label) for column, label in named.items()}
 
 
 def _with_names(meanings: dict[int, Meaning]) -> dict[int, Meaning]:
-    """公开事项 with no names below it: one column holds the item, two hold 一级 and 二级."""
+    """The meanings of 公开事项 without names below it: one column holds the item, two hold 一级 and 二级."""
     plain = [column for column, meaning in meanings.items() if meaning.key == GROUP]
     given = {meaning.key for meaning in meanings.values()}
     keys = {1: ("level2",), 2: ("level1", "level2"), 3: _NAMES}.get(len(plain), ())
@@ -234,16 +239,16 @@ def _with_names(meanings: dict[int, Meaning]) -> dict[int, Meaning]:
 
 
 def _labels(block: Sequence[Row]) -> dict[int, list[str]]:
-    """For each column that has any, its labels from the top, a merged one once."""
+    """Column → its labels from top to bottom, merged ones once; only columns that have any."""
     labels: dict[int, list[str]] = {}
     for column in sorted({column for row in block for column in row.cells}):
-        cells = [row.cells.get(column) or _spread(block, index, column) for index, row in enumerate(block)]
+        cells = [row.cells.get(column) or _group_to_the_left(block, index, column) for index, row in enumerate(block)]
         labels[column] = [cell.text for cell in dict.fromkeys(cells) if cell is not None]
     return labels
 
 
-def _spread(block: Sequence[Row], index: int, column: int) -> Cell | None:
-    """The group to the left of a blank above a sub-heading, where it covers that but was not merged over it."""
+def _group_to_the_left(block: Sequence[Row], index: int, column: int) -> Cell | None:
+    """The group heading left of a blank cell above a sub-heading, if it covers that column without being merged."""
     if index + 1 >= len(block):
         return None
     here, below = block[index].cells, block[index + 1].cells
@@ -252,8 +257,8 @@ def _spread(block: Sequence[Row], index: int, column: int) -> Cell | None:
         not start
         or any(other not in below for other in range(start, column + 1))
         or below[column].row == block[index].number
-        or below[start].row == block[index].number  # merged down: it has no sub-headings
+        or below[start].row == block[index].number  # merged downwards: it has no sub-headings
     ):
         return None
     meaning = known(here[start].text)
-    return here[start] if meaning is not None and meaning.key in _PARTED else None
+    return here[start] if meaning is not None and meaning.key in _WITH_SEVERAL_COLUMNS else None

@@ -1,4 +1,4 @@
-"""A web page → a grid for each table, with its spans, without text that is struck out.
+"""A web page → a grid for each table, with merged cells, without struck-out text.
 
 The standard library's parser takes time that grows with the square of a hostile page's length, so the few tags
 that matter are found here by searching forward only.
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from gkdir.finding import Place, TroubleKind, Unreadable
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import MAX_CELLS, Flaw, Grid, Span, visible
 from gkdir.read.pagestyle import Marks, PageClasses, icon, is_filled, is_hidden, is_struck, page_classes
 from gkdir.read.richtext import UNKNOWN, Run, parted
@@ -24,9 +24,9 @@ MAX_COLUMNS = 1_000
 MAX_NESTED = 50
 MAX_TABLES = 2_000
 _NEAR = 200
-"""Pieces of text around a nested table among which its title is looked for."""
+"""How many pieces of text around a nested table are searched for its title."""
 MAX_INNER = 500
-"""Characters of a table within a cell that are taken for a part of the cell's text."""
+"""The most characters of a nested table that is taken as part of the cell's text."""
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BREAKS = frozenset(("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr"))
@@ -37,11 +37,11 @@ _WRITTEN_IN = frozenset(("", "text", "number", "date", "tel", "url", "email", "s
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 Token = tuple[str, str]
-"""A tag's name (``/td`` at its end) and its attributes as written; or an empty name and a text."""
+"""A tag's name (``/td`` for a closing tag) and its attributes as written; or an empty name and a text."""
 
 
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
-    """The tables of the page in the order in which they end. :raises Unreadable: none, or too large"""
+    """The tables of the page in the order of their ends. :raises Unreadable: none, or too large"""
     page = _PageTables(place, page_classes(text))
     for name, rest in tokens(text):
         if name:
@@ -57,7 +57,7 @@ def grids(text: str, place: Place) -> tuple[Grid, ...]:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tags and texts of a page, comments and scripts left out."""
+    """The tags and texts of a page, without comments and scripts."""
     position = end = 0
     while (start := text.find("<", position)) >= 0:
         if start > position:
@@ -66,7 +66,7 @@ def tokens(text: str) -> Iterator[Token]:
             closing = text.find("-->", start + 4)
             position = closing + 3 if closing >= 0 else len(text)
             continue
-        if 0 <= end <= start:  # a page of many < and one > is still searched only once
+        if 0 <= end <= start:  # so that a page with many < and one > is searched only once
             end = text.find(">", start)
         name = _NAME.match(text, start + 1)
         if end < 0:
@@ -89,7 +89,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 class _HtmlTable(Struct):
-    """A table while it is read; ``taken`` says down to which row a column is spanned from above."""
+    """A table while it is read; ``taken`` is column → the last row that a cell from above spans."""
 
     builder: GridBuilder
     taken: dict[int, int] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class _HtmlTable(Struct):
     runs: list[Run] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
     whole: str = ""
-    """What a title in the cell says, which pages give where they show but a beginning."""
+    """The title attribute in the cell, where pages put the whole text if they show only its beginning."""
 
 
 class _PageTables:
@@ -113,8 +113,8 @@ class _PageTables:
         self.place, self._classes = place, classes
         self._done: list[GridBuilder] = []
         self._open: list[_HtmlTable] = []
-        self._outside = Outside()
-        self._room = Room()
+        self._outside = OutsideText()
+        self._limits = SizeLimits()
         self._places = MAX_CELLS
 
     def text(self, text: str) -> None:
@@ -155,7 +155,7 @@ class _PageTables:
             self._other(name, rest)
 
     def _other(self, name: str, rest: str) -> None:
-        """A tag that is no part of a table's frame."""
+        """A tag that is not part of the structure of a table."""
         if self._open and self._open[-1].span is not None:
             table, span = self._open[-1], self._open[-1].span
             table.marks.tag(name, rest, self._classes)
@@ -175,7 +175,7 @@ class _PageTables:
             self._close_cell()
             self._structure("/table", "")
         if self._done:
-            self._outside.tell(self._done[-1], below=True)
+            self._outside.report(self._done[-1], below=True)
         return tuple(builder.build() for builder in self._done)
 
     def _input(self, attributes: dict[str, str]) -> None:
@@ -189,12 +189,12 @@ class _PageTables:
         described = html.unescape(attributes.get("alt", "")).strip()
         table = self._open[-1] if self._open else None
         if table is None or table.span is None or (described and tick(described) is not None):
-            self.text(described)  # a title, or a picture of a tick
+            self.text(described)  # the alternative text may be the picture's name, or a tick
         else:
             table.builder.picture_at(table.span.top, table.span.left, described)
 
     def _sign(self, sign: str) -> None:
-        """A small picture that the page draws."""
+        """A mark shown as an icon."""
         span = self._open[-1].span if self._open else None
         if sign and sign != UNKNOWN:
             self._add(sign)
@@ -214,7 +214,7 @@ class _PageTables:
             raise Unreadable(
                 self.place, "网页里的表格太多，不像是一份目录。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。"
             )
-        builder = GridBuilder("", self.place, self._room)
+        builder = GridBuilder("", self.place, self._limits)
         builder.hidden = self._outside.hidden or is_hidden(rest, self._classes)
         builder.title = self._outside.title([run.text for table in self._open for run in table.runs[-_NEAR:]])
         self._open.append(_HtmlTable(builder, filled=is_filled(rest, self._classes)))
@@ -230,7 +230,7 @@ class _PageTables:
                 table.builder.hidden_rows.add(table.row)
         elif name in ("td", "th"):
             table.row = table.row or 1
-            table.unseen = is_hidden(rest, self._classes)  # takes no place in the row
+            table.unseen = is_hidden(rest, self._classes)  # takes no column of the row
             if table.unseen:
                 return
             struck = table.row_struck or is_struck(rest, self._classes)
@@ -247,8 +247,8 @@ class _PageTables:
             self._done.append(builder)
             builder.name = f"表{len(self._done)}"
             if not self._open:
-                self._outside.tell(builder, below=False)
-        if self._open and self._open[-1].span is not None:  # a small table within a cell is some of its text
+                self._outside.report(builder, below=False)
+        if self._open and self._open[-1].span is not None:  # a small nested table is part of the cell's text
             text = "\n".join(" ".join(text.split()) for text in builder.cells.values())
             if len(text) <= MAX_INNER:
                 self._open[-1].runs.append(Run(f"\n{text}\n"))
@@ -297,19 +297,19 @@ def _attributes(rest: str) -> dict[str, str]:
 
 
 def _whole(rest: str) -> str:
-    """What a tag's title says, if it has one."""
+    """The tag's title attribute; empty if there is none."""
     return html.unescape(_attributes(rest).get("title", "")) if "title" in rest.lower() else ""
 
 
 def _is_cut(shown: str, whole: str) -> bool:
-    """Whether the cell shows the beginning of ``whole`` and dots, as pages do that have no room."""
+    """Whether the cell shows the beginning of ``whole`` and dots, as pages with narrow columns do."""
     plain = "".join(shown.split())
     beginning = plain.rstrip(".…")
     return beginning != plain and len(beginning) > 1 and "".join(whole.split()).startswith(beginning)
 
 
 def spans(rest: str) -> tuple[int, int]:
-    """How many rows and columns a cell takes, from what its tag says."""
+    """How many rows and columns a cell spans, from the attributes of its tag."""
     return _spans(_attributes(rest))
 
 
@@ -326,35 +326,35 @@ def _count(text: str | None) -> int:
 
 
 FRAME = frozenset(("nav", "header", "footer", "select", "button", "title"))
-"""Elements that belong to the web site, not to what the page says."""
+"""Elements that belong to the web site, not to the content of the page."""
 _TITLE = re.compile(r"目录|领域|清单")
 _LONGEST_TITLE = 100
 _NEAR_TABLE = 200
-"""Pieces of text above a table among which its title is looked for."""
+"""How many pieces of text above a table are searched for its title."""
 _QUOTED = 20
-"""The most lines that are quoted."""
+"""The most lines quoted in a message."""
 _SHORT = 80
 _HINT = "请看一眼：对事项有所说明的，请写进那个事项的单元格；只是网页的导航、落款的，不用管。"
 
 
-class Outside:
-    """Pieces of text are added in their order; ``tell`` reports what has come since it was called last."""
+class OutsideText:
+    """The text outside tables. Pieces are added in their order; ``report`` reports those added since its last call."""
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[str, bool]] = []  # a text, and whether it says something
+        self._pieces: list[tuple[str, bool]] = []  # a text, and whether it is content
         self._title = ""
         self._in_link = False
         self._frames: Counter[str] = Counter()
         self._marks = Marks()
 
     def add(self, text: str) -> None:
-        """Text outside every cell; a link alone in its line only leads to another page."""
+        """Add text outside every cell; links and the frame of the website are not content."""
         framed = any(self._frames.values()) or self._marks.hidden
         self._pieces.append((text, not (framed or self._in_link)))
 
     @property
     def hidden(self) -> bool:
-        """Whether what begins here is not shown."""
+        """Whether an element that begins here is hidden."""
         return self._marks.hidden
 
     def tag(self, name: str, attributes: str, classes: PageClasses) -> None:
@@ -376,8 +376,8 @@ class Outside:
         self._title = next((line for line in reversed(lines) if _TITLE.search(line)), "")
         return self._title
 
-    def tell(self, builder: GridBuilder, *, below: bool) -> None:
-        """Report at the table what the page says above it, or below it."""
+    def report(self, builder: GridBuilder, *, below: bool) -> None:
+        """Report the page's text above the table, or below it, and forget it."""
         lines = [line for line in self._lines() if line != self._title]
         self._pieces.clear()
         self._title = ""

@@ -12,7 +12,7 @@ from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.model.columns import COLUMN, FIELDS, LEVELS
 from gkdir.model.item import NO_LIMIT, Item, TimeLimit, Written
 from gkdir.read.choices import CHOICES, choose
-from gkdir.read.fields import Field, fields, spilt
+from gkdir.read.fields import Field, fields, merged_over_kinds
 from gkdir.read.headings import Heading
 from gkdir.read.labels import limit_called
 from gkdir.read.names import PARTED, Naming, marks
@@ -76,7 +76,7 @@ _UNIT = re.compile(
 )
 """The unit that a heading names: 公开时限（工作日）, 公开时限（单位：日）."""
 _FIGURE = re.compile(r"\d{1,4}(?:\s*[-~～—至]\s*\d{1,4})?", re.ASCII)
-_SPILT = "请取消合并，在每一栏各写各的内容。"
+_MERGED_HINT = "请取消合并，在每一栏各写各的内容。"
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
 
 
@@ -132,8 +132,8 @@ class ItemReader(Struct):
     def read(self, group: RowGroup) -> Iterator[Item]:
         """The items of the group: one, or several where a cell numbers several names."""
         by_key = fields(group)
-        for cell, heading in spilt(group):
-            self._spilt(cell, heading)
+        for cell, heading in merged_over_kinds(group):
+            self._report_merged_over_kinds(cell, heading)
         self.troubles += taken_back(group, by_key, self.ticks, Place(self.file, sheet=self.sheet))
         written = self._written(group, by_key)
         numbers = (one for one in by_key.get("number", []) if len(one.text) > 4 or not one.text.isdecimal())
@@ -207,10 +207,10 @@ class ItemReader(Struct):
             if one.cells and len(set(one.text.split("\n"))) == items:
                 self._unread("time_limit", one.cells[0], f"{one.text}，分不出各是哪一项的")
 
-    def _spilt(self, cell: Cell, heading: Heading) -> None:
+    def _report_merged_over_kinds(self, cell: Cell, heading: Heading) -> None:
         place = Place(self.file, sheet=self.sheet, cell=cell.name)
         message = f"单元格 {cell.name} 合并到了“{heading.label}”一栏，那一栏没有读它。"
-        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _SPILT))
+        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _MERGED_HINT))
 
     def _unread(self, key: str, cell: Cell, words: str) -> None:
         place = Place(self.file, sheet=self.sheet, cell=cell.name)

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Archive, Elements, Handlers, Start, feed, without_declaration
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.cellvalues import CellValues
-from gkdir.read.controls import Control, named, settle
+from gkdir.read.controls import Control, named, write_boxes
 from gkdir.read.grid import Grid, Span, visible
 from gkdir.read.odsstyles import OdsSpan, OdsStyles
 from gkdir.read.richtext import Run, Text, marked, raised
@@ -37,21 +37,21 @@ _DRAWN = frozenset(
 _CELLS = ("table-cell", "covered-table-cell")
 
 
-def grids(archive: Archive, room: Room | None = None) -> tuple[Grid, ...]:
+def grids(archive: Archive, limits: SizeLimits | None = None) -> tuple[Grid, ...]:
     """The sheets in their order. :raises Unreadable: encrypted, broken, or too large"""
     if "META-INF/manifest.xml" in archive:
         archive.parse("META-INF/manifest.xml", _refuse_encrypted(archive.place))
     styles = OdsStyles(archive.place)
     if "styles.xml" in archive:
         archive.parse("styles.xml", styles.start, styles.end, styles.text)
-    content = _Content(archive.place, styles, room or Room())
+    content = _Content(archive.place, styles, limits or SizeLimits())
     archive.parse("content.xml", content.start, content.end, content.text)
     return content.found()
 
 
 def flat_grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The sheets of a spreadsheet written as one XML file (fods). Raises as :func:`grids`."""
-    content = _Content(place, OdsStyles(place), Room())
+    content = _Content(place, OdsStyles(place), SizeLimits())
     feed(iter((without_declaration(text),)), Elements(place), Handlers(content.start, content.end, content.text))
     return content.found()
 
@@ -67,9 +67,9 @@ def _refuse_encrypted(place: Place) -> Start:
 class _Content:
     """The state of reading ``content.xml``: the sheet that is open, and to what text now belongs."""
 
-    def __init__(self, place: Place, styles: OdsStyles, room: Room) -> None:
+    def __init__(self, place: Place, styles: OdsStyles, limits: SizeLimits) -> None:
         self.grids: list[Grid] = []
-        self._place, self._styles, self._room = place, styles, room
+        self._place, self._styles, self._limits = place, styles, limits
         self._sheet: OdsSheet | None = None
         self._body = False
         self._cell: OdsCell | None = None
@@ -106,7 +106,7 @@ class _Content:
             if tag == "image" and self._sheet is not None:
                 self._sheet.picture(self._cell)
         elif tag == "table":
-            self._sheet = OdsSheet(attributes, self._styles, self._place, self._room)
+            self._sheet = OdsSheet(attributes, self._styles, self._place, self._limits)
         elif self._sheet is not None:
             self._start_in_sheet(tag, attributes, self._sheet)
 
@@ -224,9 +224,9 @@ class OdsCell(Struct):
 class OdsSheet:
     """One sheet. All methods raise Unreadable where no directory is as large."""
 
-    def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, room: Room) -> None:
-        self._styles, self._place, self._room = styles, place, room
-        self._builder = GridBuilder(attributes.get("table:name", ""), place, room)
+    def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, limits: SizeLimits) -> None:
+        self._styles, self._place, self._limits = styles, place, limits
+        self._builder = GridBuilder(attributes.get("table:name", ""), place, limits)
         self._builder.hidden = not styles.displayed("table", attributes.get("table:style-name", ""))
         self._values = CellValues(self._builder)
         self._row = 0
@@ -302,7 +302,7 @@ class OdsSheet:
 
     def close_row(self) -> None:
         """Write the row as often as it is there."""
-        if self._times * sum(cell.times for cell in self._line) > self._room.cells:
+        if self._times * sum(cell.times for cell in self._line) > self._limits.cells:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
         if self._line:
             for row in range(self._row, self._row + self._times):
@@ -313,7 +313,7 @@ class OdsSheet:
 
     def build(self) -> Grid:
         """The sheet is read to its end."""
-        settle(self._controls, self._builder)
+        write_boxes(self._controls, self._builder)
         return self._builder.build()
 
     def _write(self, row: int, column: int, cell: OdsCell) -> None:
@@ -352,7 +352,7 @@ class OdsSheet:
         elif text := _plain(attributes, kind):
             self._values.text(row, column, text, replace(style, format=None))
         elif "table:formula" in attributes and not cell.runs:
-            self._values.unreckoned(row, column)
+            self._values.uncalculated(row, column)
 
 
 def _plain(attributes: dict[str, str], kind: str) -> str:

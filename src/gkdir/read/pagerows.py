@@ -12,7 +12,7 @@ import re
 from msgspec import Struct, field
 
 from gkdir.finding import Place
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.htmltables import BLANKS, FRAME, spans, tokens
 from gkdir.read.sheet import Sheet, placed
 
@@ -57,7 +57,7 @@ class _OpenTable(Struct):
 
 class _PageRows:
     def __init__(self, place: Place) -> None:
-        self.builder = GridBuilder(NAME, place, Room())
+        self.builder = GridBuilder(NAME, place, SizeLimits())
         self._number = 0
         self._cells: list[tuple[str, int]] = []  # each with its width
         self._said = ""

@@ -9,7 +9,7 @@ import io
 import re
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid
 from gkdir.read.htmltables import grids as page_grids
 
@@ -118,7 +118,7 @@ def _csv(text: str, place: Place) -> Grid:
     given = _SEPARATOR.match(text)
     text = text[given.end() :] if given else text
     delimiter = given[1] if given else max((",", "\t", ";", "|"), key=text[:20_000].count)
-    builder = GridBuilder("CSV", place, Room())
+    builder = GridBuilder("CSV", place, SizeLimits())
     width = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Elements, Handlers, feed, without_declaration
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.cellvalues import CellValues
 from gkdir.read.grid import Grid, Span
 from gkdir.read.numberformat import format_of
@@ -53,7 +53,7 @@ class _Reading:
 
     def __init__(self, place: Place) -> None:
         self.grids: list[Grid] = []
-        self._place, self._room = place, Room()
+        self._place, self._limits = place, SizeLimits()
         self._styles: dict[str, Style] = {}
         self._given: dict[str, _Given] = {}
         self._style: _Given | None = None
@@ -81,7 +81,7 @@ class _Reading:
         elif tag == "Worksheet":
             if len(self.grids) >= MAX_SHEETS:
                 raise Unreadable(self._place, "工作表太多了。", "请只留下目录所在的工作表。")
-            self._builder = GridBuilder(values.get("Name", ""), self._place, self._room)
+            self._builder = GridBuilder(values.get("Name", ""), self._place, self._limits)
             self._row = self._column = 0
         elif self._builder is None:
             self._start_style(tag, values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from gkdir.finding import Place, TroubleKind, Unreadable
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import Flaw, Grid, Span, letters
 from gkdir.read.richtext import Run, parted
 
@@ -47,8 +47,8 @@ class WordTables:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._room = Room()
-        self._body = GridBuilder("正文", place, self._room)
+        self._limits = SizeLimits()
+        self._body = GridBuilder("正文", place, self._limits)
         self._nested: list[GridBuilder] = []
         self._tables: list[_DocxTable] = []
         self._row = 0  # the last row of the body
@@ -78,7 +78,7 @@ class WordTables:
             return
         if len(self._nested) >= MAX_TABLES:
             raise Unreadable(self._place, "文档里的表格太多，不像是一份目录。", "请把目录复制到新的文档后再试。")
-        nested = GridBuilder(f"内嵌表{len(self._nested) + 1}", self._place, self._room)
+        nested = GridBuilder(f"内嵌表{len(self._nested) + 1}", self._place, self._limits)
         self._nested.append(nested)
         self._tables.append(_DocxTable(nested))
 

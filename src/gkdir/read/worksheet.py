@@ -150,7 +150,7 @@ class Worksheet:
             self._builder.picture(row, column)
             return
         if self._formula and not raw and self._kind != "str":
-            self._values.unreckoned(row, column)
+            self._values.uncalculated(row, column)
         elif self._kind == "e":
             self._values.error(row, column, raw[:20])
         else:

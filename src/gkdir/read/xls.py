@@ -9,7 +9,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.biff import records
 from gkdir.read.biffbook import Book, read_book
 from gkdir.read.biffsheet import BiffSheet
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.compound import Compound, Damaged
 from gkdir.read.grid import Grid
 
@@ -38,14 +38,14 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
 
 def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
     read: list[Grid] = []
-    room = Room()
+    limits = SizeLimits()
     starts = sorted({sheet.start for sheet in book.sheets})
     ends = dict(pairwise([*starts, len(stream)]))  # a hostile file could list the same records any number of times
     for sheet in book.sheets:
         if sheet.start not in ends:
             continue
         end = ends.pop(sheet.start)
-        builder = GridBuilder(sheet.name, place, room)
+        builder = GridBuilder(sheet.name, place, limits)
         builder.hidden = sheet.hidden
         reading = BiffSheet(book, builder)
         for record in records(stream[sheet.start : end]):

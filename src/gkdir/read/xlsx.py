@@ -10,7 +10,7 @@ from __future__ import annotations
 from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
 from gkdir.read.beside import beside
-from gkdir.read.building import GridBuilder, Room
+from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import Grid
 from gkdir.read.package import related, relations
 from gkdir.read.richtext import RichText, Text
@@ -20,7 +20,7 @@ from gkdir.read.worksheet import Workbook, Worksheet, unescaped
 MAX_SHEETS = 200
 
 
-def grids(archive: Archive, room: Room | None = None) -> tuple[Grid, ...]:
+def grids(archive: Archive, limits: SizeLimits | None = None) -> tuple[Grid, ...]:
     """The sheets in their order, hidden ones too. :raises Unreadable: it is no such workbook, or too large"""
     book = _Book(archive)
     if not book.sheets:
@@ -37,12 +37,12 @@ def grids(archive: Archive, room: Room | None = None) -> tuple[Grid, ...]:
     )
     read: list[Grid] = []
     seen: set[str] = set()
-    room = room or Room()
+    limits = limits or SizeLimits()
     for name, part, hidden in book.sheets:
         if part in seen:  # a part is one sheet, however often a hostile file names it
             continue
         seen.add(part)
-        builder = GridBuilder(name, archive.place, room)
+        builder = GridBuilder(name, archive.place, limits)
         builder.hidden = hidden
         sheet = Worksheet(shared, builder)
         sheet.read(archive, part)

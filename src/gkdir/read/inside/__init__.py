@@ -1,4 +1,4 @@
-"""A downloadable file → every text in it, and the parts that no program can read.
+"""A file to download → every text in it, and the parts that no program can read.
 
 Everything in a file is published with it: hidden sheets, deleted text, notes, properties, embedded files. Formats are
 recognised by the first bytes, not by the name.
@@ -60,7 +60,7 @@ def _inside(data: bytes, name: str, budget: Budget) -> Looked:
         if data.startswith(package.SIGNATURE):
             yield from package.texts(data, name, budget, look)
         elif b"%PDF-" in data[:1024]:
-            from gkdir.read.inside import pdf  # loads pypdf, and only where there is a pdf
+            from gkdir.read.inside import pdf  # imports pypdf, which only a pdf needs
 
             yield from pdf.texts(data, name, budget, look)
         elif data.startswith(compound.SIGNATURE):
@@ -78,7 +78,7 @@ def _inside(data: bytes, name: str, budget: Budget) -> Looked:
 
 def _plain_or_unknown(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     text = raw.decoded(data)
-    if text is None and zipfile.is_zipfile(BytesIO(data)):  # something stands before it
+    if text is None and zipfile.is_zipfile(BytesIO(data)):  # something precedes its signature
         yield from package.texts(data, name, budget, look)
     elif text is None:
         yield from raw.texts(data)

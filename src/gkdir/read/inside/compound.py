@@ -1,6 +1,6 @@
 """An old office file (doc, xls, wps, et: a compound file) → the digits in its streams, and what cannot be searched.
 
-Its streams lie in pieces all over the file, so each is put together before it is looked through.
+A stream's sectors can be anywhere in the file, so each stream is joined before it is searched.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SIGNATURE = b"\xd0\xcf\x11\xe0"
 _WHOLE = SIGNATURE + b"\xa1\xb1\x1a\xe1"
 _HEADER = 512
 _NONE = 0xFFFFFFFC
-"""This and what is above it is no sector."""
+"""This and larger numbers are not sectors."""
 _STREAM = 2
 _ENCRYPTED_WORD = 0x0100
 _PICTURES = (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xd7\xcd\xc6\x9a")
@@ -32,7 +32,7 @@ class InsideStream(Struct, frozen=True):
 
 
 def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
-    """The figures of all streams; the cells of a workbook with their places."""
+    """The texts with digits in all streams; the cells of a workbook with their places."""
     try:
         found = list(streams(data))
     except (struct.error, IndexError, ValueError):
@@ -69,7 +69,7 @@ def _stream(stream: InsideStream, look: Look) -> Looked:
 
 
 def _packaged(content: bytes, look: Look) -> Looked:
-    """A file of any kind that was dragged into a document: found by how it begins, or looked through as bytes."""
+    """A file of any kind that was embedded in a document: recognised by its first bytes, else searched as bytes."""
     starts = [at for sign in _FILES if (at := content.find(sign)) >= 0]
     if starts:
         yield from look(content[min(starts) :], "嵌入的文件")
@@ -79,7 +79,7 @@ def _packaged(content: bytes, look: Look) -> Looked:
 
 
 def streams(data: bytes) -> Iterator[InsideStream]:
-    """The streams of the file. :raises ValueError, IndexError, struct.error: it is no such file, or not whole"""
+    """The streams of the file. :raises ValueError, IndexError, struct.error: it is not such a file, or truncated"""
     if not data.startswith(_WHOLE):
         raise ValueError
     shift, small_shift = struct.unpack_from("<HH", data, 30)
@@ -107,7 +107,7 @@ def streams(data: bytes) -> Iterator[InsideStream]:
 
 
 class _Sectors(Struct, frozen=True):
-    """Sectors of one size, and which follows which; the first begins ``first`` sectors into the data."""
+    """Sectors of one size and their successors; the first begins ``first`` sectors into the data."""
 
     data: bytes
     size: int
@@ -115,7 +115,7 @@ class _Sectors(Struct, frozen=True):
     first: int = 0
 
     def chain(self, sector: int) -> bytes:
-        """The sectors from this one on, joined. :raises TooMuch: they go round in a circle"""
+        """The data of the chain that begins at this sector. :raises TooMuch: the chain is circular"""
         pieces: list[bytes] = []
         start = self.first * self.size if self.first else _HEADER if self.size < _HEADER else self.size
         while sector < _NONE:
@@ -128,7 +128,7 @@ class _Sectors(Struct, frozen=True):
 
 
 def _table(data: bytes, size: int) -> tuple[int, ...]:
-    """Which sector follows which, for the whole file."""
+    """For each sector of the file the next one of its chain."""
     listed = list(struct.unpack_from("<109I", data, 76))
     sector, left = struct.unpack_from("<II", data, 68)
     while sector < _NONE and left and len(listed) < len(data) // 4:

@@ -1,7 +1,6 @@
-"""XML or HTML, or text without any → its lines as they are seen, and the values of attributes that hold long numbers.
+"""XML, HTML or plain text → its visible lines, and the attribute values with long numbers.
 
-Only tags that separate texts are kept, so that a number split by styles is whole again.
-"""
+Only tags that separate texts divide them, so that a number split by formatting is whole again."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OUT = ("w:del ", "w:moveFrom ", "w:rt>", "rt>")
-"""What stands in the text of a document and is no part of what it says: deleted words, how a word is read."""
+"""Elements whose text is not part of the document's: deleted words, pronunciation."""
 _SIGN = re.compile(r"<w:sym\b[^<>]*\bw:char=[\"']F0(3[0-9])[\"'][^<>]*>")
 _SPACES = re.compile(r"<text:s\b[^<>]*>")
 _HYPHEN = re.compile(r"<w:noBreakHyphen\b[^<>]*>")
@@ -34,24 +33,24 @@ _TAG = re.compile(r"</?[a-zA-Z_][^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]{1,80})\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
 _LONG_VALUES = re.compile(r"""=("[^"<]{11,}|'[^'<]{11,})""")
 _LOOSE_VALUES = re.compile(r"""=\s*("[^"<]{11,}|'[^'<]{11,}|[^\s"'<>]{11,})""")
-"""The same as people write them in web pages."""
+"""The same, as loosely as people write HTML."""
 _BETWEEN_TAGS = re.compile(">([^<]+)")
 _GEOMETRY = frozenset(("points", "path", "d", "coordsize", "adj", "viewbox", "panose1", "panose", "style", "transform"))
 _STRING_CELL = re.compile(r"""<(?:\w+:)?c\b[^<>]*\bt=["']s["'][^<>]*><(?:\w+:)?v>[^<]*</(?:\w+:)?v></(?:\w+:)?c>""")
 _SCIENTIFIC = re.compile(r"(?<![\d.])(\d)\.(\d{1,17})E\+?(1[0-9])(?!\d)", re.IGNORECASE)
 _LAYOUT = re.compile("&[A-Za-z]")
-"""What places the text of a sheet's header: &C13912345678 is a number in the middle."""
+"""Alignment codes of a sheet's header: &C13912345678 is a centred number."""
 _SHEET = re.compile(r"<(?:\w+:)?worksheet\b")
 
 
 def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
-    """The lines with a long number, then the attributes with one, then the lines as they are without deleted words."""
+    """The lines with a long number, then the attributes with one, then the lines without deleted words."""
     sheet = _SHEET.search(source[:2000]) is not None
-    if sheet:  # indexes of shared texts are not numbers
+    if sheet:  # the values are indexes of shared texts, not numbers
         source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source)).replace("&amp;", "&")
-    marked = "!" in source  # each looked for by its rarest character: parts are long, and most have none
+    marked = "!" in source  # each test looks for a rare character first: parts are long, and most do not have it
     coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source) or "<w:sym" in source
-    # Most parts hold no number in their text, and taking a text out of its tags with care is ten times as slow.
+    # Most parts have no number in their text, and careful extraction of the text is ten times as slow.
     shown = source[: source.find("<")] + "".join(_BETWEEN_TAGS.findall(source)) if "<" in source else source
     if coded or LONG_NUMBER.search(shown):
         yield from _lines(source, where, again, sheet)
@@ -79,7 +78,7 @@ def _without_what_is_left_out(source: str) -> str:
 
 
 def _values(source: str) -> str:
-    """The values of attributes that are long enough to hold a number."""
+    """The attribute values that are long enough for a number."""
     return "\n".join((_LONG_VALUES if source.startswith("<?xml") else _LOOSE_VALUES).findall(source))
 
 

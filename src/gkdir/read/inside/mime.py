@@ -1,4 +1,4 @@
-"""A web page in one file (mht), which Word and browsers save → what lies in it."""
+"""A web page saved as one file (mht) by Word or a browser → the texts in it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _HEAD = re.compile(rb"(?:MIME-Version|From|Content-Type|Subject|Date|Snapshot-Co
 
 
 def is_mail(start: bytes) -> bool:
-    """Whether a file that begins so is one of parts, each with its own encoding."""
+    """Whether a file that begins with these bytes is a MIME message."""
     return _HEAD.match(start) is not None and b"multipart/" in start.lower()
 
 
 def texts(data: bytes, name: str, look: Look) -> Looked:
     """The texts of its parts."""
-    from email.errors import MessageError  # rare, and slow to load
+    from email.errors import MessageError  # rarely needed, and slow to import
 
     from gkdir.read.mail import message_of
 

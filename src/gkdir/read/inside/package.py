@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read import ods
 from gkdir.read.archive import Archive
-from gkdir.read.building import MAX_CHARACTERS, Room
+from gkdir.read.building import MAX_CHARACTERS, SizeLimits
 from gkdir.read.grid import MAX_CELLS, Grid, letters
 from gkdir.read.inside import markup, raw
 from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen
@@ -36,9 +36,9 @@ _PICTURES = (
 )
 _SOUND = (".mp3", ".mp4", ".wav", ".m4a", ".avi", ".mov", ".wmv")
 _WORDLESS = re.compile(r"(?:^|/)thumbnails?(?:/|\.\w+\Z)|printersettings\d*\.bin\Z|\.(?:odttf|fntdata|ttf|otf)\Z")
-"""Fonts, settings of a printer, a small picture of the first page."""
+"""Parts without words: fonts, printer settings, a thumbnail of the first page."""
 _NOTHING: set[bytes] = set()
-"""Digests of packed parts in which nothing was found: forms of one maker have most of their parts in common."""
+"""Digests of compressed parts in which nothing was found: forms from one program share most of their parts."""
 _MOST = 20_000
 _LARGEST_PART = 32 << 20
 _BROKEN = (
@@ -54,7 +54,7 @@ _BROKEN = (
 
 
 _END = b"PK\5\6"
-"""What the last record of an archive begins with."""
+"""The signature of an archive's last record."""
 
 
 def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
@@ -68,11 +68,11 @@ def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     for member in package.members:
         yield from package.texts(member)
     remarks = b"\n".join(member.comment for member in package.members)
-    yield from raw.texts(remarks + b"\n" + data[data.rfind(_END) + len(_END) :])  # and what stands behind the archive
+    yield from raw.texts(remarks + b"\n" + data[data.rfind(_END) + len(_END) :])  # and what follows the archive
 
 
 class _Package:
-    """An archive, and what may be spent on it."""
+    """An archive, with a budget for reading it."""
 
     def __init__(self, data: bytes, budget: Budget, look: Look) -> None:
         self.data = data
@@ -82,12 +82,12 @@ class _Package:
         )
         book = any(member.filename.lower() == BOOK for member in self.members)
         self.headed = "xl/" if book else "content.xml" if SPREADSHEET in data[:200] else None
-        """What the names of parts begin with that repeat the cells."""
+        """The beginning of the names of parts that repeat the cells."""
         self.budget = budget
         self.look = look
 
     def texts(self, member: zipfile.ZipInfo) -> Looked:
-        """The texts of one part, or what kind of thing it is."""
+        """The texts of one part, or its kind if it has none."""
         path = member.filename.replace("\\", "/")
         name, lower = path.rpartition("/")[2], path.lower()
         if LONG_NUMBER.search(name):
@@ -124,7 +124,7 @@ class _Package:
             _NOTHING.add(digest)
 
     def _digest(self, member: zipfile.ZipInfo) -> bytes | None:
-        """What tells a part, as it lies packed in the archive, from all others."""
+        """A digest of the part's compressed bytes."""
         try:
             name, extra = struct.unpack_from("<HH", self.data, member.header_offset + 26)
         except struct.error:
@@ -144,7 +144,7 @@ class _Package:
             yield found if isinstance(found, Unseen) else replace(found, where=f"嵌入的文件 {name}")
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes | None:
-        """The part's bytes; ``None`` where it is broken. :raises TooMuch: it is larger than what may be spent"""
+        """The part's bytes; ``None`` if it is broken. :raises TooMuch: it exceeds the budget"""
         most = min(_LARGEST_PART, self.budget.bytes)
         try:
             with self.archive.open(member) as file:
@@ -157,17 +157,19 @@ class _Package:
 
 
 def cells(data: bytes, place: Place) -> Iterator[InsideText]:
-    """The cells of a workbook with their places; of one that cannot be taken so, the parts still tell."""
-    # Names of parts are never packed, and an OpenDocument file says first what it is.
+    """The cells of a workbook with their places; none if it cannot be read as sheets: its parts are searched too."""
+    # names of parts are never compressed, and an OpenDocument file begins with its type
     if BOOK.encode() in data:
         read = grids
     elif SPREADSHEET in data[:200]:
         read = ods.grids
     else:
         return
-    room = Room(rows=MAX_CELLS, most_texts=MAX_CELLS, distinct=MAX_CHARACTERS)  # a list of persons is no directory
+    limits = SizeLimits(
+        rows=MAX_CELLS, most_texts=MAX_CELLS, distinct=MAX_CHARACTERS
+    )  # a list of persons may be larger than a directory
     try:
-        found = read(Archive(BytesIO(data), place), room)
+        found = read(Archive(BytesIO(data), place), limits)
     except Unreadable:
         return
     for grid in found:
@@ -176,7 +178,7 @@ def cells(data: bytes, place: Place) -> Iterator[InsideText]:
 
 
 def _cells(grid: Grid) -> Iterator[InsideText]:
-    """The cells of a sheet, a merged area once; what number formats hide, and what was struck out."""
+    """The cells of a sheet, a merged area once, with texts that number formats hide or that are struck out."""
     filled: set[tuple[int, int]] | None = None
     struck = [((flaw.row, flaw.column), flaw.quote) for flaw in grid.flaws if flaw.kind is TroubleKind.STRUCK]
     for (row, column), text in (*grid.cells.items(), *grid.behind.items(), *struck):
@@ -195,7 +197,7 @@ def _cells(grid: Grid) -> Iterator[InsideText]:
 
 
 def called(part: str) -> str | None:
-    """What people call a part; ``None`` for the text of the document itself."""
+    """The name of a part for people; ``None`` for the text of the document itself."""
     if "docprops" in part or part == "meta.xml":
         return "文件属性"
     if "comment" in part:

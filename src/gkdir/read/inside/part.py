@@ -12,16 +12,16 @@ from msgspec.structs import replace
 from gkdir.read.longnumber import LONG_NUMBER
 
 BYTES = 64 << 20
-"""Bytes of a file and of all that is unpacked of it, however deep: a form has far fewer."""
+"""The most bytes of a file and of everything unpacked from it, at any depth: a form has far fewer."""
 PARTS = 4_000
 DEPTH = 5
 _PIECE = re.compile("[^\t\r\n]+")
 
 
 class InsideText(Struct, frozen=True):
-    """A text, with what its place is called. ``again``: it repeats, at least in part, what was given before.
+    """A text and the name of its place. ``again``: it repeats, at least in part, an earlier one.
 
-    ``heading`` is that of the column of a cell that holds nothing but figures: it says what they are.
+    ``heading`` is the column's heading for a cell that holds only digits, because it says what they are.
     """
 
     text: str
@@ -32,7 +32,7 @@ class InsideText(Struct, frozen=True):
 
 
 def not_repeated(found: Iterable[InsideText], headed: Collection[str]) -> Iterator[InsideText]:
-    """The texts without what ``headed`` cells say, which is given with their headings already."""
+    """The texts without those of ``headed`` cells, which were given with their headings before."""
     for text in found:
         left = text.text
         if headed:
@@ -44,14 +44,14 @@ def not_repeated(found: Iterable[InsideText], headed: Collection[str]) -> Iterat
 
 
 class Unseen(Struct, frozen=True):
-    """A part that only a person can look into, as people call it."""
+    """A part that only a person can examine, by its name for people."""
 
     what: str
 
 
 Looked = Iterator[InsideText | Unseen]
 Look = Callable[[bytes, str], Looked]
-"""Looks into what lies within: its bytes, and what it is called."""
+"""Examines an embedded file: (its bytes, its name for people) → its texts and unseen parts."""
 
 
 class TooMuch(Exception):
@@ -59,7 +59,7 @@ class TooMuch(Exception):
 
 
 class Budget:
-    """What is left to be spent on one file: bytes, parts, and levels of files within files."""
+    """What may still be read of one file: bytes, parts, and levels of files within files."""
 
     def __init__(self) -> None:
         self.bytes = BYTES
@@ -67,7 +67,7 @@ class Budget:
         self.depth = DEPTH
 
     def spend(self, size: int) -> None:
-        """Take a part of ``size`` bytes from what is left. :raises TooMuch: there is not so much left"""
+        """Subtract a part of ``size`` bytes. :raises TooMuch: not enough is left"""
         self.bytes -= size
         self.parts -= 1
         if self.bytes < 0 or self.parts < 0:
@@ -75,7 +75,7 @@ class Budget:
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
-        """One level down. :raises TooMuch: that is too deep"""
+        """A context one level deeper. :raises TooMuch: that is too deep"""
         self.depth -= 1
         try:
             if self.depth < 0:
