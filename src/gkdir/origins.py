@@ -13,6 +13,7 @@ from gkdir.model.guide import Guide
 from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.overlay.county_guides import COUNTRY
 from gkdir.overlay.guides import FIELDS
+from gkdir.read.text import one_line
 
 DIRECTORY, GUIDE, BLANK = "目录", "办事指南", "待补"
 UNUSED = "指南.不用"
@@ -49,7 +50,7 @@ class _Layers:
         self.names = [(layer.place.file, layer.name) for layer in reversed(catalog.layers)]
 
     def origin(self, part: str, element: str, value: str, place: Place) -> Origin:
-        return Origin(part, element, " ".join(value.split()), self._name(place.file), place)
+        return Origin(part, element, one_line(value), self._name(place.file), place)
 
     def _name(self, file: str) -> str:
         """The lowest layer whose file this is, or beside whose file it lies; of all others, the country."""

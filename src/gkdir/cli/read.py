@@ -15,7 +15,7 @@ from gkdir.finding import Finding, Severity, Trouble, Unreadable
 from gkdir.harmless import json_text, shown_lines
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Item, Written
-from gkdir.read.text import shortened
+from gkdir.read.text import one_line, shortened
 
 
 @click.command(name="read")
@@ -150,4 +150,4 @@ def _listed(items: list[Item]) -> str:
 
 
 def _short(text: str, most: int = 24) -> str:
-    return shortened(" ".join(text.split()), most)
+    return shortened(one_line(text), most)

@@ -38,12 +38,13 @@ def sign(project: Path, slug: str, stage: str, by: str, files: tuple[str, ...], 
     """
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
+    from gkdir.read.text import one_line
     from gkdir.reviewing import Reader, reviews_of, sign, to_sign
 
     found = known_project(project)
     require_counties((slug,), found.counties)
     county = read_county(found, slug)
-    name = " ".join(by.split())
+    name = one_line(by)
     if not name.isprintable() or not 0 < len(name) <= 40:
         raise click.BadParameter("请写审核人的姓名。", param_hint="--by")
     if county.overlay.written.get("代码") is None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gkdir.model.amendment import ITEM, Amended
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Item
+from gkdir.read.text import one_line
 
 UNORDERED = frozenset(("channels", "audience", "mode", "levels"))
 """Columns of ticked boxes, whose order is irrelevant."""
@@ -163,7 +164,7 @@ def _texts(item: Item) -> dict[str, tuple[str, ...]]:
 
 def amended(change: FieldChange) -> Amended:
     """The change in words. A list that was only reordered is shown completely."""
-    old, new = (tuple(" ".join(text.split()) for text in texts) for texts in (change.old, change.new))
+    old, new = (tuple(one_line(text) for text in texts) for texts in (change.old, change.new))
     removed = tuple(text for text in old if text not in new)
     added = tuple(text for text in new if text not in old)
     if (len(old) <= 1 and len(new) <= 1) or not (removed or added):

@@ -16,6 +16,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import Amended, Amendment
 from gkdir.output import write_file
 from gkdir.read.declaredfiles import amendments
+from gkdir.read.text import shortened
 from gkdir.yaml.emit import entry as line
 from gkdir.yaml.nodes import Branch, Listing, Node
 from gkdir.yaml.parse import parse_yaml
@@ -77,8 +78,7 @@ def _around(old: str | None, new: str | None) -> tuple[str | None, str | None]:
 
 
 def _cut(text: str) -> str:
-    text = _line(text)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return shortened(_line(text), LONGEST)
 
 
 def _line(text: str) -> str:

@@ -12,6 +12,7 @@ from gkdir.diffing.compare import Difference, DifferenceKind, FieldChange, amend
 from gkdir.diffing.sides import Key, Listed, Side
 from gkdir.harmless import json_text, shown_lines
 from gkdir.model.amendment import AMENDMENT_SUBJECTS, GUIDE
+from gkdir.read.text import one_line
 
 
 class DiffSection(Struct, frozen=True):
@@ -165,7 +166,7 @@ def _before_and_after(change: FieldChange) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     """The text with Markdown escaped: a county's texts are not markup."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", one_line(text))
 
 
 def _summary(found: Sequence[DiffSection]) -> str:

@@ -18,6 +18,7 @@ from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay_items
 from gkdir.overlay.layer import order
+from gkdir.read.text import one_line
 
 NAMES = ("number", "level1", "level2", "level3")
 SHARED = "同一个理由"
@@ -250,7 +251,7 @@ def item_texts(item: Item) -> Mapping[str, str]:
     for key, words in TICKS.items():
         chosen = getattr(item, key) or ()
         texts |= {f"{key}/{word}": TICK if word in chosen else "" for word in words}
-    texts[OWN_CHANNELS] = "\n".join(_flat(each) for each in item.channels if each not in CHANNELS)
+    texts[OWN_CHANNELS] = "\n".join(one_line(each) for each in item.channels if each not in CHANNELS)
     return texts
 
 
@@ -258,8 +259,4 @@ def field_texts(field: str, value: tuple[str, ...] | tuple[Basis, ...] | TimeLim
     """The one cell of a field that is not ticked."""
     if isinstance(value, TimeLimit):
         return {field: value.text}
-    return {field: "\n".join(_flat(each.text if isinstance(each, Basis) else each) for each in value)}
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return {field: "\n".join(one_line(each.text if isinstance(each, Basis) else each) for each in value)}

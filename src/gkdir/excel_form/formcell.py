@@ -15,6 +15,7 @@ from gkdir.excel_form.table import TableColumn, Takes, listed
 from gkdir.model.declared import ByKind, ByMonths, ByName, DeclaredKey, InForm, OneOf, Yuan, bare, declared
 from gkdir.model.guide import NamedText, Way
 from gkdir.model.item import TimeLimit, Written
+from gkdir.read.text import one_line
 from gkdir.yaml.emit import Value
 
 YES, NO = "是", "否"
@@ -140,7 +141,7 @@ def _flat(value: object) -> str:
         text = f"{value.name}{BETWEEN}{value.text}"
     else:
         text = f"{value.kind}{BETWEEN}{value.target}" if isinstance(value, Way) else _plain(value)
-    return " ".join(text.split())
+    return one_line(text)
 
 
 def cells(shape: type[Struct], path: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Iterator[FormCell]:

@@ -23,6 +23,7 @@ from gkdir.excel_form.tidy import BadText, plain, tidy
 from gkdir.excel_form.validate import problems
 from gkdir.finding import Place, Trouble, Unreadable, wrong_value
 from gkdir.read.grid import Grid
+from gkdir.read.text import shortened
 
 FEW = 3
 """The most rows of a sheet that may contradict their ids; with more, the whole sheet is not read."""
@@ -306,7 +307,7 @@ class _Comparison:
         if text == is_now:
             return False
         if key in now.locked:
-            was = f"原来是“{is_now[:_QUOTED]}{'…' if len(is_now) > _QUOTED else ''}”。" if is_now else "原来空着。"
+            was = f"原来是“{shortened(is_now, _QUOTED)}”。" if is_now else "原来空着。"
             message = f"{now.name}的“{self._label(key)}”不能在这里改，没有改。{was}"
             self._trouble(row, key, message, instead(self.table, now, key))
             return False

@@ -11,7 +11,7 @@ from gkdir.excel_form.record import MARK
 from gkdir.excel_form.table import Table
 from gkdir.finding import Place, Trouble, TroubleKind, wrong_value
 from gkdir.read.grid import Flaw, Grid, Span, letters
-from gkdir.read.text import shortened
+from gkdir.read.text import one_line, shortened
 
 AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _PLAIN_TEXT = "请把公式改成文字：复制这一格，再“选择性粘贴”为数值。"
@@ -187,4 +187,4 @@ def _how_to_drop(table: Table) -> str:
 
 
 def _short(text: str) -> str:
-    return shortened(" ".join(text.split()), 20)
+    return shortened(one_line(text), 20)

@@ -15,7 +15,7 @@ from gkdir.read import words
 from gkdir.read.grid import visible
 from gkdir.read.leftover import quoted
 from gkdir.read.schema.values import DATE
-from gkdir.read.text import line, nfkc, numbered, shortened
+from gkdir.read.text import line, nfkc, numbered, one_line, shortened
 from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
 from gkdir.yaml.emit import writable
@@ -230,7 +230,7 @@ def _text(text: str, _was: Collection[str]) -> str:
 
 def _unnumbered(text: str) -> list[str]:
     """The lines without their list numbers."""
-    lines = [" ".join(each.split()) for each in text.split("\n") if each]
+    lines = [one_line(each) for each in text.split("\n") if each]
     marks = [re.match(r"(\d{1,2})\s*[.．、]\s*(?!\d)", each) for each in lines]
     if len(lines) > 1 and all(mark and int(mark[1]) == count for count, mark in enumerate(marks, 1)):
         lines = [each[mark.end() :] for each, mark in zip(lines, marks, strict=True) if mark]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from gkdir.model.columns import CHANNELS
 from gkdir.model.item import Item
+from gkdir.read.text import one_line
 
 TICK = "√"
 CHOSEN, NOT_CHOSEN = "■", "□"
@@ -59,7 +60,7 @@ def numbered_name(number: str | None, name: str) -> str:
 
 def numbered_lines(elements: Iterable[str]) -> str:
     """One element a line, each numbered: ``1.对象范围``."""
-    return "\n".join(f"{count}.{_one_line(element)}" for count, element in enumerate(elements, 1))
+    return "\n".join(f"{count}.{one_line(element)}" for count, element in enumerate(elements, 1))
 
 
 def boxes(channels: Iterable[str]) -> str:
@@ -67,7 +68,7 @@ def boxes(channels: Iterable[str]) -> str:
 
     A name of the county's own follows 其他, as on the national sheets (``■其他 基层公共服务平台``).
     """
-    chosen = tuple(dict.fromkeys(_one_line(channel) for channel in channels))
+    chosen = tuple(dict.fromkeys(one_line(channel) for channel in channels))
     own = [channel for channel in chosen if channel not in CHANNELS]
     lines = [f"{CHOSEN if channel in chosen else NOT_CHOSEN}{channel}" for channel in CHANNELS[:-1]]
     if OTHER in chosen or not own:
@@ -99,7 +100,3 @@ def publisher(item: Item) -> str:
 def channels(item: Item) -> str:
     """公开渠道和载体 as boxes."""
     return boxes(item.channels)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -20,7 +20,7 @@ from gkdir.read.archive import content
 from gkdir.read.pagerows import page_rows
 from gkdir.read.plaintext import decoded
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
-from gkdir.read.text import shortened
+from gkdir.read.text import one_line, shortened
 
 PlatformTexts = Mapping[str, Written]
 """Element or column → what is written there."""
@@ -372,4 +372,4 @@ def _partly(texts: Mapping[int, str]) -> tuple[str, Mapping[int, str]] | None:
 
 
 def _short(text: str) -> str:
-    return shortened(" ".join(text.split()), _SHOWN)
+    return shortened(one_line(text), _SHOWN)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gkdir.model.item import Written
-from gkdir.read.text import chinese_number, line, numbered
+from gkdir.read.text import chinese_number, line, numbered, one_line
 
 NOTHING = frozenset(("", "无", "/", "-", "—", "--", "——", "暂无", "空", "null", "不涉及", "没有"))
 _END = "；;。 \n"
@@ -61,7 +61,7 @@ def pieces(text: str) -> list[str]:
         plain = found[0] if found and _MARKED.match(text) else text
         parts = plain.split("\n")
         found = parts if len(parts) > 1 else re.split("[；;]", plain)
-    return [wording for each in found if (wording := " ".join(each.split()).strip(_END))]
+    return [wording for each in found if (wording := one_line(each).strip(_END))]
 
 
 def materials(written: Written) -> Iterator[Mapping[str, Written]]:

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import PurePosixPath
 
 from gkdir.export.schemas import schema_files
+from gkdir.read.text import one_line
 from gkdir.service.address import (
     ABOUT,
     DATA,
@@ -80,7 +81,7 @@ def _llms(site: Site) -> str:
 
 def _plain(text: str) -> str:
     """On one line, and with nothing that Markdown takes for a link."""
-    return " ".join(text.split()).replace("[", "［").replace("]", "］")
+    return one_line(text).replace("[", "［").replace("]", "］")
 
 
 def _package(site: Site, files: Mapping[str, bytes]) -> dict[str, object]:

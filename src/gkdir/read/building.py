@@ -23,6 +23,7 @@ from gkdir.read.grid import (
     visible,
 )
 from gkdir.read.richtext import UNKNOWN, Run, set_off, without_marks
+from gkdir.read.text import one_line
 
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
@@ -140,10 +141,10 @@ class GridBuilder:
             self.flaw(Flaw(row, column, message, _RAISED, TroubleKind.UNREAD_CELL, mark))
         if not written.isprintable() and (odd := _PRIVATE.search(written)):
             what = _ODD_SIGNS[odd[0] in _DIRECTION_CONTROLS]
-            message = f"单元格 {letters(column)}{row} 里有{what}（{_one_line(text)[:40]}）。"
+            message = f"单元格 {letters(column)}{row} 里有{what}（{one_line(text)[:40]}）。"
             self.flaw(Flaw(row, column, message, "请看着原件重新打一遍这几个字。"))
         if UNKNOWN in text:
-            message = f"单元格 {letters(column)}{row} 里有认不出的符号（{_one_line(text)[:40]}）。"
+            message = f"单元格 {letters(column)}{row} 里有认不出的符号（{one_line(text)[:40]}）。"
             self.flaw(Flaw(row, column, message, "请把它改成 ■、□、√ 这样的常用符号，或者写成文字。"))
         elif text == written and text:
             self._ordinary.add(text)
@@ -194,20 +195,20 @@ class GridBuilder:
     def unseen(self, row: int, column: int, text: str) -> None:
         """A text hidden by the cell's number format: read, and reported."""
         self.put(row, column, text)
-        message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
+        message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{one_line(text)}”，已照样读取。"
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def faint(self, row: int, column: int, text: str) -> None:
         """A text that is white on white or too small for people: read, and reported."""
         if quote := self._visible_text(text).strip():
-            wording = f"写着“{_one_line(quote)[:80]}”，已照样读取。"
+            wording = f"写着“{one_line(quote)[:80]}”，已照样读取。"
             message = f"单元格 {letters(column)}{row} 的字看不见（白色，或者太小），{wording}"
             self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def unshown(self, row: int, column: int, text: str) -> None:
         """A text that the page hides: not read, but reported."""
         if quote := self._visible_text(text).strip():
-            message = f"单元格 {letters(column)}{row} 有隐藏的文字“{_one_line(quote)}”，没有读。"
+            message = f"单元格 {letters(column)}{row} 有隐藏的文字“{one_line(quote)}”，没有读。"
             self.flaw(Flaw(row, column, message, "有用的请取消隐藏，没用的请删去。", TroubleKind.HIDDEN, quote))
 
     def merge(self, span: Span) -> None:
@@ -227,7 +228,7 @@ class GridBuilder:
     def strike(self, row: int, column: int, text: str) -> None:
         """A text in the cell is struck out: not read, but reported."""
         if quote := self._visible_text(text).strip():
-            message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
+            message = f"单元格 {letters(column)}{row} 里划掉的“{one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, TroubleKind.STRUCK, quote))
 
     def strike_maybe(self, area: str) -> None:
@@ -254,18 +255,18 @@ class GridBuilder:
     def beside(self, row: int, column: int, what: str, text: str) -> None:
         """A text in an object at the cell (row 0: somewhere on the sheet); ``what`` names the kind of object."""
         if quote := self._visible_text(text).strip():
-            message = f"{_where(row, column)}有{what}：“{_one_line(quote)}”。"
+            message = f"{_where(row, column)}有{what}：“{one_line(quote)}”。"
             self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
     def picture_at(self, row: int, column: int, described: str) -> None:
         """A picture at the cell or over it; ``described`` is its alternative text."""
         quote = visible(described).strip()
-        message = f"{_where(row, column)}有一张图片{f'（{_one_line(quote)}）' if quote else ''}，图片上的字没有读。"
+        message = f"{_where(row, column)}有一张图片{f'（{one_line(quote)}）' if quote else ''}，图片上的字没有读。"
         self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
     def linked(self, row: int, column: int, address: str) -> None:
         """The cell's text is a link to ``address``."""
-        address = _one_line(visible(address))
+        address = one_line(visible(address))
         if address and not address.lower().startswith(_INTERNAL):
             self.charge(len(address))
             known = self._links.setdefault((row, column), [])
@@ -310,7 +311,3 @@ def _where(row: int, column: int) -> str:
 def _without_scheme(address: str) -> str:
     scheme = _SCHEME.match(address)
     return address[scheme.end() if scheme else 0 :].rstrip("/")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -14,6 +14,7 @@ from gkdir.read.fields import Field
 from gkdir.read.headings import Heading
 from gkdir.read.leftover import left_over
 from gkdir.read.sheet import Cell
+from gkdir.read.text import one_line
 from gkdir.read.ticks import Ticks, after_mark
 from gkdir.read.unread import behind_tick, unread
 from gkdir.read.words import audience, blank_words, channels, group, levels, mode, other_names
@@ -124,7 +125,7 @@ def _worded(key: str, text: str) -> _Ticked:
     left = " ".join((*unread(key, text), *_at_blank_boxes(key, text)))
     chosen, detail = audience(text) if key == "audience" else (_WORDED[key](text), None)
     if not chosen and not left:  # every box is blank
-        left = " ".join(text.split())
+        left = one_line(text)
     return _Ticked(chosen, detail, left)
 
 

@@ -33,6 +33,7 @@ from gkdir.read.schema.layer import CountyPart, LayerPart, TownPart
 from gkdir.read.schema.unknown import nearest
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.values import LONGEST_NAME
+from gkdir.read.text import shortened
 from gkdir.yaml.nodes import Branch
 from gkdir.yaml.parse import read_yaml, read_yaml_cached
 
@@ -173,7 +174,7 @@ def _slug_above(root: Root, file: Path) -> str:
 
 def _no_way_up(root: Root, path: Path, written: Written, seen: set[str]) -> Trouble | None:
     text, place = written.text, written.place
-    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+    text = shortened(text, _SHOWN)
     missing = f"找不到上级“{text}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
     try:
         there = path.is_file()

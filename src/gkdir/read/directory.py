@@ -24,7 +24,7 @@ from gkdir.read.rivals import settled
 from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 from gkdir.read.tables import FoundTable, beside, tables
-from gkdir.read.text import line
+from gkdir.read.text import line, shortened
 from gkdir.read.ticks import tick, ticks
 
 _COUNTY_COLUMNS = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
@@ -35,6 +35,8 @@ _OFFICE = re.compile("^(?:科室|股室|处室|部门|单位|机构|姓名|联�
 """The first heading of a list of phones."""
 _QUOTED = 8
 """The most cells of a column without heading that are quoted."""
+_SHORT = 60
+"""Characters of a cell in a message."""
 _MOST_LINE_CELLS = 2
 """The most cells of a row in a sheet without a table, such as a cover or a list of notes."""
 _HEADINGS = (
@@ -245,7 +247,7 @@ def _beside(table: FoundTable, file: str, sheet: str) -> Iterator[Trouble]:
                 stray.setdefault(cell.column, {})[cell] = None
     for column, cells in sorted(stray.items()):
         place = Place(file, sheet=sheet, cell=next(iter(cells)).name)
-        quoted = "、".join(f"{cell.name}“{_short(line(cell.text))}”" for cell in list(cells)[:_QUOTED])
+        quoted = "、".join(f"{cell.name}“{shortened(line(cell.text), _SHORT)}”" for cell in list(cells)[:_QUOTED])
         more = f"等 {len(cells)} 格" if len(cells) > _QUOTED else ""
         message = f"{letters(column)} 列没有表头，里面的字照原样留着：{quoted}{more}。"
         hint = "是目录的一栏，请补上表头；多余的请删除。"
@@ -301,11 +303,7 @@ def _footer(row: Row, file: str, sheet: str) -> Trouble:
 
 
 def _words(row: Row) -> str:
-    return "；".join(_short(line(cell.text)) for cell in row.own)
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[:most] + "…"
+    return "；".join(shortened(line(cell.text), _SHORT) for cell in row.own)
 
 
 def _written(cell: Cell, file: str, sheet: str) -> Written:

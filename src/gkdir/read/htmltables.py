@@ -18,6 +18,7 @@ from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import MAX_CELLS, Flaw, Grid, Span, visible
 from gkdir.read.pagestyle import Marks, PageClasses, icon, is_filled, is_hidden, is_struck, page_classes
 from gkdir.read.richtext import UNKNOWN, Run, parted
+from gkdir.read.text import one_line, shortened
 from gkdir.read.ticks import tick
 
 MAX_COLUMNS = 1_000
@@ -249,7 +250,7 @@ class _PageTables:
             if not self._open:
                 self._outside.report(builder, below=False)
         if self._open and self._open[-1].span is not None:  # a small nested table is part of the cell's text
-            text = "\n".join(" ".join(text.split()) for text in builder.cells.values())
+            text = "\n".join(one_line(text) for text in builder.cells.values())
             if len(text) <= MAX_INNER:
                 self._open[-1].runs.append(Run(f"\n{text}\n"))
 
@@ -383,7 +384,7 @@ class OutsideText:
         self._title = ""
         if lines:
             nearest = lines[:_QUOTED] if below else lines[-_QUOTED:]
-            quoted = "".join(f"“{line if len(line) <= _SHORT else line[:_SHORT] + '…'}”" for line in nearest)
+            quoted = "".join(f"“{shortened(line, _SHORT)}”" for line in nearest)
             where = f"表格{'下面' if below else '上面'}有 {len(lines)} 段文字，没有读"
             message = f"{where}：{quoted}{'等' if len(lines) > len(nearest) else ''}。"
             builder.flaw(Flaw(0, 0, message, _HINT, TroubleKind.BESIDE, "\n".join(lines)))

@@ -89,6 +89,11 @@ def line(text: str) -> str:
     return "".join(pieces)
 
 
+def one_line(text: str) -> str:
+    """``text`` on one line, with single blanks for blanks and breaks."""
+    return " ".join(text.split())
+
+
 def shortened(text: str, most: int) -> str:
     """The text, or of a longer one the beginning and ``…``: ``most`` characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -8,6 +8,7 @@ from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import Flaw, Grid, Span, letters
 from gkdir.read.richtext import Run, parted
+from gkdir.read.text import one_line, shortened
 
 MAX_COLUMNS = 1_000
 MAX_NESTED = 20
@@ -92,7 +93,7 @@ class WordTables:
             return
         rows: dict[int, list[str]] = {}
         for (row, _), text in table.builder.cells.items():
-            rows.setdefault(row, []).append(" ".join(text.split()))
+            rows.setdefault(row, []).append(one_line(text))
         text = "\n".join(" ".join(texts) for texts in rows.values())
         glued = any(run.text.strip() for run in self.cell.runs)  # it reads on from the cell's own words
         if len(text) <= MAX_INNER:
@@ -102,7 +103,7 @@ class WordTables:
                 self.cell.row,
                 self.cell.column,
                 "一张内嵌的表格",
-                text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}……",
+                shortened(text, MAX_QUOTED),
             )
 
     def open_row(self) -> None:

@@ -21,6 +21,7 @@ from gkdir.finding import Finding, Severity
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory
 from gkdir.publish.manifest import MANIFEST, with_manifest
+from gkdir.read.text import one_line
 from gkdir.release.pack import site_archive
 
 COLUMNS = (
@@ -74,7 +75,7 @@ def _lines(section: DiffSection) -> Iterator[Line]:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return "\n".join(" ".join(text.split()) for text in texts)
+    return "\n".join(one_line(text) for text in texts)
 
 
 _STYLE = (
