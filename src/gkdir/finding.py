@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 OWN_FAULT = "own-fault"
 """The name of the rule whose findings are bugs of the program."""
+
+
+_Value = TypeVar("_Value")
 
 
 class Place(Struct, frozen=True):
@@ -97,6 +101,16 @@ class Unreadable(Exception):
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[Place, str, str]]:
         return type(self), (self.trouble.place, self.trouble.message, self.trouble.hint)
+
+
+class Gathered(list[Trouble]):
+    """The troubles that one reader has met, with those of the readers that it asks."""
+
+    def taken_from(self, read: tuple[_Value, Iterable[Trouble]]) -> _Value:
+        """What another reader has read; its troubles are kept here."""
+        value, troubles = read
+        self += troubles
+        return value
 
 
 class Finding(Struct, frozen=True):

@@ -21,7 +21,7 @@ from gkdir.excel_form.sheetback import AGAIN, ReturnedRow, ReturnedTable
 from gkdir.excel_form.table import CHECKED, RowChange, Table, TableRow, Takes
 from gkdir.excel_form.tidy import BadText, plain, tidy
 from gkdir.excel_form.validate import problems
-from gkdir.finding import Place, Trouble, Unreadable, wrong_value
+from gkdir.finding import Gathered, Place, Trouble, Unreadable, wrong_value
 from gkdir.read.grid import Grid
 from gkdir.read.text import shortened
 
@@ -122,22 +122,18 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
     that is a conflict and nothing is changed.
     """
     changes: list[RowChange] = []
-    troubles = list(given.troubles)
+    troubles = Gathered(given.troubles)
     for key, sheet in given.tables.items():
         table = form.table(key)
         assert table is not None, "only tables of the form are read"
-        found, more = _Comparison(table, sheet, given.record).run()
-        troubles += more
+        found = troubles.taken_from(_Comparison(table, sheet, given.record).run())
         if key == DOUBTS:
-            found, more = _settled(form, found, changes)
-            troubles += more
+            found = troubles.taken_from(_settled(form, found, changes))
         if key == BLANKS and (guides := form.table(GUIDES)) is not None:
             changes, refused = in_guides(found, changes, guides)
             troubles += [wrong_value(*each) for each in refused]
             continue
-        sound, more = _sound(form, found, changes)
-        changes += sound
-        troubles += more
+        changes += troubles.taken_from(_sound(form, found, changes))
     return Plan(tuple(changes), tuple(troubles))
 
 

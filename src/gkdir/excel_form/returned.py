@@ -12,7 +12,7 @@ from gkdir.excel_form.form import OTHER_SHEETS, RECORD, ExcelForm
 from gkdir.excel_form.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
 from gkdir.excel_form.sheetback import AGAIN, ReturnedTable, heading_rows, returned_table
 from gkdir.excel_form.table import READABLE
-from gkdir.finding import Place, Trouble, Unreadable, wrong_value
+from gkdir.finding import Gathered, Place, Trouble, Unreadable, wrong_value
 from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
 
@@ -89,7 +89,7 @@ def _record(lines: list[tuple[str, ...]]) -> FormRecord:
 
 def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: ExcelForm) -> Returned:
     """The tables of ``form`` as found in the workbook, with the columns that it had when it was exported."""
-    troubles: list[Trouble] = []
+    troubles = Gathered()
     tables: dict[str, ReturnedTable] = {}
     marked = [(grid, heading_rows(grid)) for grid in grids]
     for key in record.titles:
@@ -100,12 +100,10 @@ def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: Excel
                 wrong_value(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", AGAIN)
             )
             continue
-        chosen, more = _chosen(record, key, marked, name)
-        troubles += more
+        chosen = troubles.taken_from(_chosen(record, key, marked, name))
         if chosen is not None:
             asked = tuple(column for column in table.columns if column.key in record.columns[key])
-            tables[key], more = returned_table(replace(table, columns=asked), *chosen, name)
-            troubles += more
+            tables[key] = troubles.taken_from(returned_table(replace(table, columns=asked), *chosen, name))
     troubles += _foreign(record, marked, name)
     return Returned(record, tables, tuple(troubles))
 

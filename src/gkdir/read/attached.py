@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Trouble, Unreadable
+from gkdir.finding import Gathered, Trouble, Unreadable
 from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.read.folder import Root, contents, is_left_behind, strays
@@ -38,7 +38,7 @@ def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
     """The sections of one text in ``folder``, each with the files that it links to."""
     found: dict[str, AttachedFile | None] = {}
     used: set[Path] = set()
-    troubles: list[Trouble] = []
+    troubles = Gathered()
     whole = []
     for section in sections:
         named = dict.fromkeys(path for link in text_links(section) if (path := beside(link.target)))
@@ -47,9 +47,8 @@ def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
                 found[target] = attached(root, folder, target)
                 if (file := found[target]) is not None:
                     used.add(folder / target)
-                    found[target], more = _with_words(root, folder / target, file)
+                    found[target] = troubles.taken_from(_with_words(root, folder / target, file))
                     used.update(path for path in (_words_of(folder / target),) if file.picture)
-                    troubles += more
         files = tuple(file for target in named if (file := found[target]) is not None)
         whole.append(replace(section, files=files) if files else section)
     return Joined(tuple(whole), frozenset(used), tuple(troubles))
@@ -63,7 +62,7 @@ def unlinked(root: Root, paths: Iterable[Path], used: Collection[Path], belongs:
         if path.is_dir() and any(one.is_relative_to(path) for one in used):
             found = contents(root, path)
             yield from found.troubles
-            yield from unlinked(root, (*found.files, *found.folders), used, belongs)
+            yield from unlinked(root, found.all, used, belongs)
         else:
             yield from strays(root, (path,), belongs)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.finding import Gathered, Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.model.attached import PICTURES
 from gkdir.model.county import County, LayerFiles, Overlay
@@ -75,25 +75,20 @@ def _county(root: Root, folder: Path) -> County:
     if found == Contents(troubles=found.troubles) and found.troubles:  # cannot be opened: its contents are unknown
         layer = minimal(slug, root.place(folder / FILE), "县级")
         return County(slug, root.relative(folder), layer, troubles=found.troubles)
-    troubles = list(found.troubles)
-    here = (*found.files, *found.folders)  # reported separately
-    layer, more = _own(root, folder, found)
-    troubles += more
+    troubles = Gathered(found.troubles)
+    layer = troubles.taken_from(_own(root, folder, found))
     marks = [path for path in found.files if path.stem == MARK and path.suffix[1:].lower() in PICTURES][:1]
     layer = replace(layer, mark=attached(root, folder, marks[0].name) if marks else None)
-    above, inherited, more = _above(root, folder / FILE, layer)
-    troubles += more
-    towns, more = _towns(root, folder / TOWNS)
-    troubles += more
-    files, more = read_layer_files(root, folder, found)
-    troubles += more
-    amendments, more = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
-    troubles += more
+    above, inherited = troubles.taken_from(_above(root, folder / FILE, layer))
+    towns = troubles.taken_from(_towns(root, folder / TOWNS))
+    files = troubles.taken_from(read_layer_files(root, folder, found))
+    changes, amendments = folder / CHANGES, tuple[Amendment, ...]()
+    if changes in found.all:
+        amendments = troubles.taken_from(read_amendments(changes, root.called(changes)))
     known = {FILE, CHANGES, TOWNS, *NAMES, *(path.name for path in marks)}  # reported separately
-    if folder / FILE not in here:
+    if folder / FILE not in found.all:
         known.add(_OTHER_SUFFIX)
-    unused = [path for path in (*found.files, *found.folders) if path.name not in known]
-    troubles += strays(root, tuple(unused), _BELONGS)
+    troubles += strays(root, tuple(path for path in found.all if path.name not in known), _BELONGS)
     return County(
         slug=slug,
         folder=root.relative(folder),
@@ -110,7 +105,7 @@ def _county(root: Root, folder: Path) -> County:
 def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trouble, ...]]:
     """The county's own layer, minimal if it has no file, and the troubles of its file."""
     file = folder / FILE
-    if file in (*found.files, *found.folders):
+    if file in found.all:
         return _layer(root, file, folder.name, "县级")
     layer = minimal(folder.name, root.place(file), "县级")
     if file in found.outside:
@@ -118,10 +113,6 @@ def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trou
     hint = f"请把 {_OTHER_SUFFIX} 改名为 {FILE}。" if folder / _OTHER_SUFFIX in found.files else f"请写一个 {FILE}。"
     message = f"县“{folder.name}”的文件夹里没有 {FILE}。"
     return layer, (Trouble(TroubleKind.MISSING_FILE, layer.place, message, hint),)
-
-
-def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Trouble, ...]]:
-    return read_amendments(path, root.called(path))
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple[Trouble, ...]]:
@@ -139,10 +130,10 @@ def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple
 
 def _above(
     root: Root, file: Path, county: Overlay
-) -> tuple[tuple[Overlay, ...], tuple[LayerFiles, ...], tuple[Trouble, ...]]:
+) -> tuple[tuple[tuple[Overlay, ...], tuple[LayerFiles, ...]], tuple[Trouble, ...]]:
     """The layers above, from the top down, by following 上级 from file to file; and the files that belong to each."""
     layers: list[tuple[Path, Overlay]] = []
-    troubles: list[Trouble] = []
+    troubles = Gathered()
     lowest, seen, folders = county, {realpath(file)}, {file.parent}
     while (written := lowest.written.get("上级")) is not None:
         path = file.parent / written.text
@@ -152,19 +143,17 @@ def _above(
             break
         file = root.path / Path(realpath(path)).relative_to(root.real)
         seen.add(realpath(path))
-        lowest, more = _layer(root, file, _slug_above(root, file), "市级")
+        lowest = troubles.taken_from(_layer(root, file, _slug_above(root, file), "市级"))
         if lowest.code.endswith("0000") and "级别" not in lowest.written:
             lowest = replace(lowest, kind="省级")
         layers.insert(0, (file, lowest))
-        troubles += more
     inherited = []
     for file, _ in layers:
         folder = layer_folder(file)
-        files, more = read_files_above(root, folder) if folder not in folders else (LayerFiles(), ())
-        folders.add(folder)  # if two layers are in one folder, its other files belong to the higher one
-        inherited.append(files)
-        troubles += more
-    return tuple(layer for _, layer in layers), tuple(inherited), tuple(troubles)
+        # If two layers are in one folder, its other files belong to the higher one.
+        inherited.append(LayerFiles() if folder in folders else troubles.taken_from(read_files_above(root, folder)))
+        folders.add(folder)
+    return (tuple(layer for _, layer in layers), tuple(inherited)), tuple(troubles)
 
 
 def _slug_above(root: Root, file: Path) -> str:
@@ -190,22 +179,19 @@ def _no_way_up(root: Root, path: Path, written: Written, seen: set[str]) -> Trou
 
 def _towns(root: Root, folder: Path) -> Layers:
     found = contents(root, folder)
-    troubles = list(found.troubles)
+    troubles = Gathered(found.troubles)
     towns: list[Overlay] = []
     files = tuple(path for path in found.files if path.suffix == ".yaml")
-    unused = tuple(path for path in (*found.files, *found.folders) if path not in files)
+    unused = tuple(path for path in found.all if path not in files)
     troubles += strays(root, unused, "towns 里放各乡镇、村的“名称.yaml”。")
-    files, more = without_clashes(root, files)
-    troubles += more
-    for path in files:
+    for path in troubles.taken_from(without_clashes(root, files)):
         if not is_slug(path.stem) or folded(path.stem) in _SCREENS:
             troubles.append(bad_name(root, path, _NAME))
             continue
-        town, more = _layer(root, path, path.stem, "乡级")
+        town = troubles.taken_from(_layer(root, path, path.stem, "乡级"))
         if town.parent and "级别" not in town.written:
             town = replace(town, kind="村级")
         towns.append(town)
-        troubles += more
     return tuple(towns), tuple(troubles) + tuple(_lost_towns(towns))
 
 

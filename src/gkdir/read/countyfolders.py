@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from gkdir.finding import Trouble, TroubleKind
+from gkdir.finding import Gathered, Trouble, TroubleKind
 from gkdir.harmless import shown
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, strays, without_clashes
@@ -47,14 +47,13 @@ def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     """The names of the counties' folders, sorted, and a trouble for everything else."""
     folder = root.path / "counties"
     found = contents(root, folder)
-    troubles = list(strays(root, found.files, "counties 里每个县一个文件夹。"))
+    troubles = Gathered(strays(root, found.files, "counties 里每个县一个文件夹。"))
     troubles += [] if found.outside else found.troubles
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
     folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project have troubles of their own
-    folders, more = without_clashes(root, folders)
-    troubles += more
+    folders = troubles.taken_from(without_clashes(root, folders))
     good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
     hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
     troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Gathered, Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.allowance import Allowance, SharedAllowances
 from gkdir.model.amendment import Amendment, Amendments
 from gkdir.model.domain import DomainFacts
@@ -106,11 +106,9 @@ def read_domains(folders: Sequence[Path]) -> tuple[tuple[DomainFacts, ...], Trou
 def read_national_traditional(folders: Sequence[Path]) -> tuple[Traditional, Troubles]:
     """The settings of Traditional pages in each of ``folders``, an earlier folder's over a later one's."""
     files = {(folder / HANT).resolve(): None for folder in folders if (folder / HANT).is_file()}  # without duplicates
-    laid, troubles = NO_TRADITIONAL, list[Trouble]()
+    laid, troubles = NO_TRADITIONAL, Gathered()
     for file in reversed(files):
-        own, more = read_traditional(file, f"national/{HANT}")
-        laid = own.over(laid)
-        troubles += more
+        laid = troubles.taken_from(read_traditional(file, f"national/{HANT}")).over(laid)
     return laid, tuple(troubles)
 
 
@@ -183,7 +181,7 @@ _TOTAL = 100
 
 def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
     """The sheet in the first of ``folders`` that has one; wrong scores would be worse than none."""
-    path = next((folder / SCORES for folder in folders if (folder / SCORES).is_file()), folders[-1] / SCORES)
+    path = first_of(folders, SCORES) or folders[-1] / SCORES
     name = path.as_posix() if path.parent == folders[0] else f"gkdir/national/{SCORES}"
     document = read_yaml(path, name)
     sheet, troubles = filled(ScoreSheet, document.root)

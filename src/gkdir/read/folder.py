@@ -67,6 +67,11 @@ class Contents(Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
     outside: tuple[Path, ...] = ()
 
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Files, then folders."""
+        return (*self.files, *self.folders)
+
 
 def contents(root: Root, folder: Path) -> Contents:
     """The files and folders in ``folder``, sorted by name; empty if there is no such folder.

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.finding import Gathered, Trouble, TroubleKind, Unreadable
 from gkdir.model.article import ARTICLE_KINDS, ONLY_IN, Article
 from gkdir.model.attached import FormFile
 from gkdir.model.columns import EARLIEST
@@ -45,13 +45,12 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
     An article without title or date is left out, because it cannot be shown.
     """
     found = contents(root, folder)
-    troubles = list(found.troubles)
+    troubles = Gathered(found.troubles)
     kinds = {path.name: path for path in found.folders if path.name in ARTICLE_KINDS}
     unused = (*found.files, *(path for path in found.folders if path.name not in kinds))
     troubles += strays(root, unused, _ARTICLES_BELONG)
     ordered = [kinds[kind] for kind in ARTICLE_KINDS if kind in kinds]
-    articles, more = _pages(root, ordered, _article, _ARTICLE_LINKS)
-    return articles, (*troubles, *more)
+    return troubles.taken_from(_pages(root, ordered, _article, _ARTICLE_LINKS)), tuple(troubles)
 
 
 def _pages(
@@ -59,18 +58,16 @@ def _pages(
 ) -> tuple[tuple[_Page, ...], tuple[Trouble, ...]]:
     """What the Markdown files of each folder are ``read`` as; ``links`` says how a page uses what lies beside it."""
     pages: list[_Page] = []
-    troubles: list[Trouble] = []
+    troubles = Gathered()
     for folder in folders:
         inner = contents(root, folder)
         written = tuple(path for path in inner.files if path.suffix == ".md")
-        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in written)
-        good, more = without_clashes(root, written)
-        troubles += (*inner.troubles, *more)
+        beside = tuple(path for path in inner.all if path not in written)
+        troubles += inner.troubles
         used: set[Path] = set()
-        for path in good:
-            page, more = read(root, path, used)
+        for path in troubles.taken_from(without_clashes(root, written)):
+            page = troubles.taken_from(read(root, path, used))
             pages += [page] if page else []
-            troubles += more
         troubles += unlinked(root, beside, used, links)
     return tuple(pages), tuple(troubles)
 
@@ -117,19 +114,17 @@ _NAME = '表格名里不要有空格和 / \\ : * ? " < > | # % & 这些符号，
 def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trouble, ...]]:
     """The forms in ``folder`` by name, and troubles."""
     found = contents(root, folder)
-    troubles = list(found.troubles)
+    troubles = Gathered(found.troubles)
     forms: dict[str, Form] = {}
     described = tuple(path for path in found.files if path.suffix == ".yaml")
     troubles += strays(root, tuple(path for path in found.files if path not in described), _FORMS_BELONG)
-    good, more = without_clashes(root, (*described, *found.folders))
-    troubles += more
+    good = troubles.taken_from(without_clashes(root, (*described, *found.folders)))
     for path in (path for path in described if path in good):
         if not is_file_name(path.stem):
             troubles.append(bad_name(root, path, _NAME))
             continue
         try:
-            forms[path.stem], more = read_described(path, root.called(path))
-            troubles += more
+            forms[path.stem] = troubles.taken_from(read_described(path, root.called(path)))
         except Unreadable as error:
             troubles.append(error.trouble)
             forms[path.stem] = Form(path.stem, error.trouble.place, path.stem)
@@ -138,8 +133,7 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
             troubles.append(bad_name(root, path, _NAME))
             continue
         form = forms.get(path.name) or Form(path.name, root.place(path), path.name)
-        forms[path.name], more = _with_files(root, path, form)
-        troubles += more
+        forms[path.name] = troubles.taken_from(_with_files(root, path, form))
     return forms, tuple(troubles)
 
 
@@ -164,7 +158,7 @@ def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Troub
                 instructions = read_text(path, root.called(path))
             except Unreadable as error:
                 troubles.append(error.trouble)
-    unused = tuple(path for path in (*found.files, *found.folders) if root.relative(path) not in used)
+    unused = tuple(path for path in found.all if root.relative(path) not in used)
     troubles += strays(root, unused, _FORMS_BELONG + "每样只取一份。")
     whole = replace(form, blank=blank or form.blank, sample=sample or form.sample, instructions=instructions)
     return whole, tuple(troubles)
@@ -204,18 +198,16 @@ _BESIDE = f"上一级目录文件旁边放 {'、'.join(NAMES)}。"
 
 def read_layer_files(root: Root, folder: Path, found: Contents) -> tuple[LayerFiles, tuple[Trouble, ...]]:
     """The files in ``folder``, whose contents are ``found``; names that are not ``NAMES`` are left to the caller."""
-    guides, troubles = read_guides(root, folder / GUIDES)
-    forms, more = read_forms(root, folder / FORMS)
-    troubles += more
-    articles, more = read_articles(root, folder / PAGES)
-    troubles += more
-    files: dict[str, Any] = {}
-    here = (*found.files, *found.folders)  # the caller reports the others
+    troubles = Gathered()
+    files: dict[str, Any] = {
+        "guides": troubles.taken_from(read_guides(root, folder / GUIDES)),
+        "forms": troubles.taken_from(read_forms(root, folder / FORMS)),
+        "articles": troubles.taken_from(read_articles(root, folder / PAGES)),
+    }
     for name, (field, read) in _FILES.items():
-        if folder / name in here:
-            files[field], more = read(folder / name, root.called(folder / name))
-            troubles += more
-    return LayerFiles(guides=guides, forms=forms, articles=articles, **files), troubles
+        if folder / name in found.all:
+            files[field] = troubles.taken_from(read(folder / name, root.called(folder / name)))
+    return LayerFiles(**files), tuple(troubles)
 
 
 def layer_folder(file: Path) -> Path:
@@ -243,25 +235,23 @@ def read_national_files(root: Root, packaged: Path) -> tuple[LayerFiles, tuple[T
     folders = [(root, own)]
     if realpath(own) != realpath(packaged):
         folders.insert(0, (Root(packaged, "gkdir/national", Path(realpath(packaged))), packaged))
-    whole = LayerFiles()
-    troubles: tuple[Trouble, ...] = ()
+    guides: dict[str, Guide] = {}
+    forms: dict[str, Form] = {}
+    troubles = Gathered()
     for holder, folder in folders:
-        guides, more = read_guides(holder, folder / GUIDES)
-        troubles += more
-        forms, more = read_forms(holder, folder / FORMS)
-        troubles += more
-        whole = LayerFiles(guides={**whole.guides, **guides}, forms={**whole.forms, **forms})
-    return whole, troubles
+        guides |= troubles.taken_from(read_guides(holder, folder / GUIDES))
+        forms |= troubles.taken_from(read_forms(holder, folder / FORMS))
+    return LayerFiles(guides=guides, forms=forms), tuple(troubles)
 
 
 def read_guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Trouble, ...]]:
     """The guides in ``folder`` by the ids of their items."""
     found = contents(root, folder)
-    troubles = list(found.troubles)
+    troubles = Gathered(found.troubles)
     troubles += strays(root, found.files, _BELONGS)
-    domains, more = without_clashes(root, found.folders)
-    guides, others = _pages(root, domains, _guide, _LINKED)
-    return {guide.id: guide for guide in guides}, (*troubles, *more, *others)
+    domains = troubles.taken_from(without_clashes(root, found.folders))
+    guides = troubles.taken_from(_pages(root, domains, _guide, _LINKED))
+    return {guide.id: guide for guide in guides}, tuple(troubles)
 
 
 def _guide(root: Root, path: Path, used: set[Path]) -> tuple[Guide | None, tuple[Trouble, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from gkdir.finding import Place, Trouble, Unreadable
+from gkdir.finding import Gathered, Place, Trouble, Unreadable
 from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
@@ -43,35 +43,27 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
         hint = "请检查路径，或用 gkdir init 新建一个项目。"
         raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
     packaged = packaged or national_folder()
-    national, troubles = _national(root, packaged)
+    troubles = Gathered()
+    national = troubles.taken_from(_national(root, packaged))
     folders = (root.path / "national", packaged)
-    words, more = read_national_words(folders)
-    troubles += more
-    ways, more = read_national_navigation(folders)
-    troubles += more
-    wizard, more = read_wizard(folders)
-    troubles += more
-    traditional, more = read_national_traditional(folders)
-    troubles += more
-    glossary, more = read_glossary(folders)
-    troubles += more
+    words = troubles.taken_from(read_national_words(folders))
+    ways = troubles.taken_from(read_national_navigation(folders))
+    wizard = troubles.taken_from(read_wizard(folders))
+    traditional = troubles.taken_from(read_national_traditional(folders))
+    glossary = troubles.taken_from(read_glossary(folders))
     own = root.path / "national" / ALLOWANCES
-    answers, more = read_allowances(own, root.called(own))
-    troubles += more
-    counties, more = county_folders(root)
-    more += tuple(links_leading_out(root, root.path / "templates"))
-    ways = replace(ways, wizard=wizard)
-    reference, wrong = read_reference(folders)
-    troubles += more + wrong
-    domains, more = read_domains(folders)
-    troubles += more
-    files, more = read_national_files(root, packaged)
-    files = replace(files, words=words, traditional=traditional, navigation=ways)
+    answers = troubles.taken_from(read_allowances(own, root.called(own)))
+    counties = troubles.taken_from(county_folders(root))
+    troubles += links_leading_out(root, root.path / "templates")
+    reference = troubles.taken_from(read_reference(folders))
+    domains = troubles.taken_from(read_domains(folders))
+    files = troubles.taken_from(read_national_files(root, packaged))
+    files = replace(files, words=words, traditional=traditional, navigation=replace(ways, wizard=wizard))
     return Project(
         folder=folder,
         national=national,
         counties=counties,
-        troubles=troubles + more,
+        troubles=tuple(troubles),
         glossary=glossary,
         reference=reference,
         allowances=answers,
@@ -89,7 +81,7 @@ def read_county(project: Project, slug: str) -> County:
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:
     found = contents(root, root.path / "national")
-    troubles = list(found.troubles)
+    troubles = Gathered(found.troubles)
     # The project's own come last, so that they are laid over those of the same domain that come with gkdir.
     workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(packaged.glob("*.xlsx"))]
     own = (path for path in found.files if path.name != REGIONS)  # a table of codes, not a directory
@@ -106,9 +98,7 @@ def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tupl
     for domain in sorted(named):
         path, name = named[domain]
         try:
-            directories[domain], more = read_national(path, name, domain)
+            directories[domain] = troubles.taken_from(read_national(path, name, domain))
         except Unreadable as error:
             troubles.append(error.trouble)
-        else:
-            troubles += more
     return directories, tuple(troubles)

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from gkdir.finding import Trouble, TroubleKind, Unreadable, wrong_value
+from gkdir.finding import Gathered, Trouble, TroubleKind, Unreadable, wrong_value
 from gkdir.model.benefits import BenefitRules
 from gkdir.model.item import Written
 from gkdir.model.reference import Law, Phrase, Reference, Words, Workdays, YearDays
+from gkdir.read.declaredfiles import first_of
 from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml
 
@@ -23,10 +24,10 @@ _DAY = re.compile(r"(\d\d)-(\d\d)")
 
 def read_reference(folders: Sequence[Path]) -> tuple[Reference, tuple[Trouble, ...]]:
     """Each file from the first of ``folders`` that has it; a file that none has leaves its part empty."""
-    troubles: list[Trouble] = []
+    troubles = Gathered()
 
     def read(name: str, hint: Any) -> Any:
-        path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        path = first_of(folders, name)
         if path is None:
             return None
         try:
@@ -34,9 +35,8 @@ def read_reference(folders: Sequence[Path]) -> tuple[Reference, tuple[Trouble, .
         except Unreadable as error:
             troubles.append(error.trouble)
             return None
-        value, more = filled(hint, document.root)
-        troubles.extend((*document.troubles, *more))
-        return value
+        troubles.extend(document.troubles)
+        return troubles.taken_from(filled(hint, document.root))
 
     reference = Reference(
         laws=read("laws.yaml", tuple[Law, ...]) or (),
