@@ -18,6 +18,8 @@ from gkdir.read.markdowntext import SCHEME, retargeted, unmarked
 from gkdir.read.text import nfkc
 from gkdir.service.address import article_path, item_folder, item_path
 
+_TO_HEADING = re.compile(r"\](?:\(|:)[^\n#]*#|<a\b[^<>#]*#", re.IGNORECASE)
+"""What every link with a ``#`` begins with; headings have a ``#`` too, but lead nowhere."""
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
 _OWN_ID = re.compile(r"\{:?[^{}\n]{0,80}\}\s*\Z")
@@ -36,9 +38,8 @@ def located(catalog: Catalog) -> Catalog:
 
 def _located(text: _Text, catalog: Catalog) -> _Text:
     """A guide or an article with its links to headings made links to ids."""
-    if not any("#" in section.markdown for section in text.sections):
+    if not any(_TO_HEADING.search(section.markdown) for section in text.sections):
         return text
-
     made = tuple(replace(one, markdown=retargeted(one.markdown, _Leading(text, one, catalog))) for one in text.sections)
     return text if made == text.sections else replace(text, sections=made)
 
