@@ -122,6 +122,14 @@ def test_without_an_address_it_has_none() -> None:
     assert 'aria-label="本页的二维码"' not in rendered(homeless)["employment/4-1/index.html"]
 
 
+def test_page_and_data_describe_an_item_with_the_same_sentence() -> None:
+    told = "丢了工作的人登记一下，以后才能领补贴。"
+    for guides in ({}, {GUIDE.id: replace(GUIDE, summary=None)}):
+        county = replace(catalog(), guides=guides, lines={GUIDE.id: told})
+        assert data(county)["description"] == told
+        assert f'<meta name="description" content="{told}">' in rendered(county)["employment/4-1/index.html"]
+
+
 def test_no_text_leaves_the_script() -> None:
     guide = replace(GUIDE, summary="</script><img src=x onerror=alert(1)> & 'a'")
     county = replace(catalog(), guides={guide.id: guide})

@@ -62,12 +62,11 @@ def _items(catalog: Catalog, services: Mapping[str, Service]) -> Iterator[tuple[
 
 def _item(entry: Entry, service: Service, catalog: Catalog, reviewed: date | None) -> CoreData:
     item = entry.item
-    own = service.own.summary if service.own else None
     return CoreData(
         index=index_number(catalog.overlay.code, item.id),
         title=item.name,
         column=catalog.directories[item.domain].title,
-        outline=own or service.line or "、".join(item.content),
+        outline=service.summary or "、".join(item.content),
         publisher="、".join(item.publisher) or catalog.overlay.website.organiser or catalog.overlay.name,
         path=service.path,
         day=service.checked or reviewed,

@@ -77,7 +77,7 @@ class Service(Struct, frozen=True, dict=True):
     @property
     def summary(self) -> str:
         """A description: the guide's summary, else the national sentence."""
-        return (self.own.summary or "") if self.own else self.line
+        return (self.own.summary if self.own else None) or self.line
 
     @property
     def now(self) -> str:

@@ -39,7 +39,7 @@ def structured_data(service: Service, catalog: Catalog, address: str | None) -> 
     }
     data |= _given(
         alternateName=item.name if service.entry.alias else None,
-        description=service.own.summary if service.own else None,
+        description=service.summary,
         audience=_audience(service),
         serviceOperator=[_organisation(office) for office in service.offices],
         availableChannel=list(_channels(service)),

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from msgspec import Struct, field
 
-from gkdir.model.county import Catalog, LaidDirectory, Organisation
+from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.model.guide import Guide
 from gkdir.model.item import Basis
 from gkdir.service.address import HOME, domain_path, item_data_path, item_folder
@@ -20,9 +21,8 @@ from gkdir.service.columns import ArticleLine
 from gkdir.service.coredata import CoreData
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, Group, column
-from gkdir.service.guide import GuideView, StepView
+from gkdir.service.guide import StepView
 from gkdir.service.meta import Publication, WebsiteColumn, article_tags, column_tags
-from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.row import ServiceRow, guided_beside
 from gkdir.service.service import Service, unchecked
@@ -195,35 +195,15 @@ class ItemView(Struct, frozen=True):
     code: QrCode | None = None
     """The QR code of the page."""
 
-    @property
-    def guide(self) -> GuideView | None:
-        """Its guide."""
-        return self.service.guide
-
-    @property
-    def offices(self) -> tuple[Organisation, ...]:
-        """Who handles it."""
-        return self.service.offices
-
-    @property
-    def handling_offices(self) -> tuple[Organisation, ...]:
-        """The places to go to."""
-        return self.service.handling_offices
-
-    @property
-    def consult(self) -> tuple[Phone, ...]:
-        """Whom to ask."""
-        return self.service.consult
-
-    @property
-    def complaint(self) -> tuple[Phone, ...]:
-        """Whom to complain to."""
-        return self.service.complaint
-
-    @property
-    def line(self) -> str:
-        """The national one-sentence description, for items without a guide."""
-        return self.service.line
+    # What templates show of the service, under the names that docs/templates.md gives.
+    guide = property(attrgetter("service.guide"))
+    offices = property(attrgetter("service.offices"))
+    handling_offices = property(attrgetter("service.handling_offices"))
+    consult = property(attrgetter("service.consult"))
+    complaint = property(attrgetter("service.complaint"))
+    line = property(attrgetter("service.line"))
+    unguided = property(attrgetter("service.unguided"))
+    notes = property(attrgetter("service.notes"))
 
     @property
     def unchecked(self) -> str:
@@ -231,19 +211,9 @@ class ItemView(Struct, frozen=True):
         return unchecked(self.service.own)
 
     @property
-    def unguided(self) -> str:
-        """That there is no guide, and if the county says so why."""
-        return self.service.unguided
-
-    @property
     def asking(self) -> tuple[str, ...]:
         """What to ask on the phone, where nothing is written about the item."""
-        return () if self.guide or self.row.entry.note else TEXTS.asking
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What people must know before they go."""
-        return self.service.notes
+        return () if self.service.guide or self.row.entry.note else TEXTS.asking
 
 
 def item_pages(site: Site, domain: DomainView) -> Iterator[Page]:
@@ -265,14 +235,14 @@ def _title(row: ServiceRow, titles: Counter[str]) -> str:
 def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog, titles: Counter[str]) -> Page:
     row, item, service = view.row, view.row.item, view.service
     source = "、".join(item.publisher) or catalog.overlay.website.organiser or catalog.overlay.name
-    subject = columns["办事服务" if view.guide else "信息公开目录"]
+    subject = columns["办事服务" if service.guide else "信息公开目录"]
     described = f"{item.name}：公开内容、依据、时限、主体、渠道和对象。"
     return Page(
         TEMPLATE,
         {"county": catalog.slug, "domain": item.domain, "item": item_folder(row.number)},
         view,
         title=_title(row, titles),
-        description=(service.own.summary if service.own else None) or view.line or described,
+        description=service.summary or described,
         breadcrumbs=(
             Crumb(catalog.overlay.name, HOME),
             Crumb(view.domain.label, domain_path(item.domain)),
