@@ -50,6 +50,10 @@ def _told(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[s
         ("\n1<!-- -->3800138000", "GK902"),
         (f'\n<a href="tel:{MOBILE}">打电话</a>', "GK902"),
         ('\n<a href="tel:%31%33800138000">打电话</a>', "GK902"),
+        (f'\n0600-5550102</a> <a href="tel:{MOBILE}">打电话</a>', "GK902"),
+        ('\n0600-5550102<br title="138 0013 8000"> 12345', "GK902"),
+        ('\n0600-5550102<br title="138&nbsp;0013&nbsp;8000"> 12345', "GK902"),
+        ("\n12345<138>00138000", "GK902"),
         (f"<p>\n{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:]}", "GK901"),
         ("\n<span>9901011990030</span><span>78893</span>", "GK901"),
         ("\n6222020000000000000", "GK903"),
@@ -76,6 +80,17 @@ def test_in_every_file_of_text(path: str) -> None:
 )
 def test_what_the_sources_have_or_is_no_number_of_a_person_passes(page: str, sources: tuple[str, ...]) -> None:
     assert _told(page, *sources) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p><a href="tel:0600-5550102">0600-5550102</a></p><p><a href="tel:12345">12345</a></p>',
+        '<p><a href="tel:0600-5550101">0600-5550101</a></p><p><a href="tel:0600-5550131">0600-5550131</a></p>',
+    ],
+)
+def test_where_no_number_of_a_person_can_be_nothing_more_is_asked(page: str) -> None:
+    assert not list(faults({"en/az/index.html": page.encode()}, "qingyuan", lambda: pytest.fail("looked closer")))
 
 
 def test_the_parts_of_a_number_in_the_sources_are_not_the_number() -> None:

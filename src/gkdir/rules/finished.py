@@ -32,21 +32,22 @@ FORBIDS: Mapping[NumberOwner, Rule] = {
 """Whose number it is → the rule that forbids it."""
 _APART = b" \t\r\n-._()~+*'#[]|"
 """What can part figures without a tag: deleted before looking."""
-_PARTS = frozenset((*range(0x80, 0xC0), 0xC2, 0xE2, 0xE3, 0xEF))
-"""Bytes of the blanks, hyphens and punctuation beyond ASCII; Chinese characters begin with others."""
+_PARTS = frozenset((0xC2, 0xE2, 0xE3, 0xEF))
+"""First bytes of the blanks, hyphens and punctuation beyond ASCII; Chinese characters begin with others."""
+_UNSEEN = _APART + bytes(range(0x80, 0xC0))
+"""Also deleted: the bytes of a character after its first."""
 
 
 def _kind(byte: int) -> int:
-    if chr(byte).isdigit() and byte < 0x80:
-        return ord("0")
-    if byte in b"<>&;":
+    if byte in b"0123456789<>&;":
         return byte
     return ord("u") if byte in _PARTS else ord(" ")
 
 
 _KINDS = bytes(map(_kind, range(256)))
-_FIGURES = bytes(byte if byte in b"0123456789<>" else ord(" ") for byte in range(256))
+_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _TAG = re.compile("<[^>]*>")
+_ENTITY = re.compile("&[^;<>]{1,8};")
 _NO_FIGURE = re.compile("[^0-9]+")
 _LONG = b"0" * SHORTEST
 _BETWEEN = rb"(?:<[^>]*+>|&[^;<>]{1,8};|u)"
@@ -121,9 +122,9 @@ def _runs(data: bytes) -> Iterator[str]:
 
     More is found than there is: what is found is looked through again as text.
     """
-    kinds = data.translate(_KINDS, _APART)
+    shown = data.translate(_KINDS, _UNSEEN)
+    kinds = shown.translate(_ALIKE)
     if _LONG in kinds or _JOINED.search(kinds):
-        shown = data.translate(_FIGURES, _APART)
         for start, end in _places(kinds):
             if end - start >= SHORTEST and (run := _candidate(shown[start:end])):
                 yield run
@@ -133,9 +134,18 @@ def _runs(data: bytes) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 11)  # the phones of the offices stand on every page
 def _candidate(run: bytes) -> str:
-    text = run.decode()
-    figures, shown = _NO_FIGURE.sub("", text), _NO_FIGURE.sub("", _TAG.sub("", text))
-    return figures if possible(figures) or possible(shown) else ""
+    """The figures of the run; ``""`` if none of a person's can be among them.
+
+    Tags are not shown, so what stands before and after one is read together; what stands in one only by itself, for
+    the letters of the tag part it from the rest.
+    """
+    text = _ENTITY.sub("", run.decode())
+    together = (_TAG.sub("", text), *text.split(" "))
+    return _figures(text) if any(possible(_figures(part)) for part in together) else ""
+
+
+def _figures(text: str) -> str:
+    return _NO_FIGURE.sub("", text)
 
 
 def _places(kinds: bytes) -> Iterator[tuple[int, int]]:

@@ -200,11 +200,12 @@ def possible(figures: str) -> bool:
     """Whether a number of a person may be among figures in a row, whatever stands between and around them."""
     if _MOBILE_WITHIN.search(figures):
         return True
+    end = len(figures)
     return any(
         _is_old(figures[at : at + OLD])
         or _is_disguised(figures[at : at + NEW])
-        or (_ISSUER.match(figures, at) and any(_luhn(figures[at : at + size]) for size in CARDS))
-        for at in range(len(figures) - OLD + 1)
+        or (_ISSUER.match(figures, at) and any(_luhn(figures[at : at + size]) for size in CARDS if at + size <= end))
+        for at in range(end - OLD + 1)
     )
 
 
