@@ -29,7 +29,7 @@ from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, filtered, with_files, words_of_image
 from gkdir.publish.filters import ANY_TAG, helped, with_outlinks
-from gkdir.read.markdowntext import unbearable
+from gkdir.read.markdowntext import problem_of_rendering
 
 _HAN = "一二三四五六七八九十"
 _LINE = re.compile(
@@ -249,7 +249,7 @@ class Parser:
 
         Raises ``Unreadable`` for what is too long, too deep, or made to be slow.
         """
-        if found := unbearable(section.markdown, section.title):  # gkdir check reports this first
+        if found := problem_of_rendering(section.markdown, section.title):  # gkdir check reports this first
             raise Unreadable(section.place, found.message, found.hint)
         if self._markdown is None:
             self._markdown = markdown.Markdown(extensions=_EXTENSIONS, tab_length=2, output_format="html")

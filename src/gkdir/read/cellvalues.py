@@ -8,7 +8,7 @@ from gkdir.read.building import GridBuilder
 from gkdir.read.formatcode import FormatCode
 from gkdir.read.grid import Flaw, letters
 from gkdir.read.numberformat import general, shown_number, shown_text
-from gkdir.read.richtext import Run, Text, marked, parted, unseen_text
+from gkdir.read.richtext import Run, Text, marked, split_struck, unseen_text
 from gkdir.read.styles import Style
 
 _RECALCULATE = "请用 Excel 或 WPS 打开文件、重新计算并保存，或者把公式改成文字。"
@@ -38,7 +38,7 @@ class CellValues:
         if not isinstance(text, str):
             self.builder.charge(8 * len(text))
             self.builder.choices(row, column, text)
-        kept, struck = parted(text, style.struck)
+        kept, struck = split_struck(text, style.struck)
         self.builder.put(row, column, kept)
         self.builder.strike(row, column, struck)
 

@@ -18,7 +18,7 @@ from gkdir.read.labels import (
     limit_called,
     may_be,
     meaning_of,
-    parts_its_group,
+    subdivides_group,
 )
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
@@ -137,7 +137,7 @@ def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
     if known(cell.text):
         return True
     labels = [(row, row.cells[cell.column]) for row in above if cell.column in row.cells]
-    if parts_its_group([*(label.text for _, label in labels), cell.text]):
+    if subdivides_group([*(label.text for _, label in labels), cell.text]):
         return True
     row, group = next(
         ((row, label) for row, label in reversed(labels) if known(label.text)),
@@ -177,7 +177,7 @@ def _goes_with(key: str, label: str, holder: str) -> bool:
 
 def _without_subdivision(labels: Sequence[str]) -> Sequence[str]:
     """The labels of a column, without a lowest one that only subdivides its group; each limit keeps its own."""
-    parted = len(labels) > 1 and parts_its_group(labels) and limit_called("/".join(map(line, labels))) is None
+    parted = len(labels) > 1 and subdivides_group(labels) and limit_called("/".join(map(line, labels))) is None
     return labels[:-1] if parted else labels
 
 

@@ -17,7 +17,7 @@ from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import MAX_CELLS, Flaw, Grid, Span, visible
 from gkdir.read.pagestyle import Marks, PageClasses, icon, is_filled, is_hidden, is_struck, page_classes
-from gkdir.read.richtext import UNKNOWN, Run, parted
+from gkdir.read.richtext import UNKNOWN, Run, split_struck
 from gkdir.read.text import one_line, shortened
 from gkdir.read.ticks import tick
 
@@ -284,7 +284,7 @@ class _PageTables:
         if table.whole and _is_cut("".join(run.text for run in table.runs), table.whole):
             table.runs = [Run(table.whole, all(run.struck for run in table.runs))]
         table.builder.choices(span.top, span.left, table.runs)
-        kept, struck = parted(tuple(table.runs), False)
+        kept, struck = split_struck(tuple(table.runs), False)
         table.builder.faint(span.top, span.left, "".join(table.unseen_text))
         table.runs, table.unseen_text = [], []
         table.builder.put(span.top, span.left, "\n".join(line.strip() for line in kept.split("\n") if line.strip()))

@@ -1,4 +1,4 @@
-"""A group of rows → its item or items, each value with its original text and cell."""
+"""A group of rows → its item or items; each value has its original text and cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.read.choices import CHOICES, choose
 from gkdir.read.fields import Field, fields, merged_over_kinds
 from gkdir.read.headings import Heading
 from gkdir.read.labels import limit_called
-from gkdir.read.names import PARTED, Naming, marks
+from gkdir.read.names import SPACED_NUMBERS, Naming, marks
 from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
 from gkdir.read.text import fold, line
@@ -26,7 +26,7 @@ from gkdir.read.words import bases, chosen, elements, is_ditto, publishers
 
 _REMARKS = re.compile("备注|说明|变更|调整|状态|情况|意见|处理")
 _WHETHER = re.compile("是否(?:公开|列入|纳入|保留|有效|认领|实施|开展|公示)|公开与否|有无此项")
-_BACK = re.compile(
+_REVOKED = re.compile(
     "(?:已|予以|建议|拟|现|此项|该项|本项|事项)(?:被|经)?(?:取消|废止|撤销|删除|删去|停办|停止|作废|合并|并入|划转|移交|下放|失效)"
     "|^(?:取消|废止|撤销|删除|删去|停办|作废|失效|不公开|不予公开|不列入|不涉及|与.{1,12}合并)(?:\\Z|[。,;，；])|不再(?:公开|办理|开展|实施|保留|列入)"
     "|暂[不缓停](?:公开|办理|开展|实施|列入)?|(?:此项|该项|本项|本县|我县|我局)(?:不予?公开|不涉及|无此|没有此|未开展|不开展)"
@@ -35,16 +35,16 @@ _BRACKET = re.compile(r"[(（]([^()（）]{2,20})[)）]")
 _HINT = "确实不再公开的，请从表里删去这一行，并写明不列入的理由；仍然公开的，请删去这几个字。"
 
 
-def taken_back(group: RowGroup, by_key: Mapping[str, Sequence[Field]], ticks: Ticks, at: Place) -> Iterator[Trouble]:
-    """What takes the item back, each with its cell; ``at`` is the place of the sheet."""
+def revoked(group: RowGroup, by_key: Mapping[str, Sequence[Field]], ticks: Ticks, at: Place) -> Iterator[Trouble]:
+    """Troubles of cells that revoke the item; ``at`` is the place of the sheet."""
     for one in by_key.get("extra", ()):
         label, text = one.heading.label, line(one.text)
-        is_back = _REMARKS.search(label) and _BACK.search(fold(text))
+        is_back = _REMARKS.search(label) and _REVOKED.search(fold(text))
         if is_back or (text and _WHETHER.search(label) and ticks.ticked(text) is False):
             yield _trouble(f"“{label}”写着“{text[:40]}”", one.cell, at)
     if group.name is not None:
         for match in _BRACKET.finditer(group.name.text):
-            if _BACK.search(fold(match[1])):
+            if _REVOKED.search(fold(match[1])):
                 yield _trouble(f"事项名称里写着“{match[1]}”", group.name.name, at)
 
 
@@ -66,22 +66,22 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 _COUNTS = re.compile(
     r"['‘’′]?(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*"
 )
-"""What a 序号 can be; words and office codes are kept."""
+"""A 序号 that is only a count; words and office codes are kept."""
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s.*)?|\d{1,2}月\d{1,2}日")
-"""What Excel makes of 9-10, and of 1.1 with a slip: 2026-09-10, 9月10日."""
+"""What Excel turns 9-10 into: 2026-09-10, 9月10日."""
 _TWO = re.compile(r"\d{1,2}\s*[、，,。;；]\s*\d{1,3}")
-"""Two figures that no point joins: 1、2 may be 1.2, or two items."""
+"""Two numbers without a point between them: 1、2 may mean 1.2 or two items."""
 _UNIT = re.compile(
     r"(?:\(|(?=单位))(?:单位[:为]?|以)?个?(法定工作日|工作日|自然日|日历日|小时|日|天|月)(?:内|计)?(?:\)|\Z)"
 )
-"""The unit that a heading names: 公开时限（工作日）, 公开时限（单位：日）."""
+"""The unit in a heading: 公开时限（工作日）, 公开时限（单位：日）."""
 _FIGURE = re.compile(r"\d{1,4}(?:\s*[-~～—至]\s*\d{1,4})?", re.ASCII)
 _MERGED_HINT = "请取消合并，在每一栏各写各的内容。"
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
 
 
-def _counted(one: Field) -> str:
-    """What a column says; a bare figure with the unit that its heading names: 20 under 公开时限（工作日）."""
+def _with_unit(one: Field) -> str:
+    """The text of a column; a number alone gets the unit in its heading: 20 under 公开时限（工作日）."""
     unit = _UNIT.search(fold(one.heading.label)) if one.heading.key == "time_limit" else None
     if unit is None or not _FIGURE.fullmatch(one.text.strip()):
         return one.text
@@ -89,11 +89,12 @@ def _counted(one: Field) -> str:
 
 
 def _limits(columns: Sequence[Field]) -> str:
-    """What the columns of limits say: 首次公开时限：20个工作日；更新时限：每季度. One label over two columns is one,
-    and says nothing where it is the first, or where all say the same."""
+    """The text of all columns of limits: 首次公开时限：20个工作日；更新时限：每季度. Columns with the same label are
+    one; labels are left out if only the first has a text, or all say the same.
+    """
     by_label: dict[str, dict[str, None]] = {}
     for one in columns:
-        by_label.setdefault(one.heading.label, {}).update({_counted(one): None} if one.cells else {})
+        by_label.setdefault(one.heading.label, {}).update({_with_unit(one): None} if one.cells else {})
     texts = {label: "\n".join(each) for label, each in by_label.items()}
     first, *others = texts.values()
     if not any(others) or all(each == first for each in others):
@@ -102,24 +103,23 @@ def _limits(columns: Sequence[Field]) -> str:
 
 
 def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
-    """What the 序号 of the item says; one that is merged over several items counts none of them."""
+    """The text of the item's 序号; empty if it is merged over several items, because it numbers none of them."""
     cells = columns[0].cells if columns else ()
     return columns[0].text.lstrip("'‘’′") if cells and cells[0].row >= group.span[0] else ""
 
 
 def _odd(sequence: str, counts: bool, items: int) -> str | None:
-    """What to say of the 序号 of ``items`` that is no count and no number; ``counts`` is whether it counts rows."""
+    """The complaint about a 序号 of ``items`` that is neither a count nor a number; ``counts``: 序号 counts rows."""
     plain = sequence.strip("、. ")
     if _DATE.fullmatch(plain):
         return f"{plain}，像是编号被当成了日期"
-    if (counts and not plain.isdecimal()) or (items == 1 and PARTED.search(plain)):
+    if (counts and not plain.isdecimal()) or (items == 1 and SPACED_NUMBERS.search(plain)):
         return f"{plain}，像是几项合在一行"
     return f"{plain}，没有认作编号" if _TWO.fullmatch(plain) else None
 
 
 class ItemReader(Struct):
-    """Reads the groups of one table in order, for 同上 looks back. ``domain`` is that of all its items, ``ticks`` how
-    the table ticks, ``naming`` how it counts."""
+    """Reads the groups of one table in order, as 同上 refers to the item above. ``ticks`` are the table's marks."""
 
     file: str
     sheet: str
@@ -134,7 +134,7 @@ class ItemReader(Struct):
         by_key = fields(group)
         for cell, heading in merged_over_kinds(group):
             self._report_merged_over_kinds(cell, heading)
-        self.troubles += taken_back(group, by_key, self.ticks, Place(self.file, sheet=self.sheet))
+        self.troubles += revoked(group, by_key, self.ticks, Place(self.file, sheet=self.sheet))
         written = self._written(group, by_key)
         numbers = (one for one in by_key.get("number", []) if len(one.text) > 4 or not one.text.isdecimal())
         kept = [*by_key.get("extra", []), *(one for one in numbers if not _COUNTS.fullmatch(fold(one.text)))]
@@ -153,22 +153,22 @@ class ItemReader(Struct):
         if odd := _odd(sequence, self.naming.counts, len(names)):
             self._unread("number", by_key["number"][0].cells[0], odd)
         if len(names) > 1:
-            self._whose(by_key.get("time_limit", ()), len(names))
+            self._report_ambiguous_limits(by_key.get("time_limit", ()), len(names))
         for named in names:
             self._above = Item(self.domain, named.number, named.level1, named.level2, named.level3, **values)
             yield self._above
 
     def _values(self, key: str, columns: list[Field], written: Written) -> dict[str, Any]:
-        """The field ``key`` of the item, and what comes with it."""
+        """The field ``key`` of the item, with ``audience_detail`` for the audience."""
         if any(is_ditto(one.text) for one in columns):
             return self._same_as_above(key, columns, written)
         if key in _GRAMMARS:
-            # One label over two columns is one column: what is merged over both, or written in both, counts once.
+            # one label over two columns is one column: a text merged over both, or repeated in both, counts once
             texts = dict.fromkeys(one.text for one in columns if one.cells)
             text = _limits(columns) if key == "time_limit" else "\n".join(texts)
             first = next((one.cells[0] for one in columns if one.cells), None)
             if first is not None:
-                self._left(key, first, text)
+                self._report_leftovers(key, first, text)
             if key != "time_limit" and not says_something(text):
                 return {}
             return {key: _GRAMMARS[key](text)}
@@ -178,19 +178,19 @@ class ItemReader(Struct):
         return {key: choice.chosen, "audience_detail": choice.detail} if key == "audience" else {key: choice.chosen}
 
     def _levels(self, columns: Sequence[Field]) -> tuple[str, ...]:
-        """The levels of 公开主体 with a column for each: one with a tick, or the name of its office, is said."""
+        """The levels under 公开主体 whose column has a tick or the name of an office."""
         used = {one.heading.option for one in columns if self.ticks.ticked(one.text) is not False}
         return tuple(level for level in LEVELS if level in used)
 
-    def _left(self, key: str, cell: Cell, text: str) -> None:
-        """Report what the grammar of the column leaves of the text, and what it could not part."""
+    def _report_leftovers(self, key: str, cell: Cell, text: str) -> None:
+        """Report the words that the column's grammar does not understand, and blanks that may be separators."""
         if left := unread(key, text):
             self._unread(key, cell, "、".join(left))
         for words in spaced(key, text):
             self._spaced(key, cell, words)
 
     def _same_as_above(self, key: str, columns: Sequence[Field], written: Written) -> dict[str, Any]:
-        """The field of the item above; other texts next to 同上 in columns of the same kind are reported."""
+        """The field of the item above; other texts beside 同上 in columns of the same kind are reported."""
         for cell in dict.fromkeys(cell for one in columns for cell in one.cells):
             if not is_ditto(cell.text) and (key not in CHOICES or self.ticks.ticked(cell.text) is None):
                 self._unread(key, cell, cell.text)
@@ -201,8 +201,8 @@ class ItemReader(Struct):
         self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
         return {}
 
-    def _whose(self, columns: Sequence[Field], items: int) -> None:
-        """Report limits of which each may be that of one of several items of the row."""
+    def _report_ambiguous_limits(self, columns: Sequence[Field], items: int) -> None:
+        """Report several limits in a row of as many items: each may belong to one of them."""
         for one in columns:
             if one.cells and len(set(one.text.split("\n"))) == items:
                 self._unread("time_limit", one.cells[0], f"{one.text}，分不出各是哪一项的")
@@ -236,7 +236,7 @@ class ItemReader(Struct):
                     (one for one in columns if one.cells and self.ticks.ticked(one.text) is not False), ticked
                 )
             written[key] = ticked.written(self.file, self.sheet)
-        first = group.level1 or group.level2  # one cell may contain both: 6.工伤保险服务6.1工伤认定申请
+        first = group.level1 or group.level2  # one cell may have both levels: 6.工伤保险服务6.1工伤认定申请
         for key, cell in (("level1", first), ("level2", group.level2), ("level3", group.level3)):
             if cell is not None:
                 written[key] = Written(cell.text, Place(self.file, sheet=self.sheet, cell=cell.name))

@@ -1,4 +1,4 @@
-"""A project's folder → Project, from the user's cache where nothing that it is read from has changed."""
+"""A project's folder → Project, from the user's cache if none of the files that it is read from has changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gkdir.stamps import FolderDigests, Known, Unclear, digest_of, names, progra
 
 
 class _KeptProject(Struct):
-    """A project as it was read, under the digest of all that it was read from."""
+    """A project, with ``key``, the digest of everything that it was read from."""
 
     folders: dict[str, Known]
     key: str
@@ -26,7 +26,7 @@ class _KeptProject(Struct):
 
 
 def known_project(folder: Path, packaged: Path | None = None) -> Project:
-    """The same as ``read_project``, which takes a tenth of a second. Raises Unreadable as it does."""
+    """The same as ``read_project``, which takes a tenth of a second. Raises Unreadable like it."""
     packaged = packaged or national_folder()
     paths = f"{realpath(folder)}\0{realpath(packaged)}".encode(errors="surrogateescape")
     name = f"project-{sha256(paths).hexdigest()[:32]}"
@@ -43,7 +43,7 @@ def known_project(folder: Path, packaged: Path | None = None) -> Project:
 
 
 def _read_from(folder: Path, packaged: Path, folders: FolderDigests) -> Iterator[bytes]:
-    """What ``read_project`` reads: the two national folders, where links in the templates lead, the counties' names."""
+    """The state of everything that ``read_project`` reads: both national folders, templates, names of counties."""
     root = Path(realpath(folder))
     yield f"{program()} {folder.as_posix()} {packaged.as_posix()}".encode(errors="surrogateescape")
     yield from stamped(packaged)

@@ -1,4 +1,4 @@
-"""The words of a heading → the column they name: exactly, or in one of the ways that counties vary them."""
+"""The words of a heading → the column that they name, exactly or in a variant that counties use."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from gkdir.read.text import fold, name
 from gkdir.read.words import level
 
 MAX_LABEL = 40
-"""Characters that a heading may have; what is longer is text."""
+"""The most characters of a heading; longer ones are text."""
 GROUP = "group"
-"""The key of 公开事项, which names no column by itself."""
+"""The key of 公开事项, which is a heading of several columns."""
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
 _ASIDE = re.compile(r"\(.*?\)|〔.*?〕|\(.*\Z|单位:.*\Z")
 _COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
-"""A count of the columns before the name: 6.公开时限."""
+"""The number of the column before its name: 6.公开时限."""
 _NOTED = re.compile(r"[①-⑳]\s*\Z")
-"""The mark of a note behind the name."""
+"""The reference to a note after the name."""
 _ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")
-"""A translation beside the Chinese name: 公开时限 Time limit."""
+"""An English translation beside the Chinese name: 公开时限 Time limit."""
 
 
 _OF_AN_OPTION = re.compile(
     "是否(?:公开|勾选|选择)?|有无|勾选|选择|打勾|打√|√|(?:具体|请?注明|说明|写明)?(?:群体|对象|人群|名称|范围)?(?:名称|说明)?"
 )
-"""What stands below 特定群体 where it has two columns: one to tick, one to say who."""
+"""Headings below 特定群体 if it has two columns: one to tick, one for the group."""
 _FOR = "(?:首次|初次|第一次|后续|日常|动态|信息|内容|变更|变动|调整|更新|主动|依申请|法定|承诺|国家|本[县地级])"
-"""What a limit is for, or whose it is, where there are several columns of limits."""
+"""What a limit is for, or who sets it, if there are several columns of limits."""
 _PUBLIC = "(?:公开|发布|公布|更新|公示)?"
-_PARTS: Mapping[str, re.Pattern[str]] = {
+_SUBDIVISIONS: Mapping[str, re.Pattern[str]] = {
     "basis": re.compile(
         "(?:国家|中央|省级?|市级?|县级?|上级|本级|地方)?(?:法律|行政法规|法规|规章|法律法规|政策|文件|政策文件|规范性文件|其他)"
         "(?:规章|及规章|依据|层面)?"
@@ -46,23 +46,23 @@ _PARTS: Mapping[str, re.Pattern[str]] = {
         "|(?:主要|其他|现场)(?:公开)?(?:渠道|载体|平台|方式)"
     ),
 }
-"""What stands below a heading of which it only parts the words."""
+"""Key → sub-headings that only subdivide its heading."""
 
 
 _LIMIT_BESIDE = re.compile(
     rf"{_FOR}*(?:公开|发布|公布)的?(?:时限|频次|频率|周期)(?:要求)?"
     rf"|{_FOR}*(?:首次|初次|第一次|更新|变更|调整){_PUBLIC}的?(?:时限|时间|期限|频次|频率|周期)(?:要求)?"
 )
-"""The label of a limit of publication that holds beside another one: 首次公开时限, 更新时限; not 公开期限, which is
-how long it stays."""
+"""The label of one of several limits of publication: 首次公开时限, 更新时限; not 公开期限, how long it stays public."""
 
 
 _ENDS_OF_LIMITS = ("时限", "时间", "期限", "频次", "频率", "周期", "要求")
 
 
 class Meaning(Struct, frozen=True):
-    """What a column is: its key (``extra`` for what the directory does not know), the option it is ticked for, and
-    whether its label is the very name and not just like it."""
+    """The meaning of a column: its key (``extra`` for an unknown column), the option that a tick in it means, and
+    whether its label is the exact name or a variant.
+    """
 
     key: str
     option: str | None = None
@@ -79,11 +79,11 @@ _MAYBE: Mapping[str, tuple[str, ...]] = {
     "形式": ("mode", "channels"),
     "范围": ("audience", "levels"),
 }
-"""Labels that counties put over different things: the likeliest first. The cells below decide."""
+"""Ambiguous labels → the keys they can mean, the likeliest first. The cells below decide."""
 
 
 def _plain(text: str) -> str:
-    """The label in simplified characters, without a count before it."""
+    """The label in simplified characters, without a number before it."""
     return _COUNT.sub("", fold(_NOTED.sub("", text)))
 
 
@@ -92,7 +92,7 @@ def _key(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """The label without what it says in brackets."""
+    """The label without brackets and their content."""
     return _MARKS.sub("", _ASIDE.sub("", _plain(text)))
 
 
@@ -102,7 +102,7 @@ def _chinese(text: str) -> str:
 
 
 def level_label(text: str) -> str | None:
-    """The level that a heading names, also beside its translation: 县级 County."""
+    """The level that a heading names, also with a translation: 县级 County."""
     if len(text) > MAX_LABEL:
         return None
     plain = fold(text)
@@ -142,7 +142,7 @@ _TRANSLATED = {
     "mode": "mode method disclosuremode methodofdisclosure",
     "levels": "level levels disclosurelevel",
 }
-"""Names of columns where a table has them in English alone."""
+"""English names of columns, for tables without Chinese headings."""
 _NAMES |= {_key(word): Meaning(key) for key, words in _TRANSLATED.items() for word in words.split()}
 _ENGLISH_OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("audience", AUDIENCES[0], "public generalpublic thepublic"),
@@ -179,10 +179,10 @@ _LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _ANY_LIKELY = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _LIKELY))
-"""Whether one of them is it at all, which most texts are not."""
+"""A quick test whether any of ``_LIKELY`` matches, which is rare."""
 
 
-@lru_cache(maxsize=1 << 12)  # every cell of every row is tried as a heading
+@lru_cache(maxsize=1 << 12)  # called for every cell of every row
 def known(text: str) -> Meaning | None:
     """The meaning of a label by itself; ``None`` if it is not a known label."""
     if len(text) > 3 * MAX_LABEL:
@@ -203,25 +203,27 @@ def known(text: str) -> Meaning | None:
 
 
 def may_be(text: str) -> tuple[str, ...]:
-    """The keys that a label may stand for, the likeliest first; empty if it is not a known label."""
+    """The keys that a label can mean, the likeliest first; empty if it is not a known label."""
     meaning = known(text)
     keys = (meaning.key,) if meaning is not None and meaning.option is None else ()
     return _MAYBE.get(_bare(text), keys)
 
 
 def limit_called(label: str) -> str | None:
-    """What a limit of publication is called by its column, beside a second one: 首次公开时限; ``None`` if it is no such
-    column. What only parts 公开时限, such as 首次公开, is called a limit too."""
+    """The name of one of several limits of publication, from its column's label: 首次公开时限; ``None`` for other
+    columns. A subdivision of 公开时限, such as 首次公开, becomes 首次公开时限 too.
+    """
     group, _, lowest = label.rpartition("/")
     called = _bare(lowest)
-    if group and _PARTS["time_limit"].fullmatch(called):
+    if group and _SUBDIVISIONS["time_limit"].fullmatch(called):
         return called if called.endswith(_ENDS_OF_LIMITS) else called + "时限"
     return called if _LIMIT_BESIDE.fullmatch(called) else None
 
 
-def parts_its_group(labels: Sequence[str]) -> bool:
-    """Whether the lowest label only parts what the one above it names: 特定群体 into 是否 and 具体群体, 公开依据 into
-    法律法规 and 政策文件, 公开主体 into 县级 and 乡级."""
+def subdivides_group(labels: Sequence[str]) -> bool:
+    """Whether the lowest label only subdivides the one above it: 特定群体 into 是否 and 具体群体, 公开依据 into
+    法律法规 and 政策文件, 公开主体 into 县级 and 乡级.
+    """
     above = known(labels[-2]) if len(labels) > 1 else None
     if above is None:
         return False
@@ -230,14 +232,14 @@ def parts_its_group(labels: Sequence[str]) -> bool:
         return known(labels[-1]) is None and _OF_AN_OPTION.fullmatch(lowest) is not None
     if above.key == "publisher":
         return level_label(labels[-1]) is not None
-    part = _PARTS.get(above.key)
+    part = _SUBDIVISIONS.get(above.key)
     return part is not None and part.fullmatch(lowest) is not None
 
 
 def meaning_of(labels: Sequence[str]) -> Meaning:
-    """What a column means by its labels from the top down: the lowest decides, in the light of those above it."""
+    """The meaning of a column from its labels, top to bottom: the lowest decides, interpreted by those above it."""
     lowest = labels[-1]
-    if parts_its_group(labels) and (above := known(labels[-2])) is not None:
+    if subdivides_group(labels) and (above := known(labels[-2])) is not None:
         of_level = level_label(lowest) if above.key == "publisher" else None
         return Meaning(above.key, above.option or of_level, exact=False)
     meaning = known(lowest)

@@ -49,11 +49,11 @@ _WRITTEN = {
     "通俗名称": "通俗名称",
     "说明": "说明",
 }
-"""Key of an item that is no column → its name in ``written``."""
+"""Key of an item that is not a column → its name in ``written``."""
 
 
 def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
-    """The layer that ``part`` describes; ``kind`` is what it is when it does not say so itself."""
+    """The layer that ``part`` describes; ``kind`` is used if it names none."""
     return _made(
         Overlay,
         part,
@@ -68,12 +68,12 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
 
 
 def minimal(slug: str, place: Place, kind: str) -> Overlay:
-    """The substitute for a layer whose file could not be read."""
+    """The replacement for a layer whose file could not be read."""
     return Overlay(slug, place, name=slug, code="", kind=kind)
 
 
 def _made(made: type[S], part: Part, **different: Any) -> S:
-    """A value with the shape's values in the fields of the same name, except the ``different`` ones."""
+    """A value of type ``made``: its fields from those of ``part`` with the same name, except the ``different`` ones."""
     same = {name: getattr(part, name) for name in made.__struct_fields__ if hasattr(part, name)}
     return made(**{**same, **different})
 
@@ -108,7 +108,7 @@ def _item(number: str, part: ItemPart, domain: DomainPart) -> ItemOverlay:
 
 
 def _omission(part: ItemPart, domain: DomainPart) -> Omission | None:
-    """With the domain's reason where the item has none of its own."""
+    """The item's omission, with the domain's reason if the item has none; ``None`` if it is not omitted."""
     omission, shared = part.omission, domain.node(OMISSION_REASON)
     if omission is None or omission.reason or shared is None:
         return omission
@@ -135,7 +135,7 @@ def _doubt(part: DoubtPart) -> Doubt:
 
 
 def changes(fields: Fields | None) -> tuple[Change, ...]:
-    """The changes that ``fields`` makes, in the order of the columns."""
+    """The changes in ``fields``, in the order of the columns."""
     if fields is None:
         return ()
     return tuple(_change(fields, field) for field in FIELDS if getattr(fields, field) is not None)
@@ -160,7 +160,7 @@ def _change(fields: Fields, field: str) -> Change:
 
 
 def _detail(elements: tuple[Written, ...]) -> str | None:
-    """The group given with 特定群体: ``特定群体（就业困难人员）``."""
+    """The group in ``特定群体（就业困难人员）``."""
     groups = [group for element in elements if (group := words.audience(element.text)[1])]
     return "、".join(groups) or None
 
@@ -170,7 +170,7 @@ def _unique(values: list[str]) -> tuple[str, ...]:
 
 
 def _content(elements: tuple[Written, ...], alone: bool) -> FieldValue:
-    # A clerk who pastes a whole cell gets it taken apart; the entries of a list are taken as they are.
+    # a single text may be a whole pasted cell and is split; the entries of a list are kept
     return words.elements(elements[0].text) if alone else _unique([element.text for element in elements])
 
 

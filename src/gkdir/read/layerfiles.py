@@ -36,13 +36,14 @@ _ARTICLE_LINKS = (
 _NO_DATE = EARLIEST
 _Page = TypeVar("_Page", bound=Article | Guide)
 _ReadPage = Callable[[Root, Path, set[Path]], tuple[_Page | None, tuple[Trouble, ...]]]
-"""A file → its page, if it can be read, and troubles; what the page links to is added to the set."""
+"""A file → its page, or ``None`` if it is unreadable, and troubles; files that it links to are added to the set.
+"""
 
 
 def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
     """The articles in ``folder``, in the order of the kinds and of their file names.
 
-    An article without title or date is left out, because it cannot be shown.
+    Articles without title or date are left out, because they cannot be shown.
     """
     found = contents(root, folder)
     troubles = Gathered(found.troubles)
@@ -56,7 +57,7 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
 def _pages(
     root: Root, folders: Iterable[Path], read: _ReadPage[_Page], links: str
 ) -> tuple[tuple[_Page, ...], tuple[Trouble, ...]]:
-    """What the Markdown files of each folder are ``read`` as; ``links`` says how a page uses what lies beside it."""
+    """The pages that ``read`` makes of the Markdown files in ``folders``; ``links`` is a hint for unlinked files."""
     pages: list[_Page] = []
     troubles = Gathered()
     for folder in folders:
@@ -73,7 +74,7 @@ def _pages(
 
 
 def _article(root: Root, path: Path, used: set[Path]) -> tuple[Article | None, tuple[Trouble, ...]]:
-    """The article in the file, with the files beside it that it links to, which are ``used`` then."""
+    """The article in the file with the files beside it that it links to, which are added to ``used``."""
     kind = path.parent.name
     if not is_slug(path.stem):
         return None, (bad_name(root, path, "请改用小写英文字母、数字和连字符，如 cash.md。"),)
@@ -81,7 +82,7 @@ def _article(root: Root, path: Path, used: set[Path]) -> tuple[Article | None, t
         page = read_headed(path, root.called(path), ARTICLE_KINDS[kind], "标题、日期")
     except Unreadable as error:
         return None, (error.trouble,)
-    if page.troubles and page.head.blank:  # there is no head: do not report each missing key as well
+    if page.troubles and page.head.blank:  # without front matter: do not report each missing key as well
         return None, page.troubles
     whole = joined(root, path.parent, page.sections)
     used |= whole.used
@@ -97,7 +98,7 @@ def _article(root: Root, path: Path, used: set[Path]) -> tuple[Article | None, t
 
 
 def _misplaced(article: Article, head: Branch) -> Iterator[Trouble]:
-    """The troubles of keys that have no meaning in this kind."""
+    """The troubles of keys that have no meaning in this kind of article."""
     for key, kinds in ONLY_IN.items():
         if article.kind not in kinds and key in article.written:
             belongs = "、".join(ARTICLE_KINDS[other] for other in kinds)
@@ -138,14 +139,14 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
 
 
 def read_described(path: Path, name: str) -> tuple[Form, tuple[Trouble, ...]]:
-    """The form that the YAML file at ``path`` describes, called ``name`` in places. Raises Unreadable."""
+    """The form that the YAML file at ``path``, called ``name`` in places, describes. Raises Unreadable."""
     document = read_yaml(path, name)
     form, troubles = validate(Form, document.root, {"名称": path.stem, "分节": ()}, {"name": path.stem})
     return form, document.troubles + troubles
 
 
 def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Trouble, ...]]:
-    """``form`` with the ready files of ``folder``; they come before what a description would make."""
+    """``form`` with the ready files of ``folder``, which replace the ones that its description would make."""
     found = contents(root, folder)
     troubles = list(found.troubles)
     blank, sample = _file(root, found.files, "空白表"), _file(root, found.files, "示范文本")
@@ -165,7 +166,7 @@ def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Troub
 
 
 def _file(root: Root, files: tuple[Path, ...], stem: str) -> FormFile | None:
-    """The ready file called ``stem``: of several types, the one that is easiest to fill in."""
+    """The ready file with that stem; of several types, the one that is easiest to fill in."""
     of_name = [path for path in files if path.stem == stem and path.suffix and path.is_file()]
     if not of_name:
         return None
@@ -180,7 +181,7 @@ def _file(root: Root, files: tuple[Path, ...], stem: str) -> FormFile | None:
 
 GUIDES, FORMS, PAGES = FOLDERS = ("guides", "forms", "pages")
 LAYER_FILES = ("province", "city", "county")
-"""Stems of files that have their folder to themselves; of others, the folder of the same name is theirs."""
+"""Stems of files whose folder belongs to them alone; to another file belongs the folder of the same name beside it."""
 
 _FILES: Mapping[str, tuple[str, Callable[[Path, str], tuple[Any, tuple[Trouble, ...]]]]] = {
     WORDS: ("words", read_county_words),
@@ -188,7 +189,7 @@ _FILES: Mapping[str, tuple[str, Callable[[Path, str], tuple[Any, tuple[Trouble, 
     WAYS: ("navigation", read_county_navigation),
     WORDING: ("wording", read_wording),
 }
-"""Name of a file → the field of LayerFiles, and its reader."""
+"""File name → the field of LayerFiles, and its reader."""
 NAMES = (*_FILES, *FOLDERS)
 
 _BELONGS = "guides 里按领域分文件夹，如 guides/employment/4.1.md。"
@@ -197,7 +198,7 @@ _BESIDE = f"上一级目录文件旁边放 {'、'.join(NAMES)}。"
 
 
 def read_layer_files(root: Root, folder: Path, found: Contents) -> tuple[LayerFiles, tuple[Trouble, ...]]:
-    """The files in ``folder``, whose contents are ``found``; names that are not ``NAMES`` are left to the caller."""
+    """The files in ``folder``, whose contents are ``found``; the caller reports names that are not in ``NAMES``."""
     troubles = Gathered()
     files: dict[str, Any] = {
         "guides": troubles.taken_from(read_guides(root, folder / GUIDES)),
@@ -211,14 +212,14 @@ def read_layer_files(root: Root, folder: Path, found: Contents) -> tuple[LayerFi
 
 
 def layer_folder(file: Path) -> Path:
-    """The folder of the files that belong to the layer described in ``file``."""
+    """The folder with the files of the layer in ``file``."""
     return file.parent if file.stem in LAYER_FILES else file.with_suffix("")
 
 
 def read_files_above(root: Root, folder: Path) -> tuple[LayerFiles, tuple[Trouble, ...]]:
-    """The files of a layer above a county, which are in ``folder``.
+    """The files in ``folder`` of a layer above a county.
 
-    Other layers may be there too: its cities, its counties. What is none of all these is a stray.
+    Its cities and counties may be in the folder too; anything else is a stray.
     """
     if folder == root.path or not root.holds(folder):
         return LayerFiles(), ()
@@ -230,7 +231,7 @@ def read_files_above(root: Root, folder: Path) -> tuple[LayerFiles, tuple[Troubl
 
 
 def read_national_files(root: Root, packaged: Path) -> tuple[LayerFiles, tuple[Trouble, ...]]:
-    """The country's guides and forms: those that come with gkdir, and the project's own in place of them."""
+    """The national guides and forms: those that come with gkdir, or the project's own of the same name."""
     own = root.path / "national"
     folders = [(root, own)]
     if realpath(own) != realpath(packaged):
@@ -255,7 +256,7 @@ def read_guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Tr
 
 
 def _guide(root: Root, path: Path, used: set[Path]) -> tuple[Guide | None, tuple[Trouble, ...]]:
-    """The guide in the file, with the files beside it that it links to, which are ``used`` then."""
+    """The guide in the file with the files beside it that it links to, which are added to ``used``."""
     if not is_file_name(path.stem):
         return None, (bad_name(root, path, "文件名是事项的编号，如 4.1.md。"),)
     try:

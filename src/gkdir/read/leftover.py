@@ -1,4 +1,4 @@
-"""A text and the patterns that a grammar understands → the words that no pattern covers."""
+"""A text and the patterns of a grammar → the words that no pattern matches."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gkdir.read.commonwords import HARMLESS, LOOSENING, Loosening
 
 
 class Sparse(Struct, frozen=True):
-    """The pattern ``whole``, every match of which begins with a character that ``begins`` matches.
+    """The pattern ``whole``, whose matches all begin with a character that ``begins`` matches.
 
-    ``re`` tries a pattern that begins with a choice, or with a look behind, at every character. Where few characters
-    can begin a match, finding these first is many times as fast.
+    ``re`` tries a pattern that begins with an alternation or a lookbehind at every character. If few characters can
+    begin a match, finding these first is many times as fast.
     """
 
     whole: re.Pattern[str]
@@ -53,7 +53,7 @@ class Sparse(Struct, frozen=True):
 
 
 _TAKEN, _HARMLESS = "\0", "\1"
-"""Placeholder characters for words that are understood, and for harmless ones."""
+"""Placeholder characters for words that a pattern matched, and for harmless ones."""
 _WORDS = re.compile(r"[^\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
 """Punctuation without meaning of its own; + × ~ ? > and the like have meaning."""
 _DANGLING = re.compile(r"\W*(?:抑或|或|以及)\w{0,12}")
@@ -64,9 +64,9 @@ LONGEST = 30
 
 
 def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> tuple[str, ...]:
-    """The phrases of ``text`` in which something is left that no pattern takes, nor is harmless; each once.
+    """The distinct phrases of ``text`` with words that no pattern matches and that are not harmless.
 
-    The patterns take theirs one after the other. A phrase is quoted with the harmless words in it: 不予公开.
+    The patterns are applied in their order. A phrase includes its harmless words: 不予公开.
     """
     covered = text
     for pattern in understood:
@@ -79,7 +79,7 @@ def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> 
 
 
 def dangling(text: str) -> tuple[str, ...]:
-    """Where the text begins or ends with an 或 that joins nothing: 或涉及个人隐私."""
+    """The phrase at the beginning or end of the text with an 或 that joins nothing: 或涉及个人隐私."""
     if "或" not in text and "以及" not in text:
         return ()
     begins, ends = _DANGLING.match(text), _DANGLES.search(text)
@@ -91,14 +91,14 @@ def dangling(text: str) -> tuple[str, ...]:
 
 
 def quoted(words: Iterable[str]) -> str:
-    """The words as a finding quotes them, long ones cut."""
+    """The words for a message, long ones shortened."""
     return "、".join(f"“{word if len(word) <= LONGEST else word[: LONGEST - 1] + '…'}”" for word in words)
 
 
 def loosening(words: Iterable[str], column: str, shortest: int = 1) -> Loosening | None:
-    """The kind of the first loosening word, of ``shortest`` characters at the least, that is found in what is left.
+    """The kind of the first loosening word in ``words`` that has ``shortest`` characters or more.
 
-    A loosening word within a harmless one is none: 超过 in 不超过.
+    A loosening word within a harmless one does not count: 超过 in 不超过.
     """
     for word in words:
         spans = [match.span() for match in harmless(column).finditer(word)]
@@ -115,17 +115,17 @@ def _without_harmless(text: str, column: str) -> str:
 
 @lru_cache(maxsize=16)
 def harmless(column: str) -> re.Pattern[str]:
-    """A pattern for all harmless words of that column, the longest first."""
+    """A pattern for the harmless words of that column, the longest first."""
     return alternatives(" ".join(group.words for group in HARMLESS if column in group.columns))
 
 
 def alternatives(words: str) -> re.Pattern[str]:
-    """A pattern for any of the words, which are separated by blanks; of two that begin alike, the longer one."""
+    """A pattern for any of the blank-separated words that prefers the longer of two with the same beginning."""
     return lasting(_branches(set(words.split())) or r"(?!)")
 
 
 def _branches(words: set[str]) -> str:
-    """A pattern that tries each character but once: 不(?:得超过|超过)."""
+    """A prefix tree of the words as a pattern: 不(?:得超过|超过)."""
     ends: dict[str, set[str]] = {}
     for word in words:
         if word:

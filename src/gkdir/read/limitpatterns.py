@@ -1,4 +1,4 @@
-"""The patterns that limits are written in: counts, periods, days, words. What they mean, ``timelimit`` says."""
+"""The patterns of limits: counts, periods, days, words. Their meaning is in ``timelimit``."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ DATED = Sparse(
     ),
     re.compile(f"[{_FIGURES}○公展张]"),
 )
-"""2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts; nor is how long it stays."""
+"""2026年3月1日前, 2025年底前, 1月31日, 20日前: dates; and how long something stays public: not counts."""
 
 
-@lru_cache(maxsize=1 << 6)  # one clause is asked several times in a row
+@lru_cache(maxsize=1 << 6)  # called several times in a row for one clause
 def undated(plain: str) -> str:
-    """The text with the days of the calendar in it covered: 1月31日前 holds no count of days."""
+    """The text with its dates blanked, because 1月31日前 is not a count of days."""
     return DATED.sub(lambda match: "□" * len(match[0]), plain)
 
 
@@ -61,7 +61,7 @@ TODAY = re.compile(
     r"(?<!含)(?:当|(?<!之)次)[日天](?!起)|同日(?!起)|第二天(?!起)|半(?:[天日]|个(?:工作日|自然日|小时|钟头))(?!起)"
     r"|(?<![\d.])0\.5个?(?:工作日|天|日)|(?<![\d.第])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:-\d{1,3})?分钟"
 )
-"""A day at the most: shorter times count as a day too."""
+"""At most a day: shorter times count as a day too."""
 STANDING = re.compile(r"长期(?:有效)?|常年|永久|全年|持续公开|一直公开|长年")
 PROMPT = re.compile(r"及时|尽快|尽早|随时|动态|第一时间|从速")
 """Words like "promptly": ignored if there is a number."""
@@ -77,18 +77,18 @@ OTHERWISE = re.compile(
     r"[,;。(]*(?:但|但是|除)?(?:国家)?法律[、,和及]?(?:行政)?法规(?:对(?![本我])[^,;。()不未]{0,16}?)?另有规定的?(?:情况|情形)?"
     r"(?:,?(?:从其规定|依照其规定|依其规定|按照?其规定|执行|除外|以外|之外|外)){0,2}\)?,?"
 )
-"""法律、法规另有规定的，从其规定: the words of 条例第二十六条 itself, which take nothing from the limit."""
+"""法律、法规另有规定的，从其规定: the words of 条例第二十六条, which do not weaken the limit."""
 CITED = re.compile(r"(?:根据|依据|依照|按照?)?《(?:中华人民共和国)?政府信息公开条例》(?:第二十六条)?(?:的?规定)?")
 """The law that sets the limit of twenty workdays."""
 SHOWN = re.compile(
     rf"[,;(]?(?:(?:公示|公告)(?:期限?|时间)?(?:为|是|:)?"
     rf"|(?:公示|公告|公开|张贴)(?:期限?|时间)?应?当?(?:不少于|不得少于|不低于|不短于)){_SPAN}\)?"
 )
-"""公示期7天, 公开时间不少于30天: how long a list must stay at the least, which takes nothing from the limit."""
+"""公示期7天, 公开时间不少于30天: how long a list must stay public at least, which does not weaken the limit."""
 SOME = re.compile(
     r"(?:(?:涉及|有关|属于|其中|作出的?)?(?:行政(?:许可|处罚|强制|决定|检查|裁决|确认|奖励|给付)|双公示|规范性文件|政策文件)(?:类|等|的)*[、和及与]?)+(?:信息|事项|结果|决定|内容)*"
 )
-"""行政许可信息: the kinds of information of which the national directories set a limit of their own."""
+"""行政许可信息: the kinds of information for which the national directories set a separate limit."""
 OTHERS = re.compile("其他|其它|其余|剩余")
 CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
 LABEL = re.compile(
@@ -101,7 +101,7 @@ THEN = re.compile(rf"(?:^|(?<=;))(?:后续|信息|内容|动态)*(?:更新|变�
 BY_WHOM = re.compile(
     r"由[^\W\d_经由待后前未不非内批审同征得报决视]{1,16}(?:局|委|办|中心|政府|部门|单位|机构)(?:负责)?(?:主动|统一|依法)?(?:公开|发布|公布)(?![后前])"
 )
-"""由县人社局公开: who does it."""
+"""由县人社局公开: who publishes."""
 SINCE = re.compile(r"^.*(?:自|从)(?!然)")
 AT = re.compile(r"^(?:应当|[于在该的应须]|最[迟晚长多]|[至不]迟|不得?[迟晚]于|不得?超过)+(?:该|本)?")
 _FROM = r"(?:之?当?日(?:\(含[^()]{0,3}\))?起|之?后起|之后|以后|起|后|之日|当日|之时|时(?![限间期]))(?:算|计算)?"
@@ -124,11 +124,11 @@ _EVENTS = f"""
     政策 材料 齐全 完备 作出 做出
     行政许可 行政处罚 行政 决定 认定 鉴定 结论 年度 季度 月份 结束 终了 登记
 """
-"""Words for the event at which a clock may start; comparing two of them is left to the rules."""
+"""Words for the events from which a limit may run; rules compare them."""
 
 
 def _any(words: str) -> str:
-    """A pattern for words of the event, joined as they may be: the last is no joint, so that an event is named."""
+    """A pattern for a sequence of these words, whose last one is not a conjunction, so that it names an event."""
     of_event, joints = (alternatives(each).pattern for each in (words, _JOINTS))
     return rf"(?:(?:{joints})*+(?:{of_event}))+\)?"
 
@@ -137,14 +137,14 @@ ONLINE = re.compile(
     r"(?:(?:[在于到至]|通过)(?:[^\W\d经待由后前未不非内批审同征得]{0,3}[县区市旗省州]|本)?级?)?(?:人民)?政府(?:信息公开|门户|官方)*网站?"
     r"(?:(?:以及|[和及、])(?:政务新媒体|微信公众号|政务公开栏|信息公开栏|公示栏|公开栏))*(?:上|首页)?(?![内后旧测])"
 )
-"""在县人民政府门户网站: where everybody can read it."""
+"""在县人民政府门户网站: where it is published."""
 SCOPE = re.compile(r"属于(?:应当)?主动公开(?:范围)?(?:内)?的(?:政府信息|信息|事项|内容)?(?=[,，、:：]?(?:应当?|须)?自)")
-"""The words of 条例第十九条 and 第二十六条 for what a directory lists."""
+"""The words of 条例第十九条 and 第二十六条 for the content of a directory."""
 UPDATED = re.compile(
     r"[,;](?:并|且|如|若|遇|凡|每[次当])?(?:有|发生|出现|信息)*(?:变更|变动|变化|更新|修改|修订|调整|新增|新情况)+(?:情况|信息|内容)*的?(?:时|后)?"
     r",?(?:应当?|并|也|要|须)?(?:及时|即时|立即|实时|随时|同步)(?:予以|进行|作出)?(?:更新|公开|调整|公布|发布|更正)(?:(?:公开|公示|信息)栏|网站|页面|内容)?(?=[,;)]|\Z)"
 )
-"""，有更新的及时更新: what comes after the first publication."""
+"""，有更新的及时更新: updates after the first publication."""
 EARLIER = re.compile(
     r"[,;(](?:如|若|凡)?(?:遇|逢|遇有|适逢)?(?:法定|国家)?(?:节假日|公休日|休息日|双休日|周末|节日|假期)(?:的|时|期间)?,?(?:则|应当?|相应|一律|可|均)?"
     r"(?:提前|前移)(?:[至到](?:节前|假前|前一个?工作日|前1个?工作日|最后一个?工作日))?(?:公开|发布|公布|办理|办结|更新|进行)?(?:\)|(?=[,;)])|\Z)"
@@ -159,14 +159,14 @@ KEPT = re.compile(
     r"|完成(?:保密|公开|合法性|内容|信息|政务公开|三审三校|[审复][核查]|采集|收集|整理|编制|编辑|汇总|校对|录入|上传|发布|程序|手续|工作|流程|[、和及与])+"
     r"(?:并且?|且|(?<=[、和及与核查集理制辑总对入传]))(?:予以|及时|主动|向社会|对外)*(?:公开|发布|公布)(?!之?[日后时前]|起)"
 )
-"""How long it stays; that what changed is meant too; and that the time is enough for what comes before."""
+"""Additions: how long it stays public, that changes are included, that the time includes preparations."""
 MARKS = re.compile(r"(?:^|(?<=[;。,]))(?:[①-⑨]|\([1-9一二三四五]\)|[1-9一二三四五][.、](?!\d))")
-"""The counts of several clauses: ①首次公开：…；②更新：…"""
+"""The numbers of several clauses: ①首次公开：…；②更新：…"""
 UNIT_BEHIND = re.compile(r"(?:日|天|个)\((?:法定)?工作日\)")
 """20日（工作日）."""
 INFORMATION = re.compile(_any(_INFORMATION))
 MADE = re.compile("形成|生成|产生|制作|制定|完成|获取|变更|变动|变化|更新|修改|修订|调整")
-"""Events of the information that start a period; not 信息公开之日, which is the end of it."""
+"""Events of the information that start a period; not 信息公开之日, which ends it."""
 START = re.compile(
     rf"{_any(_EVENTS)}(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))(?=(?:{_LEADING})?\Z)"
 )
@@ -180,7 +180,7 @@ COUNTED = Sparse(
 
 @lru_cache(maxsize=1 << 6)
 def first_count(plain: str) -> re.Match[str] | None:
-    """The first count of a clause that is no day of the calendar: that has digits and 日 too."""
+    """The first count of days in a clause that is not a date, which has digits and 日 too."""
     return COUNTED.search(undated(plain))
 
 
@@ -189,4 +189,4 @@ DUE = re.compile(
     rf"(?:{PERIOD.pattern})[底末初]?(?:之前|以前|前)?|(?:首月|次月|末月|当月|月初|年初|年底|月底|年末|月末|{MONTH_DAY.pattern}|{DAY.pattern})(?:之前|以前|前)?"
     r"|定期|一次"
 )
-"""A period, and the day of it."""
+"""A period and the day in it."""

@@ -1,7 +1,7 @@
-"""A text → the runs of figures in it long enough to be a person's number, and the text in plain characters.
+"""A text → the runs of digits in it that are long enough for a personal number, and the text in plain characters.
 
-Phones, identity numbers and cards have eleven figures or more; most texts hold none. People part the figures with
-blanks, hyphens, dots and commas, put one into each box, or paste characters between them that nobody sees.
+Phones, identity numbers and cards have eleven digits or more; most texts have none. People separate the digits with
+blanks, hyphens, dots and commas, put one into each box, or paste invisible characters between them.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ UNSEEN = "\u200b"
 CHINESE = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳參陸"
 FIGURE = rf"[\d{CHINESE}⁰¹²³⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]"
 ZEROS, ONES = "Oo○◯⚪ОоΟο", "lIІі"
-"""Letters and circles that people type for figures: 138OO138OOO, l2345."""
+"""Letters and circles that people type for 0 and 1: 138OO138OOO, l2345."""
 _LOOKALIKE = "[0-9" + ZEROS + ONES + "Зз" + CHINESE + "]"
 APART = r"[\W_丨口]"
-"""Whatever is neither a letter nor a figure can part two figures; so can what people draw as a box."""
+"""What can separate two digits: anything but letters and digits, and characters that people use as a box."""
 _FIGURES = rf"[{ZEROS}{ONES}Зз{FIGURE[1:]}"
 _TRAVEL = r"(?<=[护通回台Pp])(?:照|行证|乡证|胞证|assport|ASSPORT)[^\d\n，。；,;]{0,16}"
 PASSPORT = re.compile(
     rf"[护通回台Pp]{_TRAVEL}?(?<![A-Za-z])([A-Za-z]{{1,2}}\d{{7,10}})(?![\dA-Za-z])"
     r"|(?:台胞证|大陆通行证)[号码:： ]{0,4}((?!19|20)\d{8})(?!\d)"
 )
-"""The number of a passport or a travel permit, which is short: only the word before it tells what it is."""
+"""The number of a passport or a travel permit: short, so only the word before it identifies it."""
 LONG_NUMBER = re.compile(
     rf"{_FIGURES[:-1]}护通回台Pp](?:(?<={_FIGURES})(?:{APART}{{0,8}}+{_FIGURES}){{10,}}+|{_TRAVEL}\d{{7}})"
 )
 _MIXED = re.compile(rf"(?<![0-9{ZEROS}{ONES}]){_LOOKALIKE}(?:[ \t\r\n\-.]{{0,3}}{_LOOKALIKE}){{10,18}}(?![0-9A-Za-z])")
 _LOOKALIKES = str.maketrans(ZEROS + ONES + "Зз", "0" * len(ZEROS) + "1" * len(ONES) + "33")
 _WRITTEN = re.compile(r"1[3-9]\d{9}|(?:[1-9]\d{5})?(?:19|20)\d{9,10}")
-"""What letters for figures are taken for: a mobile phone, an identity number (of which the last may be an X)."""
+"""Numbers in which letters count as digits: a mobile phone, an identity number without its last digit."""
 _MOST_LETTERS = 7
 _CHECKED = 17
-"""Figures of an identity number without the last, its check figure."""
+"""Digits of an identity number without the check digit."""
 _ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
 _SPELT = re.compile(
     rf"(?<![{CHINESE}])[一壹幺][ .-]?[三四五六七八九叁肆伍陆柒捌玖參陸](?:[ .-]?[{CHINESE}]){{9}}(?![{CHINESE}])"
 )
-"""A mobile phone in Chinese figures: amounts in a row are not written so."""
+"""A mobile phone in Chinese numerals."""
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
 _CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891123456789236")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -49,7 +49,7 @@ _DOTS = frozenset("·•‧・∙⋅․")
 
 
 def plain(text: str) -> str:
-    """The text, with its length unchanged, with digits, blanks, hyphens, dots and invisible characters unified."""
+    """The text with digits, blanks, hyphens, dots and invisible characters unified; its length does not change."""
     if not text.isascii():
         text = _ODD.sub(_plain_match, text)
         text = _SPELT.sub(lambda spelt: re.sub("[ .-]", UNSEEN, spelt[0]).translate(_CHINESE_FIGURES), text)
@@ -58,7 +58,7 @@ def plain(text: str) -> str:
 
 
 def _with_figures(match: re.Match[str]) -> str:
-    """The figures for which letters, circles and Chinese figures stand among others; other texts as they are."""
+    """The match with digits for letters, circles and Chinese numerals if it is a long number; else unchanged."""
     text = match[0]
     letters = [character for character in text if character not in "0123456789 \t\r\n-."]
     if not letters or set(letters) == {"一"}:  # 14000一15000 is a range
@@ -101,10 +101,11 @@ def _plain(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
-def between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
-    """Where each stretch from one sign to the other begins and ends, both included; one that is never closed is none.
+def stretches(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each stretch from ``opening`` to the next ``closing``, both included; unclosed ones are
+    ignored.
 
-    Looked for forwards only: a search for the nearest end from each of many beginnings takes time without end.
+    Searches forwards only, because looking for the end from each of many beginnings takes quadratic time.
     """
     end = 0
     while (start := text.find(opening, end)) >= 0 and (close := text.find(closing, start + len(opening))) >= 0:
@@ -113,18 +114,18 @@ def between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
 
 
 def without(text: str, opening: str, closing: str) -> str:
-    """The text without those stretches, with as many lines."""
+    """The text without these stretches, with as many lines."""
     if opening not in text:
         return text
     pieces, last = [], 0
-    for start, end in between(text, opening, closing):
+    for start, end in stretches(text, opening, closing):
         pieces += [text[last:start], "\n" * text.count("\n", start, end)]
         last = end
     return "".join([*pieces, text[last:]])
 
 
 def long_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that a long number stands on, whole, each stretch of them once, with the number of its first line."""
+    """The lines with a long number: (number of the first line, text), which may be several lines."""
     end, line, counted = -1, 1, 0
     for match in LONG_NUMBER.finditer(text):
         if match.start() < end:

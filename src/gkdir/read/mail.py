@@ -1,4 +1,4 @@
-"""A web page in one file (mht), or a mail, as bytes → its message with parts; one built to be slow is refused."""
+"""A web page in one file (mht), or a mail, as bytes → its message with parts; one designed to be slow is refused."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from email.message import Message
 
 _HEADS = re.compile(rb"^(Content-[a-z-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE | re.IGNORECASE)
 _LONGEST = 8_000
-"""Bytes of a head: Python copies a head as often as it has semicolons."""
+"""The most bytes of a header field: Python copies it once for each of its semicolons."""
 _DEEPEST = 20
-"""Parts that have parts: Python asks at every line of a part whether one of those around it ends there."""
+"""The deepest nesting of parts: for every line, Python checks the boundaries of all parts around it."""
 
 
 def message_of(data: bytes) -> Message:
-    """The message. :raises ValueError: a head is too long, or parts lie too deep in each other"""
+    """The message. :raises ValueError: a header field is too long, or parts are nested too deeply"""
     depth = 0
     for head in _HEADS.finditer(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")):
         kind = head[1].lower()

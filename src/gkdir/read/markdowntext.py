@@ -1,4 +1,4 @@
-"""A Markdown text, or a page → what people see of it, where its links lead, and why it could not be rendered."""
+"""A Markdown text, or a page → what people see of it, its links, and why it cannot be rendered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"[*_~`\[\]^$]+|\{\{-?\s{0,9}|\s{0,9}-?\}\}")
 _PARTS = re.compile(r"[\"']\s{0,9}[~+]?\s{0,9}[\"']")
 _RULED = re.compile(r"^[ >]*+(?:\|?[ ]*:?-+:?[ ]*\|[ :|-]*|(?:[-*_=][ ]*){3,}|(?:```|~~~).*)\Z")
-"""The line below the headings of a table, a line across the page, and a fence."""
+"""The line below a table's headings, a horizontal rule, or a code fence."""
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,1000}~~")
 _BEFORE_LINE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(?:#{1,6}\s+)?")
 _IMAGE = re.compile(r"!\[")
@@ -36,16 +36,15 @@ _QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']{1,3}(?=\d)")
 
 
 def is_marked(source: str) -> bool:
-    """Whether figures touch a mark, or are written as something else.
+    """Whether digits touch a mark, or are written as entities or escapes.
 
-    Looked at only where figures touch a mark: bold, tags, entities and escapes can part a number that the page shows
-    whole.
+    Bold, tags, entities and escapes can split a number that the page shows whole.
     """
     return "&#" in source or "%3" in source or "{:" in source or _MARKED.search(source) is not None
 
 
 def unmarked(source: str) -> str:
-    """The text without its marks, with as many lines."""
+    """The text without Markdown and HTML marks, with as many lines."""
     text = source
     for opening, closing in _SIGNS:
         text = without(text, opening, closing)
@@ -55,7 +54,7 @@ def unmarked(source: str) -> str:
 
 
 def running(source: str) -> str:
-    """The text as one would read it out: cells of a table parted by commas, no marks, nothing that is struck out."""
+    """The text as read aloud: cells of a table separated by commas, no marks, no struck-out text."""
     lines = (_RULED.sub("", line) for line in _STRUCK.sub("", source).split("\n"))
     bare = unmarked("\n".join(_read_out(_BEFORE_LINE.sub("", _IMAGE.sub("[", line))) for line in lines))
     return "\n".join(filter(None, map(str.strip, bare.split("\n"))))
@@ -67,12 +66,12 @@ def _read_out(line: str) -> str:
 
 
 def unescaped(source: str) -> str:
-    """The text with its entities and the codes of its addresses written out, with as many lines."""
+    """The text with its entities and percent codes decoded, with as many lines."""
     return _ENTITY.sub(_meaning, _CODED.sub(r"\1", source))
 
 
 def line_ends(match: re.Match[str]) -> str:
-    """Of what was found its line breaks alone, so that all lines keep their numbers."""
+    """Only the line breaks of the match, so that all lines keep their numbers."""
     return "\n" * match[0].count("\n")
 
 
@@ -81,11 +80,11 @@ def _meaning(match: re.Match[str]) -> str:
 
 
 LENGTH = 20_000
-"""Characters of one section: far more than anybody reads, and still well under a second."""
+"""The most characters of one section: far more than anybody reads, and rendered in well under a second."""
 TITLE = 200
 LINES = 400
 BRACKETS = 200
-"""Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
+"""The most lines, and the most ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time for them."""
 DEPTH = 30
 """The deepest nesting of lists; Python-Markdown recurses for each level."""
 
@@ -93,38 +92,38 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 
 
-class Unbearable(Struct, frozen=True):
-    """What is wrong with a text, the remedy, and the line, from 0, where it begins."""
+class Unrenderable(Struct, frozen=True):
+    """Why a text cannot be rendered, the remedy, and the line (from 0) where the problem begins."""
 
     message: str
     hint: str
     line: int = 0
 
 
-def unbearable(text: str, title: str = "") -> Unbearable | None:
-    """What is wrong with a section's ``text`` or ``title``, if anything is."""
+def problem_of_rendering(text: str, title: str = "") -> Unrenderable | None:
+    """Why a section's ``text`` or ``title`` cannot be rendered; ``None`` if it can."""
     if len(title) > TITLE:
-        return Unbearable(f"这一节的标题有 {len(title)} 个字符，超过 {TITLE} 个。", "标题写短一些，其余的写进正文。")
+        return Unrenderable(f"这一节的标题有 {len(title)} 个字符，超过 {TITLE} 个。", "标题写短一些，其余的写进正文。")
     if len(text) > LENGTH:
-        return Unbearable(f"这一节有 {len(text)} 个字符，超过 {LENGTH} 个。", "请分成几节，或做成附件。")
+        return Unrenderable(f"这一节有 {len(text)} 个字符，超过 {LENGTH} 个。", "请分成几节，或做成附件。")
     start = 0
     for paragraph in _PARAGRAPHS.split(text):
         line = text.count("\n", 0, start)
         if paragraph.count("[") > BRACKETS or paragraph.count("<") > BRACKETS:
             what = f"同一段里的“[”或“<”超过 {BRACKETS} 个。"
-            return Unbearable(what, "请检查是不是粘贴了别处的代码，或用空行分段。", line)
+            return Unrenderable(what, "请检查是不是粘贴了别处的代码，或用空行分段。", line)
         if paragraph.count("\n") > LINES:
-            return Unbearable(f"有一段超过 {LINES} 行，中间没有空行。", "请用空行分段。", line)
+            return Unrenderable(f"有一段超过 {LINES} 行，中间没有空行。", "请用空行分段。", line)
         start = text.find(paragraph, start) + len(paragraph)
     for number, written in enumerate(text.split("\n")):
         if _depth(written) > DEPTH:
-            return Unbearable("列表套得太深。", "请改成两三层以内的列表。", number)
+            return Unrenderable("列表套得太深。", "请改成两三层以内的列表。", number)
     return None
 
 
 def _depth(line: str) -> int:
     opening = _OPENING.match(line)
-    if opening is None or len(opening[0]) < DEPTH:  # nearly always: no need to count
+    if opening is None or len(opening[0]) < DEPTH:  # the usual case, without counting
         return 0
     spaces = opening[0].expandtabs(2)
     return sum(spaces.count(mark) for mark in "-*+:.)") + (len(spaces) - len(spaces.lstrip())) // 2
@@ -144,14 +143,14 @@ _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _REFERRED = re.compile(r"!\[([^\]\n]{0,500})\](?:\s?\[([^\]\n]{0,80})\])?(?!\()")
 _REFERRING = re.compile(r"(?<!\])!?\[([^\[\]^\n]{1,500})\]\[([^\[\]^\n]{0,80})\](?![\[(:])")
 CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
-"""Words between as many backticks on either side."""
+"""Code between the same number of backticks on both sides."""
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\Z""")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
-"""What an address begins with that leads out of the site."""
+"""The beginning of an address outside the site."""
 
 
 class TextLink(Struct, frozen=True):
-    """One link; of a picture, ``words`` is its alternative text."""
+    """One link; for a picture, ``words`` is its alternative text."""
 
     line: int
     target: str
@@ -159,7 +158,7 @@ class TextLink(Struct, frozen=True):
 
 
 def text_links(section: Section) -> Iterator[TextLink]:
-    """The links and pictures of a section, in the order of lines."""
+    """The links and pictures of a section, line by line."""
     text = section.markdown
     if "](" not in text and "]:" not in text and "<" not in text:
         return
@@ -193,7 +192,7 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
 
 
 def retargeted(text: str, change: Callable[[str], str]) -> str:
-    """A text of Markdown with the address of each link as ``change`` gives it; code stays as it is."""
+    """A Markdown text with the address of each link replaced by ``change(address)``; code is left alone."""
 
     def changed(link: re.Match[str]) -> str:
         address = link.lastindex or 0  # the words of the link may be the same as its address
@@ -215,9 +214,9 @@ def retargeted(text: str, change: Callable[[str], str]) -> str:
 
 
 def lost_references(section: Section) -> Iterator[tuple[int, str]]:
-    """References such as ``[办法][1]`` whose address is written nowhere in the section, each with its line.
+    """References such as ``[办法][1]`` without a definition in the section: (line, reference).
 
-    Of a choice, [是][否] or [已婚][未婚], and of numbers, [2019][5], nobody makes a link.
+    Choices, [是][否] or [已婚][未婚], and numbers, [2019][5], are not meant as links.
     """
     text = section.markdown
     if "][" not in text:
@@ -245,7 +244,7 @@ def _plain(target: str) -> str:
 def beside(target: str) -> str | None:
     """The file beside the text that a link leads to, as a path from the text's folder; ``None`` if it leads elsewhere.
 
-    Pages of the site end in ``/`` or ``.html``, and so do anchors of the page itself.
+    Links that end in ``/`` or ``.html`` lead to pages of the site, and those with ``#`` to anchors.
     """
     if SCHEME.match(target):
         return None

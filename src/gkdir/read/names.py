@@ -1,4 +1,4 @@
-"""The name cells of a row → numbers and names, also where one cell holds several or the levels are fused."""
+"""The name cells of a row → numbers and names, also if one cell holds several or both levels."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from gkdir.read.text import dotted_number, fold, name, take_number
 
 _DOTTED = re.compile(r"(\d(?<![\d.．]\d)\d?\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
 _RANGE = re.compile(r"(\d{1,3})(?:\s*[-–—~～至到]\s*(\d{1,3}))?[.．、]?")
-PARTED = re.compile(r"\d\s+\d")
-"""Between two counts in one 序号."""
+SPACED_NUMBERS = re.compile(r"\d\s+\d")
+"""The blank between two numbers in one 序号."""
 _POINT = re.compile(r"\s*[.．]\s*")
 _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
 _OWN_COUNT = re.compile(r"\d{1,3}(?:[.．·\-]\d{1,3}){0,2}[、.．]*")
 """The 序号 of one of several names in a row: 3, 1.2."""
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
 _COUNT = re.compile(r"\s*(?:([①-⑨])|[(（]?([1-9])(?!\d)\s*[)）.．、]+)(?=\s*\D)")
-"""The count of one of several names in a cell."""
+"""The number of one of several names in a cell."""
 _CONTINUED = re.compile(r"[（(]续[)）]\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STARS = re.compile(r"^\s*[*＊★☆△▲※#]+\s*|\s*(?:[*＊★☆△▲※#]+|[\[(（〔【]?[①-⑳][\])）〕】]?|\[\d{1,2}\])\s*\Z")
-"""Marks beside a name, which a note below the table explains: *岗位信息发布, 求职信息登记★."""
+"""Marks beside a name that a note below the table explains: *岗位信息发布, 求职信息登记★."""
 
 
 def marks(text: str) -> str:
@@ -36,13 +36,13 @@ def marks(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """The name without marks, and once: Word keeps the texts of all cells that are merged into one."""
+    """The name without marks and repetitions, because Word keeps the texts of all cells that are merged into one."""
     first, *others = text.split("\n")
     return _STARS.sub("", first if all(line == first for line in others) else text)
 
 
 class ItemName(Struct, frozen=True):
-    """What an item is called."""
+    """An item's number and names."""
 
     number: str | None
     level1: str
@@ -51,14 +51,15 @@ class ItemName(Struct, frozen=True):
 
 
 class Naming(Struct):
-    """Names the groups of one table in order; ``taken`` are the numbers that 序号 has given so far, ``counts`` is
-    whether 序号 counts rows, several in one as 1-3, and numbers no items."""
+    """Names the groups of one table in order. ``taken`` are the numbers from 序号 so far; ``counts`` is true if 序号
+    counts rows, also several at once (1-3), instead of numbering items.
+    """
 
     taken: dict[str, None] = field(default_factory=dict)
     counts: bool = False
 
     def names(self, group: RowGroup, sequence: str) -> Iterator[ItemName]:
-        """The items of the group: one, or several where a cell numbers several names. ``sequence`` is its 序号."""
+        """The items of the group: one, or several if a cell numbers several names. ``sequence`` is its 序号."""
         level1, found = _second_level(group)
         level1 = _CONTINUED.sub("", name(take_number(level1)[1]))
         number3, level3 = take_number(_unmarked(group.level3.text)) if group.level3 else (None, "")
@@ -69,9 +70,9 @@ class Naming(Struct):
             yield ItemName(self._number(own, count), level1, name(level2), name(level3) or None)
 
     def _number(self, own: str | None, sequence: str) -> str | None:
-        """The number in the name, else the 序号, if it is of the kind 4.1, where 4.10 may have lost its zero."""
+        """The number in the name, else the 序号 if it is like 4.1; a second 4.1, after 4.9, is 4.10."""
         named = own is not None and "." in own
-        counts = self.counts or PARTED.search(sequence)  # 1.1 and 1.2 in one cell are not 1.11.2
+        counts = self.counts or SPACED_NUMBERS.search(sequence)  # 1.1 and 1.2 in one cell must not become 1.11.2
         plain = own or "" if named else "" if counts else dotted_number(fold(sequence)) or ""
         if not named and not _SEQUENCE.fullmatch(plain):
             return None
@@ -83,8 +84,8 @@ class Naming(Struct):
 
 
 def counts_rows(groups: Iterable[RowGroup]) -> bool:
-    """Whether 序号 counts on from row to row, and somewhere several at once: 1-3, 4, 5."""
-    spans = [match and (int(match[1]), int(match[2] or match[1])) for match in map(_counted_rows, groups)]
+    """Whether 序号 counts continuously from row to row, and several rows at once somewhere: 1-3, 4, 5."""
+    spans = [match and (int(match[1]), int(match[2] or match[1])) for match in map(_row_range, groups)]
     known = [span for span in spans if span is not None]
     return (
         len(known) == len(spans)
@@ -95,7 +96,7 @@ def counts_rows(groups: Iterable[RowGroup]) -> bool:
     )
 
 
-def _counted_rows(group: RowGroup) -> re.Match[str] | None:
+def _row_range(group: RowGroup) -> re.Match[str] | None:
     number = _sequence(group)
     return _RANGE.fullmatch(number.text.strip()) if number is not None else None
 
@@ -113,7 +114,7 @@ def _is_next(before: str, after: str) -> bool:
 
 
 def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
-    """The first level as written, and number and name of each second level that the group's cell holds."""
+    """The first level as written, and the number and name of each second level in the group's cell."""
     level1 = _unmarked(group.level1.text) if group.level1 else ""
     text = _unmarked(group.level2.text) if group.level2 else level1
     marks: list[re.Match[str]] = []
@@ -133,19 +134,19 @@ def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
 
 
 def _several_lines(level1: str, text: str, group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
-    """Names on separate lines, each with a number in 序号 or before it, are several items; else lines are joined."""
+    """The first level and its items: one a line if each line has a number in 序号 or before it, else one in all."""
     number = _sequence(group)
     lines = [line for line in text.split("\n") if line.strip()]
     counts = number.text.split() if number else []
     several = len(lines) > 1 and len(counts) == len(lines) and all(map(_OWN_COUNT.fullmatch, counts))
     if not several and group.level3 is None:
-        lines = _counted(lines)
+        lines = _numbered_names(lines)
         several = len(lines) > 1
     return level1, [take_number(line) for line in (lines if several and group.level3 is None else [text])]
 
 
-def _counted(lines: list[str]) -> list[str]:
-    """The lines from one count to the next, as 1. 2. 3. or ① ② ③; nothing where they are not counted so."""
+def _numbered_names(lines: list[str]) -> list[str]:
+    """The names numbered 1. 2. 3. or ① ② ③, each of one or more lines; empty if they are not numbered so."""
     found: list[str] = []
     for line in lines:
         count = _COUNT.match(line)

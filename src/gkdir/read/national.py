@@ -1,4 +1,4 @@
-"""A national workbook → its Directory, every item numbered: by the sheet, or by position where it has no numbers."""
+"""A national workbook → its Directory, every item numbered: by the sheet, or by position if it has no numbers."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def read_national(path: Path, name: str, domain: str) -> tuple[Directory, tuple[
 
 
 def _numbered(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Trouble, ...]]:
-    """The items with the sheet's numbers, if those tell every item; otherwise with numbers by position."""
+    """The items with the sheet's numbers, if these are complete and unique; otherwise with numbers by position."""
     count = Counter(item.number for item in items)
     if all(number and _NUMBER.fullmatch(number) and times == 1 for number, times in count.items()):
         return items, ()
-    # A sheet may number only its first levels: then each number stands for one of them, and nothing is wrong.
+    # a sheet may number only its first levels: then the same number for all items of one is correct
     of_groups = {item.number: item.level1 for item in items if item.number}
     only_groups = len(of_groups) == len(set(of_groups.values())) and all(
         of_groups[item.number] == item.level1 for item in items if item.number
@@ -53,7 +53,7 @@ def _by_position(items: tuple[Item, ...]) -> tuple[Item, ...]:
     numbered = []
     for index, item in enumerate(items):
         seconds = firsts.setdefault(item.level1, {})
-        # Items of a third level share their second level's number; without one, each row is a second level.
+        # items of a third level share their second level's number; without third levels, each row is a second level
         second = seconds.setdefault((item.level2, None if item.level3 else index), len(seconds) + 1)
         number = f"{list(firsts).index(item.level1) + 1}.{second}"
         if item.level3:

@@ -24,19 +24,19 @@ def in_numerals(text: str, numerals: int) -> str:
     """The text with its numbers in Chinese."""
     if numerals not in (1, 2, 3):
         return text
-    return _FIGURES.sub(lambda match: counted(match[0], numerals), text)
+    return _FIGURES.sub(lambda match: as_number(match[0], numerals), text)
 
 
-def spelt(figures: str, numerals: int) -> str:
-    """Each figure by itself: 2026 → 二〇二六."""
+def digit_by_digit(figures: str, numerals: int) -> str:
+    """Digit by digit: 2026 → 二〇二六."""
     return figures.translate(str.maketrans("0123456789", _DIGITS[numerals])) if numerals in (1, 2, 3) else figures
 
 
-def counted(figures: str, numerals: int) -> str:
-    """The number that the figures make: 25 → 二十五; with [DBNum3] each figure by itself."""
+def as_number(figures: str, numerals: int) -> str:
+    """The number as a whole: 25 → 二十五; with [DBNum3] digit by digit."""
     whole, point, rest = figures.partition(".")
     if numerals not in (1, 2) or len(whole.lstrip("0")) > 16:
-        return spelt(figures, numerals)
+        return digit_by_digit(figures, numerals)
     digits, steps = _DIGITS[numerals], _STEPS[numerals]
     pieces: list[str] = []
     whole = whole.lstrip("0")
@@ -51,7 +51,7 @@ def counted(figures: str, numerals: int) -> str:
         if step == 0 and whole[max(0, index - 3) : index + 1].strip("0"):
             pieces.append(_GROUPS[group])
     text = "".join(pieces) or digits[0]
-    return text + (f"点{spelt(rest, numerals)}" if point else "")
+    return text + (f"点{digit_by_digit(rest, numerals)}" if point else "")
 
 
 _LAST = 2_958_466
@@ -69,7 +69,7 @@ _SYSTEM = {
 
 
 def shown_date(value: float, section: FormatSection, date1904: bool) -> str | None:
-    """What the cell shows; ``None`` for a number outside the calendar."""
+    """The date as the cell shows it; ``None`` for a number outside the calendar."""
     last = _LAST - _FROM_1904 if date1904 else _LAST
     if not 0 <= value < last:
         return None
@@ -85,7 +85,7 @@ def shown_date(value: float, section: FormatSection, date1904: bool) -> str | No
 
 
 def _minutes(tokens: tuple[Token, ...]) -> list[Token]:
-    """The tokens with ``m`` after hours or before seconds told from months, as ``n``."""
+    """The tokens, in which ``m`` after hours or before seconds becomes ``n``: minutes, not months."""
     found = list(tokens)
     dates = [index for index, (kind, _) in enumerate(found) if kind in ("date", "elapsed")]
     for place, index in enumerate(dates):
@@ -100,7 +100,7 @@ def _minutes(tokens: tuple[Token, ...]) -> list[Token]:
 
 
 def _iso(tokens: list[Token]) -> list[Token]:
-    """Year, month and day in figures, in any order, become one token, so that nobody has to guess which is which."""
+    """The tokens, in which numeric year, month and day in any order become one ISO date, which is unambiguous."""
     marks = "".join(
         "-" if text in ("-", "/", ".") else text[0] if kind == "date" and text[0] in "ymd" and len(text) != 3 else " "
         for kind, text in tokens
@@ -112,7 +112,7 @@ def _iso(tokens: list[Token]) -> list[Token]:
 
 
 class _Moment:
-    """A moment, and how its parts are written."""
+    """A date with time, and the text of each of its parts."""
 
     def __init__(self, milliseconds: int, section: FormatSection, date1904: bool) -> None:
         self.milliseconds = milliseconds
@@ -123,7 +123,7 @@ class _Moment:
         self.halved = section.has("half")
         if date1904:
             self.day, self.ymd = date(1904, 1, 1) + timedelta(days), (0, 0, 0)
-        else:  # the 1900 that workbooks count from has a 29 February
+        else:  # workbooks count as if there had been a 29 February 1900
             self.day = date(1899, 12, 30) + timedelta(days + (0 < days < 60))
         self.ymd = (self.day.year, self.day.month, self.day.day)
         if not date1904 and days in (0, 60):
@@ -140,7 +140,7 @@ class _Moment:
             elif kind == "half":
                 pieces.append(self._half(text))
             elif kind == "digit" and point:
-                continue  # behind the point all at once
+                continue  # the fraction in one token
             elif kind == "point":
                 point = any(other == "digit" for other, _ in tokens)
                 digits = sum(other == "digit" for other, _ in tokens)
@@ -150,7 +150,7 @@ class _Moment:
         return "".join(pieces).strip()
 
     def _number(self, number: int, length: int) -> str:
-        return counted(str(number), self.numerals) if self.numerals else f"{number:0{length}d}"
+        return as_number(str(number), self.numerals) if self.numerals else f"{number:0{length}d}"
 
     def _part(self, text: str) -> str:
         year, month, day = self.ymd
@@ -159,7 +159,7 @@ class _Moment:
         letter, length = text[0], len(text)
         if letter in "yeb":
             year = year + 543 if letter == "b" else year
-            return spelt(f"{year % 100:02d}" if letter == "y" and length < 3 else f"{year:04d}", self.numerals)
+            return digit_by_digit(f"{year % 100:02d}" if letter == "y" and length < 3 else f"{year:04d}", self.numerals)
         if letter == "g":
             return "公元" if length > 1 else ""
         if letter == "a":
@@ -173,7 +173,7 @@ class _Moment:
 
     def _month(self, month: int, length: int) -> str:
         if self.chinese:
-            return counted(str(month), 1) + "月"
+            return as_number(str(month), 1) + "月"
         return _MONTHS[month - 1] if length == 4 else _MONTHS[month - 1][: 3 if length == 3 else 1]
 
     def _weekday(self, length: int) -> str:
@@ -202,7 +202,7 @@ BUILT_IN: Mapping[int, str] = {
     48: "##0.0E+0", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
     55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
-"""The formats that have a number and no code, as a Chinese Excel shows them."""
+"""The built-in formats, which have a number and no code, as a Chinese Excel shows them."""
 
 _LARGEST = 1e21
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -212,7 +212,7 @@ _CONDITIONS: Mapping[str, Callable[[float, float], bool]] = {
 
 
 class Shown(Struct, frozen=True):
-    """What a cell shows of its number. ``whole`` says whether the number can be recovered from it."""
+    """The text that a cell shows for its number. ``whole``: the number can be recovered from it."""
 
     text: str
     whole: bool = True
@@ -227,12 +227,12 @@ def format_of(number: str, codes: Mapping[str, str]) -> FormatCode | None:
 
 
 def general(value: float) -> str:
-    """A number as it is."""
+    """The number in the format General."""
     return f"{value:.15g}" if math.isfinite(value) else ""
 
 
 def shown_number(value: float, code: FormatCode, date1904: bool = False) -> Shown:
-    """What a cell with the number ``value`` shows in this format."""
+    """The text of the number ``value`` in this format."""
     section, absolute = _chosen(value, code)
     if section is None:
         return Shown(general(value), True)
@@ -250,14 +250,14 @@ def shown_number(value: float, code: FormatCode, date1904: bool = False) -> Show
 
 
 def shown_text(text: str, code: FormatCode) -> str:
-    """What a cell with the text ``text`` shows in this format."""
+    """The text ``text`` in this format."""
     if code.text is None:
         return text
     return "".join(text if kind == "text" else literal for kind, literal in code.text.tokens)
 
 
 def _chosen(value: float, code: FormatCode) -> tuple[FormatSection | None, bool]:
-    """The section for the value, and whether the section itself says that it is negative."""
+    """The section for the value, and whether that section is for negative numbers and writes its own sign."""
     sections = code.numbers
     if any(section.condition for section in sections):
         for index, section in enumerate(sections):
@@ -274,7 +274,7 @@ def _chosen(value: float, code: FormatCode) -> tuple[FormatSection | None, bool]
 
 
 def _figures(value: float, section: FormatSection) -> str:
-    """A number in a pattern of digits."""
+    """The number in the section's pattern of digits."""
     if not math.isfinite(value) or abs(value) >= _LARGEST:
         return general(value)
     tokens = section.tokens
@@ -300,12 +300,12 @@ def _decimal(exact: Decimal, tokens: tuple[Token, ...]) -> str:
     places = sum(kind == "digit" for kind, _ in after)
     exact = (exact / 1000**scale).quantize(Decimal(1).scaleb(-places), context=_EXACT)
     whole, _, rest = f"{abs(exact):f}".partition(".")
-    text = _whole(whole.lstrip("0"), before, grouped) + _rest(rest, after)
+    text = _whole(whole.lstrip("0"), before, grouped) + _fraction_digits(rest, after)
     return "-" + text if exact < 0 else text
 
 
 def _whole(digits: str, tokens: tuple[Token, ...], grouped: bool) -> str:
-    """The digits before the point, laid into the pattern from the right; its first place takes all that are left."""
+    """The integer digits, filled into the pattern from the right; its first place takes all remaining ones."""
     first = next((index for index, (kind, _) in enumerate(tokens) if kind == "digit"), -1)
     pieces: list[str] = []
     taken = 0
@@ -335,8 +335,8 @@ def _whole(digits: str, tokens: tuple[Token, ...], grouped: bool) -> str:
     return "".join(pieces)[::-1]
 
 
-def _rest(digits: str, tokens: tuple[Token, ...]) -> str:
-    """The point and the digits behind it; zeros that the pattern does not ask for are left out."""
+def _fraction_digits(digits: str, tokens: tuple[Token, ...]) -> str:
+    """The point and the digits after it, without trailing zeros that the pattern does not require."""
     patterns = [text for kind, text in tokens if kind == "digit"]
     asked = [pattern == "0" or digit != "0" for pattern, digit in zip(patterns, digits, strict=True)]
     keep = len(asked) - next((index for index, one in enumerate(reversed(asked)) if one), len(asked))
@@ -362,7 +362,7 @@ def _scientific(exact: Decimal, tokens: tuple[Token, ...]) -> str:
 
 
 def _fraction(exact: Decimal, tokens: tuple[Token, ...]) -> str | None:
-    """``# ?/?`` and its like; ``None`` where the bar is a mark like others, as in ``000/000``."""
+    """``# ?/?`` and its like; ``None`` if the slash is a literal, as in ``000/000``."""
     at = next(index for index, (kind, _) in enumerate(tokens) if kind == "slash")
     end = at + 1
     while end < len(tokens) and (tokens[end][0] == "digit" or tokens[end][1].isdecimal()):
@@ -380,7 +380,7 @@ def _fraction(exact: Decimal, tokens: tuple[Token, ...]) -> str | None:
 
 
 def _parts(value: Fraction, below: str, mixed: bool) -> str:
-    """1.5 → ``1 1/2``; ``below`` is the pattern of the denominator, or the denominator itself."""
+    """1.5 → ``1 1/2``; ``below`` is the pattern of the denominator or its value."""
     whole = int(value) if mixed else 0
     part = value - whole
     if below.isdecimal():

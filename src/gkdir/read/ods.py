@@ -1,4 +1,4 @@
-"""An OpenDocument spreadsheet (ods, fods) → grids as its cells show: texts, spans, what is hidden or struck, notes."""
+"""An OpenDocument spreadsheet (ods, fods) → grids: the texts shown, merged areas, hidden and struck-out text, notes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def grids(archive: Archive, limits: SizeLimits | None = None) -> tuple[Grid, ...
 
 
 def flat_grids(text: str, place: Place) -> tuple[Grid, ...]:
-    """The sheets of a spreadsheet written as one XML file (fods). Raises as :func:`grids`."""
+    """The sheets of a spreadsheet in one XML file (fods). Raises like :func:`grids`."""
     content = _Content(place, OdsStyles(place), SizeLimits())
     feed(iter((without_declaration(text),)), Elements(place), Handlers(content.start, content.end, content.text))
     return content.found()
@@ -65,7 +65,7 @@ def _refuse_encrypted(place: Place) -> Start:
 
 
 class _Content:
-    """The state of reading ``content.xml``: the sheet that is open, and to what text now belongs."""
+    """The state of reading ``content.xml``: the open sheet and cell, and what the current text belongs to."""
 
     def __init__(self, place: Place, styles: OdsStyles, limits: SizeLimits) -> None:
         self.grids: list[Grid] = []
@@ -74,13 +74,13 @@ class _Content:
         self._body = False
         self._cell: OdsCell | None = None
         self._note: list[str] | None = None
-        self._noted = self._within_note = 0  # depth in a comment, and in its paragraphs
-        self._drawn = 0  # depth in a drawing
+        self._noted = self._within_note = 0  # nesting depth in a comment, and in its paragraphs
+        self._drawn = 0  # nesting depth in a drawing
         self._drawing: list[str] = []
         self._spans: list[OdsSpan] = []
-        self._ruby = 0  # depth in the reading above a word
-        self._listening = 0  # depth in paragraphs
-        self._picture = 0  # depth in the bytes of a picture
+        self._ruby = 0  # nesting depth in ruby text
+        self._listening = 0  # nesting depth of paragraphs
+        self._picture = 0  # nesting depth in the bytes of a picture
 
     def found(self) -> tuple[Grid, ...]:
         """The sheets. :raises Unreadable: there are none"""
@@ -140,7 +140,7 @@ class _Content:
         if not self._body:
             self._styles.text(data)
         elif self._noted and self._note is not None:
-            if self._within_note:  # without its author and date
+            if self._within_note:  # without the comment's author and date
                 self._note.append(data)
         elif self._drawn:
             if not self._picture:
@@ -222,7 +222,7 @@ class OdsCell(Struct):
 
 
 class OdsSheet:
-    """One sheet. All methods raise Unreadable where no directory is as large."""
+    """One sheet. All methods raise Unreadable if it is larger than a directory can be."""
 
     def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, limits: SizeLimits) -> None:
         self._styles, self._place, self._limits = styles, place, limits
@@ -233,13 +233,13 @@ class OdsSheet:
         self._times = 1
         self._column = 1
         self._line: list[OdsCell] = []
-        self._columns: list[tuple[int, str]] = []  # up to which column a style is that of cells without one
+        self._columns: list[tuple[int, str]] = []  # (last column, its style and that of columns before it)
         self._row_style = ""
         self._forms: dict[str, tuple[str, bool | None]] = {}
         self._controls: list[Control] = []
 
     def start(self, tag: str, attributes: dict[str, str], cell: OdsCell | None) -> None:
-        """A tag opens that is neither a cell nor of its text."""
+        """An opening tag that is neither a cell nor part of its text."""
         if tag == "table-row":
             self._row += 1
             self._times = _number(attributes, "table:number-rows-repeated", 1)
@@ -289,7 +289,7 @@ class OdsSheet:
         self._builder.beside(cell.row if cell else 0, cell.column if cell else 0, what, text)
 
     def linked(self, cell: OdsCell, address: str) -> None:
-        """A text in the cell that leads to the address."""
+        """A link in the cell to ``address``."""
         self._builder.linked(cell.row, cell.column, address)
 
     def unshown(self, cell: OdsCell, text: str) -> None:
@@ -301,7 +301,7 @@ class OdsSheet:
         self._builder.picture_at(cell.row if cell else 0, cell.column if cell else 0, "")
 
     def close_row(self) -> None:
-        """Write the row as often as it is there."""
+        """Write the row as many times as it is repeated."""
         if self._times * sum(cell.times for cell in self._line) > self._limits.cells:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
         if self._line:
@@ -312,7 +312,7 @@ class OdsSheet:
         self._row = min(self._row + self._times - 1, MAX_ROWS)
 
     def build(self) -> Grid:
-        """The sheet is read to its end."""
+        """The grid, at the end of the sheet."""
         write_boxes(self._controls, self._builder)
         return self._builder.build()
 
@@ -322,7 +322,7 @@ class OdsSheet:
         style = self._styles.cell(cell.attributes.get("table:style-name") or self._row_style or self._default(column))
         self._builder.charge(8 * len(cell.runs))
         text: Text = _lines(cell.runs)
-        if text:  # what the cell shows is written out
+        if text:  # the cell's text is what it shows
             self._values.text(row, column, text, replace(style, format=None))
         else:
             self._value(row, column, cell, style)
@@ -334,7 +334,7 @@ class OdsSheet:
         return self._columns[index][1] if index < len(self._columns) else ""
 
     def _value(self, row: int, column: int, cell: OdsCell, style: Style) -> None:
-        """A value without a text; if there is an empty text, the cell's format hides the value."""
+        """Put a value that has no text; an empty text means that the cell's format hides the value."""
         attributes = cell.attributes
         kind = attributes.get("office:value-type", "")
         value = attributes.get("office:value", "")
@@ -356,7 +356,7 @@ class OdsSheet:
 
 
 def _plain(attributes: dict[str, str], kind: str) -> str:
-    """The text of a value that is no number."""
+    """The text of a value that is not a number."""
     if kind == "date":
         return attributes.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")[:16]
     if kind == "boolean":
@@ -369,14 +369,14 @@ def _plain(attributes: dict[str, str], kind: str) -> str:
 
 
 def _lines(runs: list[Run]) -> Text:
-    """The text of a cell, every paragraph a line; as a plain text where nothing is set off by itself."""
+    """The text of a cell, a paragraph a line; a plain string if no run has formatting of its own."""
     if all(run.struck is None and not run.look and not run.unseen for run in runs):
         return visible("".join(run.text for run in runs)).removeprefix("\n")
     return tuple(runs[1:] if runs[0].text == "\n" else runs)
 
 
 def _length(text: str) -> int:
-    """A length in hundredths of a millimetre, near enough to put things in order."""
+    """A length in approximate hundredths of a millimetre, for sorting."""
     match = _LENGTH.match(text)
     return int(float(match[1]) * _UNITS.get(match[2] or "cm", 1000)) if match else 0
 

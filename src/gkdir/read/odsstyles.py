@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument file → what is struck out, which sheets are hidden, how numbers without a text show."""
+"""The styles of an OpenDocument file → strikethrough, hidden sheets, and the formats of numbers without a text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NUMBERS = frozenset(
     ("number-style", "date-style", "time-style", "percentage-style", "currency-style", "boolean-style", "text-style")
 )
 _DATES = {"year": "y", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "day-of-week": "a"}
-_LOOKS = ("fo:font-weight", "style:text-underline-style", "fo:color", "fo:background-color")
+_EMPHASIS = ("fo:font-weight", "style:text-underline-style", "fo:color", "fo:background-color")
 _PLAIN = frozenset(("none", "normal", "transparent", "#000000"))
 _SPAN = ("tiny", "white", "filled", "hidden", "raised")
 _DEEPEST = 10
@@ -35,7 +35,7 @@ class _NamedStyle(Struct):
 
 
 class OdsSpan(Struct, frozen=True):
-    """What a style does to a piece of text; ``struck`` is ``None`` where what is around it decides."""
+    """The effects of a style on a run of text; ``struck`` is ``None`` if it is inherited from the surroundings."""
 
     struck: bool | None = None
     hidden: bool = False
@@ -100,8 +100,8 @@ class OdsStyles:
             style.raised = not attributes["style:text-position"].startswith("0%")
         font = attributes.get("style:font-name") or attributes.get("fo:font-family")
         style.font = font.strip("'\"") if font else None
-        look = [attributes[name] for name in _LOOKS if attributes.get(name, "none") not in _PLAIN]
-        if look or any(name in attributes for name in _LOOKS):
+        look = [attributes[name] for name in _EMPHASIS if attributes.get(name, "none") not in _PLAIN]
+        if look or any(name in attributes for name in _EMPHASIS):
             style.look = " ".join(look)
 
     def text(self, data: str) -> None:
@@ -140,7 +140,7 @@ class OdsStyles:
             code.append("@")
 
     def span(self, name: str) -> OdsSpan:
-        """What a style does to a piece of text."""
+        """The effects of a style on a run of text."""
         if name not in self._spans:
             values = {what: self._flag("text", name, what) for what in _SPAN}
             faint = values["tiny"] or (values["white"] and not values["filled"])
@@ -178,7 +178,7 @@ class OdsStyles:
         return ""
 
     def _font(self, family: str, name: str) -> str:
-        """The font of the style, where its letters are no letters."""
+        """The font of the style if it is a symbol font, else empty."""
         font = self._property(family, name, "font")
         return font if isinstance(font, str) and is_symbols(font) else ""
 

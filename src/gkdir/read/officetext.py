@@ -1,4 +1,4 @@
-"""A file of an office (docx, xlsx, pptx, odt; pdf, doc, xls, ppt, rtf) → what it says, a paragraph or a cell a line.
+"""An office file (docx, xlsx, pptx, odt; pdf, doc, xls, ppt, rtf) → its text, a paragraph or a cell a line.
 
 A pdf is slow to read, so its text is kept between runs.
 """
@@ -26,14 +26,14 @@ from gkdir.read.samebytes import once
 
 _OLD_KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf", ".ppt", ".pps", ".dps"))
 _MOST = 8 << 20
-"""Bytes of the file; what is larger is pictures."""
+"""The most bytes of a file; larger ones consist of pictures."""
 _LONGEST = 200_000
-"""Characters that are looked at."""
+"""The most characters of a file's text."""
 _KEPT = 2_000
 _FULL = 0.9
-"""Share of the width of the widest line of a pdf: a line at least as wide continues on the next."""
+"""A line of a pdf that is at least this share of the widest line continues on the next."""
 _TWICE = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\1+")
-"""Bold letters are drawn twice in some pdfs, and read twice."""
+"""Doubled characters: some pdfs draw bold text twice, and it is read twice."""
 
 
 def is_old(path: Path) -> bool:
@@ -64,14 +64,14 @@ def _pdf(data: bytes) -> str:
     kept = kept_texts("pdf", _KEPT, str)
     key = sha256(data).hexdigest()
     if kept.lacking((key,)):
-        from gkdir.read.inside import pdf  # loads pypdf, and only where there is a pdf
+        from gkdir.read.inside import pdf  # imports pypdf, which only a pdf needs
 
         kept.add({key: _unwrapped(_TWICE.sub(r"\1", ordinary(pdf.whole(data, _LONGEST))))})
     return kept.made[key]
 
 
 def _unwrapped(text: str) -> str:
-    """The text with the words whole that a full line parts at its end."""
+    """The text with words rejoined that were broken at the end of a full line."""
     lines = text.split("\n")
     full = max(map(_width, lines)) * _FULL
     parts = []
@@ -82,7 +82,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _width(line: str) -> float:
-    """How wide a line is, in Chinese characters."""
+    """The width of a line, in Chinese characters."""
     return len(line) - sum(map(str.isascii, line)) / 2
 
 
@@ -103,13 +103,13 @@ def _compound(data: bytes) -> str:
 
 
 _MOST_OF_PART = 8 << 20
-"""Bytes: what is larger is no text that people wrote."""
+"""The most bytes of a part; larger ones are not text written by people."""
 _LEFT_OUT = (("<rPh ", "</rPh>"), ("<w:del ", "</w:del>"), ("<text:tracked-changes", "</text:tracked-changes>"))
 """Elements that are skipped: the pronunciation of a word, and deleted text."""
 
 
 class _Markup(Struct, frozen=True):
-    """Which parts hold text, what a line of it ends with, and how a piece of it is written."""
+    """A format: the names of parts with text, the tag that ends a line, and the pattern of a piece of text."""
 
     parts: re.Pattern[str]
     end: re.Pattern[str]
@@ -127,7 +127,7 @@ _BOOK = _Markup(
     re.compile(r"</si>|</is>|(?=<sheet\s)|</(?:odd|even|first)(?:Header|Footer)>"),
     re.compile(r"<(?:t(?: [^<>]*)?|(?:odd|even|first)(?:Header|Footer))>([^<]*)|<sheet\s[^<>]*?\bname=\"([^\"]*)"),
 )
-"""The cells, what is printed above and below them, and the names of the sheets."""
+"""The cells, page headers and footers, and the names of the sheets."""
 _SLIDES = _Markup(re.compile(r"ppt/slides/slide\d+\.xml"), re.compile("</a:p>"), re.compile(r"<a:t>([^<]*)"))
 _OPEN = _Markup(re.compile(r"content\.xml"), re.compile("</text:[ph]>"), _TAGGED)
 _MARKUP: Mapping[str, _Markup] = {

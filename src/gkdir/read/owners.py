@@ -1,6 +1,6 @@
 """The files of a project → the person responsible for each place: the 责任人 written nearest to it.
 
-责任人 is for the office alone: it is no part of the values of a county, so that no page can show it.
+责任人 is for internal use: it is not part of a county's values, so no page can show it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gkdir.yaml.parse import read_yaml
 _OWNER = "责任人"
 
 
-class Charge(Struct, frozen=True):
+class OwnedLines(Struct, frozen=True):
     """The lines ``first`` to ``last`` of a file, for which ``owner`` answers."""
 
     first: int
@@ -30,36 +30,36 @@ class Charge(Struct, frozen=True):
 def owner_of(place: Place) -> str:
     """The person named in the smallest part of the file around the place; empty if none is named."""
     line = place.line or 1
-    around = [charge for charge in _charges(place.file) if charge.first <= line <= charge.last]
+    around = [charge for charge in _owned_lines(place.file) if charge.first <= line <= charge.last]
     return min(around, key=lambda charge: charge.last - charge.first).owner if around else ""
 
 
 @lru_cache(maxsize=256)
-def _charges(file: str) -> tuple[Charge, ...]:
+def _owned_lines(file: str) -> tuple[OwnedLines, ...]:
     path = Path(file)
     try:
         if path.suffix == ".md":
             owner = _owner(read_headed(path, file, "", "").head)
-            return (Charge(1, 1_000_000, owner),) if owner else ()
+            return (OwnedLines(1, 1_000_000, owner),) if owner else ()
         if path.suffix in (".yaml", ".yml"):
             return tuple(_within(read_yaml(path, file).root, 1, 1_000_000))
     except Unreadable:
-        pass  # a finding says so already
+        pass  # a finding reports it
     return ()
 
 
-def _within(node: Node, first: int, last: int) -> Iterator[Charge]:
-    """The charges in ``node``, which takes the lines from ``first`` to ``last``."""
+def _within(node: Node, first: int, last: int) -> Iterator[OwnedLines]:
+    """The charges in ``node``, which spans the lines ``first`` to ``last``."""
     if isinstance(node, Branch):
         if owner := _owner(node):
-            yield Charge(first, last, owner)
+            yield OwnedLines(first, last, owner)
         nodes = [(key.place.line or first, child) for key, child in node.entries]
     elif isinstance(node, Listing):
         nodes = [(child.place.line or first, child) for child in node.items]
     else:
         return
     ends = (*(line - 1 for line, _ in nodes[1:]), last)
-    for (line, child), end in zip(nodes, ends, strict=False):  # one end too many where there are none
+    for (line, child), end in zip(nodes, ends, strict=False):  # an extra end in case there are no nodes
         yield from _within(child, line, max(line, end))
 
 

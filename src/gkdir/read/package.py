@@ -10,7 +10,7 @@ from gkdir.read.archive import Archive
 
 
 class Relation(Struct, frozen=True):
-    """That a part has to do with the part at ``path``. ``kind`` is the last word of the relation's type."""
+    """A relation to the part at ``path``. ``kind`` is the last segment of the relation's type."""
 
     id: str
     kind: str
@@ -33,7 +33,7 @@ def relations(archive: Archive, part: str) -> tuple[Relation, ...]:
 
 
 def addresses(archive: Archive, part: str) -> dict[str, str]:
-    """The addresses outside the file that the part leads to, by the relation's id. Raises as :func:`relations`."""
+    """Relation id → external address that the part links to. Raises like :func:`relations`."""
     outside = (one for one in _listed(archive, part) if one.get("TargetMode") == "External")
     return {one.get("Id", ""): one.get("Target", "") for one in outside}
 

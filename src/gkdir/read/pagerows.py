@@ -1,7 +1,7 @@
 """A web page → one sheet: each paragraph and each row of a table is a row, in the order of the page.
 
 Unlike ``htmltables``, which reads tables and reports the rest, this is for pages whose headings and paragraphs are the
-content. What a page hides is read too: the pages of service platforms hide all tabs but the first.
+content. Hidden text is read too, because service platforms hide all tabs but the first.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ def page_rows(text: str, place: Place) -> Sheet:
 
 
 class _OpenTable(Struct):
-    """A table that is being read: whether a cell of it is open, and the tall cells of the rows above."""
+    """A table while it is read: whether a cell is open, and the cells of earlier rows that extend into this one."""
 
     open: bool = False
     width: int = 1
     """The columns of the open cell."""
     beside: int = 0
-    """The columns at the left that tall cells of the rows above take."""
+    """The columns to the left that cells from rows above take."""
     tall: list[tuple[int, int]] = field(default_factory=list)
-    """For each cell, how many rows from this one on and how many columns it covers."""
+    """For each cell the number of rows that it spans from this one on, and of its columns."""
 
     def begin_row(self, another: bool) -> None:
-        """No cell is open; at ``another`` row, each tall cell has one row less to go."""
+        """Reset for the next cell; at ``another`` row, cells that span rows have one row fewer to go."""
         self.open = False
         if not another:
             return
@@ -59,10 +59,10 @@ class _PageRows:
     def __init__(self, place: Place) -> None:
         self.builder = GridBuilder(NAME, place, SizeLimits())
         self._number = 0
-        self._cells: list[tuple[str, int]] = []  # each with its width
+        self._cells: list[tuple[str, int]] = []  # (text, width) of each cell
         self._said = ""
         self._tables: list[_OpenTable] = []
-        self._told = False  # within a dd
+        self._told = False  # whether a dd is open
         self._frames = 0
 
     def text(self, text: str) -> None:
@@ -90,11 +90,11 @@ class _PageRows:
 
     @property
     def _inside(self) -> bool:
-        """Whether a cell is open, whose blocks are its lines."""
+        """Whether a cell is open; blocks in it are its lines."""
         return self._told or bool(self._tables and self._tables[-1].open)
 
     def _table_cell(self, table: _OpenTable, rest: str | None) -> None:
-        """A cell begins, with what its tag says, or ends; the one before it ends too."""
+        """A cell begins, with the attributes ``rest``, or ends (``None``); in both cases the one before it ends."""
         if table.open or self._said.strip():
             self._cell(table.width)
         self._said = ""
@@ -104,7 +104,7 @@ class _PageRows:
             table.tall.append((height, table.width))
 
     def _definition(self, name: str) -> None:
-        """A term (dt) begins a row, and its description (dd) is the cell beside it."""
+        """A term (dt) begins a row, and its description (dd) is the next cell."""
         if name == "dd":
             self._cell()
         elif name != "/dt":
@@ -117,7 +117,7 @@ class _PageRows:
         self._said = ""
 
     def row(self) -> None:
-        """End the row that is being read, if anything stands in it."""
+        """End the open row, if it has any text."""
         if self._said.strip():
             self._cell()
         if any(text for text, _ in self._cells):

@@ -1,4 +1,4 @@
-"""The tags and style sheets of a web page → which of its text is struck out, not shown, not to be seen, or a mark."""
+"""The tags and style sheets of a web page → which of its text is struck out, hidden, invisible, or an icon."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _ALONE = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
 _CLASSES = re.compile(r"""\b(class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _STRIKING = frozenset(("s", "strike", "del"))
 _RAISING = frozenset(("sup", "sub"))
-_READING = frozenset(("rt", "rp"))
-"""How a word is read, written above it."""
-_LOOKED_AT = (
+_RUBY = frozenset(("rt", "rp"))
+"""Ruby text: the pronunciation above a word."""
+_WITH_EFFECT = (
     _STRIKING
     | _RAISING
-    | _READING
+    | _RUBY
     | {
         *("span", "font", "a", "b", "i", "u", "em", "strong", "p", "div", "li", "ins", "label", "small", "mark", "big"),
         *(
@@ -62,17 +62,18 @@ _LOOKED_AT = (
         *("details", "summary", "time", "data"),
     }
 )
-_LOOKS = {"b": "b", "strong": "b", "u": "u", "mark": "mark"}
+_EMPHASIS = {"b": "b", "strong": "b", "u": "u", "mark": "mark"}
 _COLOUR = re.compile(r"(?:\bcolor|background(?:-color)?)\s*[:=]\s*[\"']?\s*(#?\w{3,20})", re.IGNORECASE)
 _BLACK = frozenset(("#000", "#000000", "black", "windowtext", "inherit", "transparent", "white", "#fff", "#ffffff"))
 _DEEPEST = 100
 _LONGEST = 400_000
-"""Characters of style sheets that are looked at."""
+"""The most characters of style sheets that are read."""
 
 
 class PageClasses(Struct, frozen=True):
-    """What the page's own style sheets do to ``.class``, ``#id`` and tags: strike out, not show, white on no
-    background, a background."""
+    """The ``.class``, ``#id`` and tag selectors of the page's own style sheets that strike out, hide, set white text
+    without a background, or set a background.
+    """
 
     struck: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
@@ -110,7 +111,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def page_classes(text: str) -> PageClasses:
-    """What the page's own style sheets say of its classes."""
+    """The effects of the page's own style sheets."""
     struck: set[str] = set()
     hidden: set[str] = set()
     white: set[str] = set()
@@ -135,7 +136,7 @@ def page_classes(text: str) -> PageClasses:
 
 
 def _selected(selectors: str) -> Iterator[str]:
-    """The classes and names in a rule's selectors, and tags that stand alone."""
+    """The classes and ids in a rule's selectors, and selectors that are one tag."""
     yield from (name.lower() for name in _SELECTOR.findall(selectors))
     alone = (one.strip() for one in selectors.rpartition("{")[2].split(","))
     yield from (one.lower() for one in alone if _ALONE.fullmatch(one))
@@ -147,7 +148,7 @@ def is_struck(attributes: str, classes: PageClasses) -> bool:
 
 
 def is_hidden(attributes: str, classes: PageClasses) -> bool:
-    """Whether an element with these attributes, as written, is not shown."""
+    """Whether an element with these attributes, as written, is hidden."""
     if not attributes.strip():
         return False
     if _HIDING.search(attributes) or _has_class(attributes, classes.hidden):
@@ -165,8 +166,7 @@ def _has_fill(attributes: str) -> bool:
 
 
 def is_white(attributes: str, classes: PageClasses) -> bool | None:
-    """Whether an element with these attributes, as written, has white text on no background of its own; ``None``
-    where what is around it decides."""
+    """Whether an element with these attributes, as written, has white text and no background; ``None``: inherited."""
     white = _colour(attributes)
     if white is None and _has_class(attributes, classes.white):
         white = True
@@ -174,7 +174,7 @@ def is_white(attributes: str, classes: PageClasses) -> bool | None:
 
 
 def _colour(style: str) -> bool | None:
-    """Whether the colour of a text is white, or none at all; ``None`` where no colour is given."""
+    """Whether the text colour is white or transparent; ``None`` if none is given."""
     if "color" not in style.lower():
         return None
     for match in _TEXT_COLOUR.finditer(style):
@@ -192,7 +192,7 @@ def _colour(style: str) -> bool | None:
 
 
 def is_tiny(attributes: str) -> bool | None:
-    """Whether text is too small to be read; ``None`` where no size is given."""
+    """Whether text is too small to be read; ``None`` if no size is given."""
     match = _SIZE.search(attributes)
     if match is None:
         return None
@@ -210,7 +210,7 @@ def _has_class(attributes: str, found: frozenset[str]) -> bool:
 
 
 def icon(name: str, attributes: str) -> str:
-    """The mark that a small picture of a font shows, by what it is called; unknown ones, and nothing for no picture."""
+    """The mark that an element of an icon font shows, by its class; ``UNKNOWN`` for other icons, empty for no icon."""
     classes = " ".join(value for kind, value in _CLASSES.findall(attributes) if kind.lower() == "class").lower()
     if name != "svg" and not _ICON.search(classes):
         return ""
@@ -218,9 +218,9 @@ def icon(name: str, attributes: str) -> str:
 
 
 def _look(name: str, attributes: str) -> str:
-    """How an element sets its text off, if it does."""
-    if name in _LOOKS:
-        return _LOOKS[name]
+    """How an element emphasises its text; empty if it does not."""
+    if name in _EMPHASIS:
+        return _EMPHASIS[name]
     colours = [colour.lower() for colour in _COLOUR.findall(attributes)] if "=" in attributes else []
     bold = "b" if re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", attributes) else ""
     return " ".join(filter(None, [bold, *(colour for colour in colours if colour not in _BLACK)]))
@@ -241,8 +241,7 @@ class _OpenMark(NamedTuple):
 
 
 class Marks:
-    """The elements that are open within a cell, as far as they change what its text says; ``attributes`` are those of
-    the cell itself."""
+    """The open elements in a cell that change the meaning of its text; ``attributes`` are those of the cell itself."""
 
     def __init__(self, struck: bool = False, filled: bool = False, attributes: str = "", classes: PageClasses = NONE):
         self._whole, self._filled = struck, filled
@@ -257,22 +256,22 @@ class Marks:
 
     @property
     def look(self) -> str:
-        """How text is set off here."""
+        """How text is emphasised here."""
         return " ".join(sorted({one.look for one in self._open if one.look}))
 
     @property
     def hidden(self) -> bool:
-        """Whether text is not shown here, or is a choice of a list that nobody made."""
+        """Whether text is hidden here, or is an option of a list that is not selected."""
         return self._unchosen or any(one.hidden for one in self._open)
 
     @property
     def reading(self) -> bool:
-        """Whether text here says how the word below it is read."""
-        return any(one.name in _READING for one in self._open)
+        """Whether text here is ruby text."""
+        return any(one.name in _RUBY for one in self._open)
 
     @property
     def unseen(self) -> bool:
-        """Whether text is white here, on white, or too small."""
+        """Whether text here is white on white, or too small."""
         white, tiny = self._cell
         for one in self._open:
             white = (white if one.white is None else one.white) and not one.filled
@@ -280,19 +279,19 @@ class Marks:
         return bool(tiny or (white and not self._filled))
 
     def shown(self, text: str) -> str:
-        """What a text shows here."""
+        """The text as it is shown here."""
         if any(one.raised for one in self._open):
             return raised(text)
         return marked(text, next((one.symbols for one in reversed(self._open) if one.symbols), ""))
 
     def tag(self, name: str, attributes: str, classes: PageClasses) -> None:
-        """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
-        if name in _LOOKED_AT:
+        """A tag within the cell opens or (``/del``) closes, also closing elements within it that were left open."""
+        if name in _WITH_EFFECT:
             if len(self._open) < _DEEPEST:
                 self._open.append(_opened(name, attributes, classes))
         elif name in ("option", "/option", "/select"):
             self._unchosen = name == "option" and re.search(r"\bselected\b", attributes.lower()) is None
-        elif name[:1] == "/" and name[1:] in _LOOKED_AT:
+        elif name[:1] == "/" and name[1:] in _WITH_EFFECT:
             for index in range(len(self._open) - 1, -1, -1):
                 if self._open[index].name == name[1:]:
                     del self._open[index:]

@@ -1,7 +1,7 @@
-"""A folder → every text with a long number, as the site publishes it, with its place.
+"""A folder → every published text with a long number, with its place.
 
-Phones, identity numbers and cards have eleven figures or more; texts without such a number say nothing of a person
-that a program could know, and are most of all texts. Names of files are published as well, in addresses.
+Phones, identity numbers and cards have eleven digits or more; in texts without such a number, which most are, a program
+cannot recognise personal data. Names of files are published too, in addresses.
 """
 
 from __future__ import annotations
@@ -53,19 +53,18 @@ _SUM = re.compile(
     r"(?:金额|总额|预算|决算|造价|投资额|余额)(?:[（(][^（）()\n]{1,8}[）)])?|[（(](?:单位[:：])?[百千万亿]{0,3}元[）)]"
 )
 _AMOUNTS = re.compile(rf"[^\n|,\t（(]{{0,12}}(?:{_SUM.pattern})")
-"""The heading of a column of amounts, and how it ends: to look for that alone is ten times as quick."""
+"""The heading of a column of amounts; searching for its end alone is ten times as fast."""
 _AMOUNT = re.compile(r"\s*1[3-9]\d{9}\s*")
 OURS = "gkdir/national/"
-"""What the places of the workbooks that come with gkdir begin with."""
+"""The beginning of the places of workbooks that come with gkdir."""
 LARGEST = 32 << 20
-"""Bytes that one file may have: a form is far smaller."""
+"""The most bytes of one file; a form is far smaller."""
 
 
 def county_files(root: Root, folder: Path, above: Sequence[str] = ()) -> Iterator[Searched]:
-    """All files below the ``folder`` of a county, in the order of their names, and the files ``above`` it.
+    """The searched files below the ``folder`` of a county, sorted by name, and those of the layers ``above`` it.
 
-    What a province or city writes, also beside its own file, is published by each of its counties; its files are named
-    as places name them.
+    The files of a province or city are published by each of its counties; ``above`` has their names in places.
     """
     layers = chain.from_iterable(
         _layer(root, root.path / name.removeprefix(root.name).lstrip("/"), folder) for name in above
@@ -84,9 +83,9 @@ def _layer(root: Root, file: Path, county: Path) -> Iterator[Path]:
 
 
 def project_files(root: Root, national: Iterable[Directory]) -> Iterator[Searched]:
-    """What every county publishes from the project itself: items, word lists, guides, forms and templates.
+    """What every county publishes from the project: items, word lists, guides, forms and templates.
 
-    The national workbooks are not published as files, but what their items say is.
+    The national workbooks are not published as files, but the texts of their items are.
     """
     for directory in national:
         if not directory.place.file.startswith(OURS):
@@ -97,7 +96,7 @@ def project_files(root: Root, national: Iterable[Directory]) -> Iterator[Searche
 
 
 def _written(directory: Directory) -> Iterator[Passage]:
-    """What the items say, a cell that several of them have once."""
+    """The texts of the items; a cell of several items once."""
     items = (written for item in directory.items for written in item.written.values())
     for text, place in dict.fromkeys((written.text, written.place) for written in (*items, *directory.notes)):
         if LONG_NUMBER.search(text):
@@ -134,7 +133,7 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
         yield from (_passage(one, place) for one in _within(data, suffix) if isinstance(one, InsideText))
     elif suffix in TEXTS:
         yield from shown_text(data.decode("utf-8", "replace"), place, suffix)
-    elif suffix != ".pdf" or whole_pdf(data):  # the rule about forms reports one that broke off
+    elif suffix != ".pdf" or whole_pdf(data):  # the rule about forms reports a truncated one
         for one in _within(data, suffix):
             yield _passage(one, place) if isinstance(one, InsideText) else one
 
@@ -165,13 +164,13 @@ def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) ->
 
 
 def is_text(path: str) -> bool:
-    """Whether the file is one whose text can be read as it is."""
+    """Whether the file is plain text."""
     return path.lower().endswith(TEXTS)
 
 
 def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
-    """The lines as they were written, then as they are shown where that is not the same."""
-    for line, passage in long_lines(_priced(text) if suffix in _TABLES else text):
+    """The lines as written, then as shown if that is different."""
+    for line, passage in long_lines(_with_marked_amounts(text) if suffix in _TABLES else text):
         yield Passage(passage, Place(place.file, line, 1))
     if suffix in TEMPLATES or is_marked(text):
         for shown in (unmarked(text), unescaped(text)):
@@ -180,8 +179,8 @@ def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
         yield from _values(text, place, suffix)
 
 
-def _priced(text: str) -> str:
-    """The text with ￥ before the amounts of its tables, for what parts cells: the heading stands far above."""
+def _with_marked_amounts(text: str) -> str:
+    """The text with ￥ before each amount in its tables, since the heading that tells so is in another line."""
     if _SUM.search(text) is None:
         return text
     lines = text.split("\n")
@@ -201,7 +200,7 @@ def _priced(text: str) -> str:
 
 
 def _values(text: str, place: Place, suffix: str) -> Iterator[Passage]:
-    """The values of a YAML file, or of the head of a page, in which digits can be escaped."""
+    """The values of a YAML file or of front matter, where digits can be escaped."""
     first = 1
     if suffix == ".md":
         parts = text.replace("\r\n", "\n").split("---\n", 2)
@@ -229,5 +228,5 @@ def _scalars(node: Node) -> Iterator[Passage]:
 
 
 def whole_pdf(data: bytes) -> bool:
-    """Whether the file begins and ends as a pdf does: a download that broke off has no end."""
+    """Whether the file begins and ends like a pdf: a download that was cut off has no end."""
     return b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:]

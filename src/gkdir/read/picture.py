@@ -1,6 +1,6 @@
-"""The bytes of a picture → its format, its size, whether it records where it was taken; nothing for a damaged one.
+"""The bytes of a picture → its format, its size, and whether it records where it was taken; ``None`` if it is damaged.
 
-Only the frame is read, never the pixels: a PNG's checksums, a JPEG's segments up to its end, the blocks of the others.
+Only the structure is read, not the pixels: a PNG's checksums, a JPEG's segments, the blocks of other formats.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ from msgspec import Struct
 
 _PNG, _GIF, _JPEG = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"\xff\xd8"
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
-"""Markers of a JPEG without a length."""
+"""JPEG markers without a length."""
 _FRAMES = frozenset((*range(0xC0, 0xD0),)) - {0xC4, 0xC8, 0xCC}
 _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4})(?=II\*\0|MM\0\*)", re.DOTALL)
 _PLACE, _LATITUDE = 0x8825, 2
-"""The tag of the directory that says where, and one of its own."""
+"""The tag of the GPS directory, and the tag of the latitude in it."""
 _SCAN, _END = 0xDA, b"\xff\xd9"
 
 
 class PictureSize(Struct, frozen=True):
-    """What kind of picture it is, by the suffix that it should have, its pixels, and whether it says where it was
-    taken."""
+    """A picture: the suffix of its format, its size in pixels, and whether it records where it was taken."""
 
     kind: str
     width: int
@@ -33,7 +32,7 @@ class PictureSize(Struct, frozen=True):
 
 
 def measured(data: bytes) -> PictureSize | None:
-    """The picture, if it is whole."""
+    """The picture; ``None`` if it is damaged."""
     for kind, begins, size in _KINDS:
         if begins(data):
             try:
@@ -45,7 +44,7 @@ def measured(data: bytes) -> PictureSize | None:
 
 
 def _located(data: bytes) -> bool:
-    """Whether a camera wrote down where the picture was taken: in its Exif block, or in XMP."""
+    """Whether the camera recorded where the picture was taken, in its Exif block or in XMP."""
     if b"exif:GPSLatitude" in data:
         return True
     block = _EXIF.search(data)
@@ -56,8 +55,9 @@ def _located(data: bytes) -> bool:
 
 
 def _tags(data: bytes, start: int, at: int) -> dict[int, int]:
-    """The tags of one directory of the block that starts at ``start``, with their values, or where those stand; the
-    directory itself where ``at`` says, and the first one where the head of the block says."""
+    """Tag → value or offset of the value, for one directory of the Exif block at ``start``. ``at`` is the offset of
+    four bytes in the block that hold the directory's offset.
+    """
     order = ">" if data[start : start + 2] == b"MM" else "<"
     if at == 4:
         (at,) = struct.unpack_from(f"{order}I", data, start + at)
@@ -75,7 +75,7 @@ def _png(data: bytes) -> tuple[int, int] | None:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """The chunks with the place of their content, up to the first whose checksum is wrong."""
+    """The chunks, (name, offset of the content), up to the first with a wrong checksum."""
     at = len(_PNG)
     while at + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
@@ -92,7 +92,7 @@ def _jpeg(data: bytes) -> tuple[int, int] | None:
     at, found = 2, None
     while data[at] == 0xFF:
         marker = data[at + 1]
-        if marker == 0xFF:  # filled up
+        if marker == 0xFF:  # padding
             at += 1
         elif marker in _ALONE:
             at += 2
@@ -134,4 +134,4 @@ _KINDS: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes], tuple[int, i
     ("webp", lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", _webp),
 )
 ALIASES: Mapping[str, str] = {"jpeg": "jpg"}
-"""Suffixes that mean the same."""
+"""Alternative suffix → the usual one."""

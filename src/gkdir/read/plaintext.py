@@ -21,7 +21,7 @@ _NO_TABLES = frozenset((".xml", ".json", ".yaml", ".yml", ".md"))
 _PAGES = frozenset((".html", ".htm"))
 _WORKBOOKS = frozenset((".xlsx", ".xls", ".ods", ".et"))
 _DELIMITED = re.compile(r"^[^\n\t]*(?:\t[^\n\t]*){2}|^[^\n,]*(?:,[^\n,]*){2,}$", re.MULTILINE)
-"""Workbooks exported by web systems are often tab-separated text."""
+"""Delimited text: workbooks exported by web systems are often tab-separated."""
 _WEB_ARCHIVE = re.compile(r"\AMIME-Version|^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -29,7 +29,7 @@ OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 MAX_COLUMNS = 16_384
 MAX_PARTS = 2_000
 _WIDE = 4
-"""Columns of a table from which on a line with as many delimiters can be nothing but a row."""
+"""A line with the delimiters of a table of at least this many columns can only be a row."""
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -60,8 +60,8 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
 
 
 def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
-    """The tables of a web page in one file (mht): of each of its pages, for Excel makes one of each sheet."""
-    from gkdir.read.mail import message_of  # rare
+    """The tables of all pages in a web archive (mht); Excel makes a page of each sheet."""
+    from gkdir.read.mail import message_of  # rarely needed
 
     try:
         message = message_of(data)
@@ -69,7 +69,7 @@ def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
         raise Unreadable(place, "网页里的部件套得太深，或者部件的说明太长，读不了。", _SAVE_AS) from None
     kinds = {"text/html"} if message.get_content_type() == "multipart/alternative" else {"text/html", "text/plain"}
     pages: list[str] = []
-    around = ""  # text of pages without a table belongs to the next table, or to the last one
+    around = ""  # the text of pages without a table is reported at the next table, or at the last one
     for number, part in enumerate(message.walk()):
         if number > MAX_PARTS:
             raise Unreadable(place, "网页里的部件太多，不像是一份目录。", _SAVE_AS)
@@ -102,19 +102,19 @@ def decoded(data: bytes, place: Place) -> str:
 
 
 def _unwrapped(value: str) -> str:
-    """``1.1`` of ``="1.1"``, which keeps a spreadsheet from reckoning with it, as ``'`` before it does."""
+    """The value without ``="…"`` or a ``'`` before it, which keep a spreadsheet from converting it."""
     if value.startswith('="') and value.endswith('"') and value.count('"') % 2 == 0:
         return value[2:-1].replace('""', '"')
     return value[1:] if value[:1] == "'" and value[1:2].isdecimal() else value
 
 
 def _holds_rows(value: str, delimiter: str, width: int) -> bool:
-    """Whether whole rows lie in a quoted text, for its quotation mark is never closed."""
+    """Whether a quoted value contains whole rows, because its quotation mark is never closed."""
     return any(line.count(delimiter) >= width - 1 for line in value.splitlines()[1:])
 
 
 def _csv(text: str, place: Place) -> Grid:
-    """Rows are numbered as in a spreadsheet: a quoted text with line breaks is one row."""
+    """The CSV as a grid. Rows are numbered as in a spreadsheet: a quoted text with line breaks is in one row."""
     given = _SEPARATOR.match(text)
     text = text[given.end() :] if given else text
     delimiter = given[1] if given else max((",", "\t", ";", "|"), key=text[:20_000].count)

@@ -1,4 +1,4 @@
-"""What a worksheet prints above and below each page → flaws, where it is more than a count of pages."""
+"""The page headers and footers of a worksheet → flaws, if they are more than page numbers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z&
 """&P, &12, &"宋体,常规": pages, sizes, fonts, the name of the file."""
 _PAGES = re.compile(r"[第共页张之/\s\d\W_]*|page\s*(?:of)?\s*", re.IGNORECASE)
 MOST = 2_000
-"""Characters of one line that are looked at; Excel takes 255."""
+"""The most characters of one header or footer; Excel allows 255."""
 
 
 def counts_pages(line: str) -> bool:
-    """Whether a line says no more than which page this is."""
+    """Whether a line is only a page number."""
     return _PAGES.fullmatch(line[:MOST]) is not None
 
 
@@ -29,17 +29,17 @@ class PrintedLines:
         self._told: set[str] = set()
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
-        """An element within begins."""
+        """A tag within the element opens."""
         self._open = tag in _LINES
         self._pieces.clear()
 
     def text(self, data: str) -> None:
-        """Some text of it."""
+        """Text within the element."""
         if self._open:
             self._pieces.append(data)
 
     def end(self, _tag: str) -> None:
-        """The element ends: what it prints is reported once."""
+        """A tag closes; each distinct text is reported once."""
         line = " ".join(_CODE.sub(" ", "".join(self._pieces)[:MOST]).split())
         if self._open and not counts_pages(line) and line not in self._told:
             self._told.add(line)

@@ -1,4 +1,4 @@
-"""A project's folder → Project: the national directories by domain, and which counties there are to build."""
+"""A project's folder → Project: the national directories by domain, and the counties to build."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from gkdir.resources import national_folder
 
 
 def read_project(folder: Path, packaged: Path | None = None) -> Project:
-    """The project in ``folder``; national workbooks that it does not have are taken from ``packaged``.
+    """The project in ``folder``; missing national workbooks are taken from ``packaged``.
 
-    ``packaged`` is by default the folder that comes with gkdir. Bad content is among ``troubles``. Raises Unreadable
-    where there is no such project.
+    ``packaged`` is by default the folder that comes with gkdir. Bad content is among ``troubles``. Raises Unreadable if
+    there is no such project.
     """
     root = Root.of(folder)
     if not folder.is_dir():
@@ -82,7 +82,7 @@ def read_county(project: Project, slug: str) -> County:
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:
     found = contents(root, root.path / "national")
     troubles = Gathered(found.troubles)
-    # The project's own come last, so that they are laid over those of the same domain that come with gkdir.
+    # the project's own come last, so that they replace those of the same domain that come with gkdir
     workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(packaged.glob("*.xlsx"))]
     own = (path for path in found.files if path.name != REGIONS)  # a table of codes, not a directory
     workbooks += [(path, root.called(path)) for path in own if path.suffix.lower() in WORKBOOKS]

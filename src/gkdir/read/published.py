@@ -1,7 +1,7 @@
-"""A county's folder → the full text that its files publish, and the file names that become addresses.
+"""A county's folder → the whole text that its files publish, and the file names that become addresses.
 
-What is not published is blanked: remarks, 允许, 存疑, 审核, who answers for it, and addresses of the web. Marks within
-a line are taken out, so that a word with a part in bold is whole; lines stay where they are.
+What is not published is blanked: comments, 允许, 存疑, 审核, 责任人, and web addresses. Marks within a line are
+removed, so that a word with a bold part is whole; line numbers do not change.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from gkdir.read.signs import lines_with
 from gkdir.yaml.textfile import LONGEST
 
 _FILES = ("changes.yaml", "ways.yaml")
-"""Those with texts of the pages; words.yaml holds what people say, hant.yaml parts of words."""
+"""Files with texts of pages; not words.yaml and hant.yaml, which have spoken words and parts of words."""
 _LARGEST = 2 << 20
 _ADDRESS = "网址"
-"""What stands for an address in the text."""
+"""The replacement for an address in the text."""
 
 _UNPUBLISHED = re.compile(
     r"^([ ]*)(?:- )?(?:允许|存疑|审核|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
@@ -47,61 +47,61 @@ _LINK = re.compile(
     r"|<[aA](?=[\s>])(?![^<>\n]{0,200}?\b(?i:href|id|name)\s*=)[^<>\n]{0,200}>"
 )
 _EMPTY = ("]", "<")
-"""How an empty link begins."""
-_SIGNS = ("www", "WWW", "](", "<a", "<A", *(f"{sign}{slash}" for sign in ":：;；/\\" for slash in "/\\"))
-"""One of these is in every such address, on the line where it begins."""
+"""The beginning of what follows an empty link."""
+_ADDRESS_SIGNS = ("www", "WWW", "](", "<a", "<A", *(f"{sign}{slash}" for sign in ":：;；/\\" for slash in "/\\"))
+"""Every address has one of these on the line where it begins."""
 _EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
-"""Asterisks in pairs; those alone are shown, as in **局."""
+"""Marks in pairs; single ones are shown, as in **局."""
 _MOST_ASTERISKS = 20_000
-"""With more than any text has, they are left: what comes of it is looked at in the finished pages as well."""
+"""More than any text has; such a text is left as it is, since the finished pages are examined too."""
 _MARKS = re.compile(r"[`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
 _MARKING = ("`", "<")
-"""One of these is in every mark that is seen: the others are not printable."""
+"""Every printable mark has one of these; the others are not printable."""
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 
 
 class PublishedText(Struct, frozen=True, dict=True):
-    """One file's text as it is read, or (``part`` is "name") the name of a file that is part of an address.
+    """One file's text as people read it, or (``part`` is "name") a file name that is part of an address.
 
-    ``part`` is the folder of the county's that it lies in, or "" for the file of a layer.
+    ``part`` is the county's subfolder that the file is in, or "" for the file of a layer.
     """
 
     file: str
     part: str
     text: str
     addresses: tuple[tuple[int, str], ...] = ()
-    """The addresses of the web that were taken out of it, and of empty links, each with its line."""
+    """The web addresses removed from the text, empty for an empty link: (line, address)."""
     lined: bool = True
-    """Whether its lines are those of the file, and not what an office file says."""
+    """Whether its lines are those of the file; false for the text of an office file."""
 
     def place(self, offset: int) -> Place:
         """The place of a character of the text."""
         return Place(self.file) if self.part == "name" else self.at(bisect_left(self._ends, offset) + 1)
 
     def at(self, line: int) -> Place:
-        """The place of a line of the text: of an office file, the file."""
+        """The place of a line of the text; for an office file, of the file."""
         return Place(self.file, line, 1) if self.lined else Place(self.file)
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where its lines end: what is found in each of thousands has to be placed."""
+        """The offsets of the line ends; cached, because a text may have thousands of findings."""
         return [match.start() for match in _BREAK.finditer(self.text)]
 
     def line(self, offset: int) -> str:
-        """The line that a character of the text stands on."""
+        """The line of the text with the character at ``offset``."""
         start, end = self.text.rfind("\n", 0, offset) + 1, self.text.find("\n", offset)
         return self.text[start : end if end >= 0 else None]
 
 
 class PublishedTexts(Struct, frozen=True):
-    """All such texts of a county."""
+    """All published texts of a county."""
 
     texts: tuple[PublishedText, ...]
 
 
 def published(project: Path, county: str, above: Sequence[str] = ()) -> PublishedTexts:
-    """The texts of the folder ``county`` and of the layers ``above`` it, in the order of names."""
+    """The texts of the folder ``county`` and of the layers ``above`` it."""
     root = Root.of(project)
     layers = [root.path / name.removeprefix(root.name).lstrip("/") for name in above]
     paths: dict[Path, str] = {}
@@ -130,7 +130,7 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
 
 
 def _text_of_download(path: Path) -> str:
-    """What a file to download says."""
+    """The text of a file to download."""
     if is_office(path):
         return office_text(path)
     if path.suffix.lower() == ".zip":
@@ -149,15 +149,15 @@ def _read(path: Path) -> str:
 
 
 def _table(path: Path) -> str:
-    """What a table of plain text says, in whichever encoding it is written."""
+    """The text of a CSV, in any known encoding."""
     try:
         return decoded(path.read_bytes()[:_LARGEST], Place(path.name))
-    except (OSError, Unreadable):  # reported by who looks whether it opens
+    except (OSError, Unreadable):  # reported by the rule about files that do not open
         return ""
 
 
 def shown(file: str, part: str, text: str) -> PublishedText:
-    """What of the text of a file is published, on the lines where it stands."""
+    """The published part of the text of a file, on the same lines."""
     if file.endswith(".md"):
         head = _HEAD.match(text)
         end = head.end() if head else 0
@@ -165,7 +165,7 @@ def shown(file: str, part: str, text: str) -> PublishedText:
     elif file.endswith(".yaml"):
         text = _yaml(text)
     addresses: tuple[tuple[int, str], ...] = ()
-    if lines := lines_with(text, _SIGNS):
+    if lines := lines_with(text, _ADDRESS_SIGNS):
         text, addresses = _without_addresses(text, lines)
     while 0 < text.count("*") + text.count("~") <= _MOST_ASTERISKS:
         text, found = _EMPHASIS.subn(r"\2", text)
@@ -177,9 +177,9 @@ def shown(file: str, part: str, text: str) -> PublishedText:
 
 
 def _without_addresses(text: str, lines: Iterable[tuple[int, int]]) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The text with a word for each address, and the addresses, ``""`` for an empty link, each with its line.
+    """The text with ``_ADDRESS`` for each address, and the addresses: (line, address), ``""`` for an empty link.
 
-    They begin on the ``lines``.
+    ``lines`` are the (start, end) of the lines where addresses may begin.
     """
     parts, addresses = [], []
     line, end = 1, 0
@@ -195,7 +195,7 @@ def _without_addresses(text: str, lines: Iterable[tuple[int, int]]) -> tuple[str
 def _links(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
     end = 0
     for start, last in lines:
-        stop = text.find("\n", last + 1)  # an address may go on in the next line
+        stop = text.find("\n", last + 1)  # an address may continue on the next line
         for match in _LINK.finditer(text, max(start, end), stop if stop >= 0 else len(text)):
             if match.start() > last:
                 break
@@ -215,12 +215,12 @@ _SILENT = (
     *(("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->")),
     *(("<script", "</script>"), ("<style", "</style>")),
 )
-"""What of a template nobody reads."""
+"""The invisible parts of a template."""
 _TAG = re.compile("<[^<>]*>")
 
 
 def template_texts(project: Path) -> Iterator[PublishedText]:
-    """What a project's own templates say, on the lines where it stands."""
+    """The visible text of a project's own templates, on the same lines."""
     root = Root.of(project)
     for path in files_within(root, root.path / "templates"):
         if path.suffix.lower() in (".html", ".htm", ".xml", ".svg", ".js", ".typ"):

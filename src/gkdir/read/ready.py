@@ -1,6 +1,6 @@
-"""A ready file that is to be published → why people could not open it, if that is so.
+"""A ready file that is to be published → the reason why people could not open it, if any.
 
-The name promises a format; the file must be that, whole, and hold something.
+The file must be in the format of its suffix, complete, and not empty.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from gkdir.read.picture import ALIASES, measured
 from gkdir.read.samebytes import once
 
 LARGEST = 32 << 20
-"""Bytes: what is larger can be neither looked through nor loaded on a phone."""
+"""The most bytes; larger files can neither be searched nor downloaded on a phone."""
 OFFICE = ("docx", "doc", "wps", "xlsx", "xls", "et", "ods", "odt", "pdf", "ofd", "rtf")
 """Formats of forms."""
 LINKED = (*OFFICE, "pptx", "ppt", "dps", "odp", "csv", "txt", "zip", *PICTURES)
-"""Formats of what a text may link to."""
+"""Formats of files that a text may link to."""
 _MAIN: Mapping[str, str] = {
     "docx": r"word/document\d*\.xml",
     "xlsx": r"xl/workbook\d*\.xml",
@@ -33,8 +33,8 @@ _MAIN: Mapping[str, str] = {
     **dict.fromkeys(("ods", "odt", "odp"), r"content\.xml"),
     "ofd": r"ofd\.xml",
 }
-"""The part of an archive that makes it a file of that kind."""
-_HELD: Mapping[str, tuple[str, re.Pattern[bytes]]] = {
+"""Format → the part that an archive of that format must have."""
+_REQUIRED_CONTENT: Mapping[str, tuple[str, re.Pattern[bytes]]] = {
     "docx": (
         r"word/(?:document|header|footer)\d*\.xml",
         re.compile(rb">[^<]*[^<\s]|<w:drawing|<w:pict|<w:object|<w:altChunk"),
@@ -44,22 +44,22 @@ _HELD: Mapping[str, tuple[str, re.Pattern[bytes]]] = {
         re.compile(rb"<(?:\w+:)?(?:v|is|f|drawing|legacyDrawing|picture|oleObjects)[ />]"),
     ),
 }
-"""Parts in which something must be, and how that begins."""
+"""Format → a part that must have content, and a pattern for that content."""
 _STREAMS: Mapping[str, tuple[str, ...]] = {
     "doc": ("worddocument",),
     "xls": ("workbook", "book"),
     "ppt": ("powerpoint document",),
 }
-_OLD = ("wps", "et", "dps")
-"""Whose streams have other names now and then."""
+_WPS = ("wps", "et", "dps")
+"""Formats of WPS, whose streams sometimes have other names."""
 _FOUND = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
-_RUNS = (
+_EXECUTABLE = (
     *(".exe", ".com", ".scr", ".bat", ".cmd", ".msi", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".lnk", ".ps1"),
     *(".jar", ".apk", ".dll", ".reg", ".pif", ".cpl", ".chm"),
 )
-"""What nobody should find in an archive of a government's website."""
-_LEFT_BESIDE = ("._", "~$")
-"""How names begin of what other systems and open documents leave beside a file."""
+"""Suffixes of programs, which must not be in an archive on a government website."""
+_LEFTOVER_PREFIXES = ("._", "~$")
+"""Prefixes of the files that macOS and open documents leave beside a file."""
 _NO_PAGE = "打不开，里面一页也没有"
 _PDF_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<div|mime-version:)", re.IGNORECASE)
@@ -67,7 +67,7 @@ BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFErr
 
 
 def wrong(file: FormFile, project: Path, kinds: tuple[str, ...] = LINKED) -> str | None:
-    """Why the file cannot be published as one of these ``kinds``."""
+    """The reason why the file cannot be published as one of these ``kinds``; ``None`` if it can."""
     if file.size == 0:
         return "是空的"
     if file.suffix not in kinds:
@@ -90,18 +90,18 @@ def _checked(data: bytes, suffix: str) -> str | None:
 
 def _archive(data: bytes, suffix: str) -> str | None:
     if data.startswith(compound.SIGNATURE):
-        return _not_what(data, suffix, "加了密码，或者是旧格式的文件改了扩展名")
+        return _other_format(data, suffix, "加了密码，或者是旧格式的文件改了扩展名")
     try:
         with _opened(data) as archive:
             is_main = re.compile(_MAIN[suffix], re.IGNORECASE).fullmatch
             main = next((name for name in archive.namelist() if is_main(name.replace("\\", "/"))), None)
             if main is None:
-                return _not_what(data, suffix)
+                return _other_format(data, suffix)
             _part(archive, main)
-            if suffix in _HELD and not _holds(archive, *_HELD[suffix]):
+            if suffix in _REQUIRED_CONTENT and not _holds(archive, *_REQUIRED_CONTENT[suffix]):
                 return "打开来是空白的，什么也没有写"
     except BROKEN:
-        return _not_what(data, suffix)
+        return _other_format(data, suffix)
     return None
 
 
@@ -110,7 +110,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """The part, as far as it is looked at; its checksum is compared where it is read to the end."""
+    """The beginning of the part; its checksum is verified if it is read to the end."""
     with archive.open(name) as part:
         return part.read(LARGEST)
 
@@ -126,7 +126,7 @@ def _old(data: bytes, suffix: str) -> str | None:
     if data.startswith(b"{\\rt") and suffix in ("doc", "wps"):
         return _rtf(data, suffix)
     if not data.startswith(compound.SIGNATURE):
-        return _not_what(data, suffix)
+        return _other_format(data, suffix)
     try:
         names = {stream.name.lower() for stream in compound.streams(data)}
     except (ValueError, IndexError, TooMuch, *BROKEN, struct.error):
@@ -139,7 +139,7 @@ def _old(data: bytes, suffix: str) -> str | None:
 
 def _rtf(data: bytes, suffix: str) -> str | None:
     whole = data.startswith(b"{\\rt") and data.rstrip(b"\0 \r\n\t").endswith(b"}")
-    return None if whole else _not_what(data, suffix)
+    return None if whole else _other_format(data, suffix)
 
 
 def _pdf(data: bytes, suffix: str) -> str | None:
@@ -148,7 +148,7 @@ def _pdf(data: bytes, suffix: str) -> str | None:
     if _PDF_PAGE.search(data) or b"/Encrypt" in data:
         return None
     if b"/ObjStm" in data:
-        from gkdir.read.inside.pdf import has_pages  # loads pypdf, and only where the pages are packed
+        from gkdir.read.inside.pdf import has_pages  # imports pypdf, which only compressed pages need
 
         return None if has_pages(data) else _NO_PAGE
     return _NO_PAGE
@@ -174,7 +174,7 @@ def _zip(data: bytes, suffix: str) -> str | None:
                 return "是空的压缩包"
             for member in members:
                 path = PurePosixPath(member.filename.replace("\\", "/"))
-                if path.suffix.lower() in _RUNS:
+                if path.suffix.lower() in _EXECUTABLE:
                     return f"里面有程序或者脚本“{path.name}”"
                 if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
                     return f"里面的“{path}”会解压到别的文件夹"
@@ -187,11 +187,11 @@ def _zip(data: bytes, suffix: str) -> str | None:
 
 
 def _inside(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str | None:
-    """What is wrong with the first of the office files in it that does not open."""
+    """The problem of the first office file in the archive that does not open."""
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         suffix = path.suffix[1:].lower()
-        if suffix in OFFICE and not path.name.startswith(_LEFT_BESIDE):
+        if suffix in OFFICE and not path.name.startswith(_LEFTOVER_PREFIXES):
             data = archive.read(member)
             problem = _CHECKS[suffix](data, suffix) if data.strip(b"\0 \r\n\t") else "是空的"
             if problem:
@@ -199,8 +199,8 @@ def _inside(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str | N
     return None
 
 
-def _not_what(data: bytes, suffix: str, otherwise: str = "") -> str:
-    """What the file seems to be instead."""
+def _other_format(data: bytes, suffix: str, otherwise: str = "") -> str:
+    """The message about the format that the file seems to have instead."""
     if _PAGE.match(data[:512].removeprefix(b"\xef\xbb\xbf")):
         return f"打不开，内容是网页，不是 {suffix}"
     if whole_pdf(data):
@@ -216,7 +216,7 @@ def _not_what(data: bytes, suffix: str, otherwise: str = "") -> str:
 
 _CHECKS: Mapping[str, Callable[[bytes, str], str | None]] = {
     **dict.fromkeys(_MAIN, _archive),
-    **dict.fromkeys((*_STREAMS, *_OLD), _old),
+    **dict.fromkeys((*_STREAMS, *_WPS), _old),
     **dict.fromkeys(PICTURES, _picture),
     **dict.fromkeys(("csv", "txt"), _text),
     "rtf": _rtf,

@@ -17,13 +17,13 @@ from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml
 
 WORDING = "wording.yaml"
-"""Wrong ways to write; a county lays its own beside its county.yaml."""
+"""The file of wrong wordings; a county's own is beside its county.yaml."""
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 
 
 def read_reference(folders: Sequence[Path]) -> tuple[Reference, tuple[Trouble, ...]]:
-    """Each file from the first of ``folders`` that has it; a file that none has leaves its part empty."""
+    """The reference data, each file from the first of ``folders`` that has it; without the file its part is empty."""
     troubles = Gathered()
 
     def read(name: str, hint: Any) -> Any:
@@ -54,7 +54,7 @@ def read_wording(path: Path, name: str) -> tuple[tuple[Phrase, ...], tuple[Troub
         document = read_yaml(path, name)
     except Unreadable as error:
         return (), (error.trouble,)
-    if document.root.blank:  # nothing yet but remarks
+    if document.root.blank:  # only comments so far
         return (), ()
     phrases, more = filled(tuple[Phrase, ...], document.root)
     return phrases or (), (*document.troubles, *more)

@@ -1,7 +1,7 @@
-"""A six-figure code and a name → what in the dated table of regions contradicts them.
+"""A six-digit code and a name → what contradicts them in the table of regions.
 
-The table, national/regions.csv, is that of 30 June 2023 (PROVENANCE.md); whatever was founded later is not in it, so
-what it does not know is a doubt and never an error.
+The table, national/regions.csv, is of 30 June 2023 (PROVENANCE.md). It lacks regions founded later, so an unknown one
+is a doubt, not an error.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from gkdir.resources import national_folder
 FILE = "regions.csv"
 AS_OF = "2023年6月30日"
 EXAMPLES = "99"
-"""First figures of codes that no region has: made-up counties have them."""
+"""The first digits of codes that no region has, for invented counties."""
 
 
 class Region(Struct, frozen=True):
-    """One line of the table; ``into`` is the code of the region that an abolished one is part of now."""
+    """One line of the table; ``into`` is the code of the region that an abolished one was merged into."""
 
     code: str
     name: str
@@ -37,13 +37,13 @@ def regions() -> Mapping[str, Region]:
 
 
 def whole_name(region: Region) -> str:
-    """The names of its province and city and its own: ``浙江省杭州市拱墅区``."""
+    """The names of its province, its city and itself: ``浙江省杭州市拱墅区``."""
     above = (region.code[:2] + "0000", region.code[:4] + "00", region.code)
     return "".join(regions()[code].name for code in dict.fromkeys(above) if code in regions())
 
 
 def doubt(name: str, code: str) -> str | None:
-    """What speaks against a region called ``name`` having that code; ``None`` if nothing does."""
+    """The reason to doubt that the region ``name`` has that code; ``None`` if there is none."""
     if code.startswith(EXAMPLES) or not (len(code) == 6 and code.isascii() and code.isdecimal()):
         return None
     known = regions().get(code)

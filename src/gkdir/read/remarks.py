@@ -1,4 +1,4 @@
-"""A row or a cell → whether it is content, goes on with the item above, or is about the table (totals, notes)."""
+"""A row or a cell → whether it is content, continues the item above, or is about the table (totals, notes)."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def can_continue(row: Row, headings: Headings, above: Sequence[Row]) -> bool:
 
 
 def fillable(headings: Headings) -> int:
-    """The columns that :func:`fitting` looks at."""
+    """How many columns :func:`fitting` can count."""
     return sum(heading.key in _FITS for heading in headings.columns)
 
 
 def fitting(row: Row, headings: Headings) -> int:
-    """The columns of the row, those of names and of free text aside, that hold what such columns hold.
+    """How many cells of the row are plausible in their columns, without names and free text.
 
-    What is joined to an item is published as part of it. So a row is only accepted if each of its cells is plausible
-    in its column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature or a
-    stray remark is not, and is reported with its row.
+    A continuation row is published as part of its item. So it is only accepted if each of its cells is plausible in its
+    column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature or a stray
+    remark is not, and is reported.
     """
     return sum(
         (heading.key in _FITS) and column in row.cells and _FITS[heading.key](row.cells[column].text)
@@ -110,27 +110,27 @@ _LINE = re.compile(
     r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|本页|以上|以下|此表|(?:填写|表格?)说明)|^\d+-?\Z"
 )
 _TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])\Z")
-"""Trivial texts next to a footer's labels and values: a figure, a name, a date, a place for a stamp."""
+"""Trivial texts next to a footer's labels and values: a number, a name, a date, a place for a stamp."""
 _BEGINNING = 120
-"""Characters of a text in which a label at its beginning ends."""
+"""The first characters of a text, in which a label at its beginning must end."""
 _MOST = 40
-"""Characters of a label with its value, where nothing but a blank divides them."""
+"""The most characters of a label with its value if only a blank separates them."""
 
 
 class Remark(Struct, frozen=True):
-    """A remark about the table: ``strong`` if it can be nothing else, ``label`` if its value is in the next cell."""
+    """A remark about the table: ``strong`` if certainly one, ``label`` if its value is in the next cell."""
 
     strong: bool
     label: bool
 
 
 def is_page_mark(text: str) -> bool:
-    """第 3 页 共 8 页, - 3 -."""
+    """Whether a text is a page number: 第 3 页 共 8 页, - 3 -."""
     return bool(_PAGE.match(fold(text[:_BEGINNING])))
 
 
 def is_note(text: str) -> bool:
-    """Whether a line by itself, where names of items stand, says something about the table instead."""
+    """Whether a line in the column of item names is about the table instead."""
     plain = fold(text)
     return bool(remark(text)) or is_usual(text) or len(plain) > 60 or plain.endswith(("。", ";"))
 
@@ -142,16 +142,16 @@ def is_usual(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a date and nothing else, as it stands below a signature."""
+    """Whether a text is only a date, as below a signature."""
     return bool(_DAY.match(fold(text[:_BEGINNING])))
 
 
 @lru_cache(maxsize=1 << 12)
 def remark(text: str) -> Remark | None:
-    """What a cell says about the table, if it does: 填报人：张某, 填报人, 合计 2项, 注1."""
+    """The remark about the table in a cell, if it is one: 填报人：张某, 填报人, 合计 2项, 注1."""
     plain = fold(text[:_BEGINNING])
     if len(text) > _BEGINNING:
-        plain += "\0"  # no end of a label
+        plain += "\0"  # the colon does not end a label
     if _SIGNED.match(plain):
         return Remark(True, False)
     for pattern in (_STRONG, _WEAK):
@@ -166,29 +166,29 @@ def remark(text: str) -> Remark | None:
 
 
 def is_footer(row: Row, headings: Headings) -> bool:
-    """Whether all that the row says is about the table."""
+    """Whether everything in the row is about the table."""
     first = next((cell for cell in row.own if not fold(cell.text).isdecimal()), row.own[0])
     if remark(first.text) is None and _is_name(first, headings):
-        return False  # as in nearly every row
+        return False  # the usual case
     remarks = {cell: remark(cell.text) for cell in row.own}
     if not any(remarks.values()):
         return False
     cells = [cell for cell in row.own if not fold(cell.text).isdecimal()] or list(row.own)
     strong = any(one is not None and one.strong for one in remarks.values())
-    if not strong and (len(cells) < len(row.own) or _goes_on(row, headings)):
-        return False  # it is counted, or belongs to the item that is merged over it
+    if not strong and (len(cells) < len(row.own) or _continues_item(row, headings)):
+        return False  # it is numbered, or belongs to an item merged over it
     lead = remarks[first]
     if lead is None:
         return strong and _foreign(cells[1:], remarks) == 0
     if not lead.strong and lead.label and _key(first, headings) == "content":
-        return False  # 咨询电话 is an element of what is published
+        return False  # 咨询电话 is an element of the content
     if re.match(rf"{_HEAD}(?:{_TOTAL}|共\d)", fold(first.text)):
         return all(len(cell.text) <= _MOST for cell in cells)
     return _foreign(cells, remarks) == 0
 
 
 def _foreign(cells: list[Cell], remarks: dict[Cell, Remark | None]) -> int:
-    """The number of cells that are neither labels, nor their values, nor trivial."""
+    """The number of cells that are not labels, values of labels or trivial."""
     count = 0
     before: Remark | None = None
     for cell in cells:
@@ -199,7 +199,7 @@ def _foreign(cells: list[Cell], remarks: dict[Cell, Remark | None]) -> int:
     return count
 
 
-def _goes_on(row: Row, headings: Headings) -> bool:
+def _continues_item(row: Row, headings: Headings) -> bool:
     """Whether the name of an item above is merged over the row."""
     return any(cell.row < row.number for cell in _names(row, headings))
 

@@ -1,8 +1,8 @@
-"""A county → a digest of each of its files and of each layer above, by which a later reader knows what was changed.
+"""A county → a digest of each of its files and of each layer above, to see later what was changed after a review.
 
-Of a county's YAML the digest is of what it says: remarks, quotes and line ends may change, and 审核 itself is left out.
-Of other texts it is of the characters, else of the bytes, as it is for the layers above. Digests have letters only: no
-row of figures passes for a phone.
+For a county's YAML the digest is of its values, without 审核: comments, quotes and line ends may change. For other
+texts it is of the characters, for other files and the layers above of the bytes. Digests have only letters, so that no
+run of digits looks like a phone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gkdir.yaml.parse import parse_yaml
 
 KEY = "审核"
 ABOVE = "上级/"
-"""Before the name of a layer above: what it says is published as the county's, and is read with it."""
+"""The prefix of the names of layers above, which are published and reviewed with the county."""
 _TEXTS = (".md", ".txt", ".csv")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _LENGTH = 16
@@ -37,7 +37,7 @@ def digests(project: Path, county: County) -> Mapping[str, str]:
 
 
 def digested(project: Path, county: County) -> tuple[str, ...]:
-    """What there are digests of; to take them takes as long as to read the county."""
+    """The keys of ``digests`` without the digests, which take as long as reading the county."""
     return tuple(name for name, _ in _digested(project, county))
 
 
@@ -51,7 +51,7 @@ def _digested(project: Path, county: County) -> Iterator[tuple[str, Callable[[],
 
 
 def _above(root: Root, county: County) -> Iterator[tuple[str, Sequence[Path]]]:
-    """The name of each layer above, and the files and folders that it consists of."""
+    """The name of each layer above, and its files and folders."""
     yield "national", (national_folder(), root.path / "national")
     for layer in county.above:
         file = root.path / layer.place.file.removeprefix(f"{root.name.rstrip('/')}/")
@@ -87,7 +87,7 @@ def content_digest(name: str, data: bytes) -> str:
         try:
             content = _content(parse_yaml(text, name).root)
         except (Unreadable, RecursionError):
-            return _short(data)  # it says nothing; that is reported elsewhere
+            return _short(data)  # it cannot be read, which is reported elsewhere
         return _short(json.dumps(content, ensure_ascii=True).encode())
     return _short(data)
 

@@ -1,4 +1,4 @@
-"""Formatted text, of any format of file → a cell's text as people see it, and what is struck out, hidden or raised."""
+"""Formatted text from any file format → a cell's text as people see it, and what is struck out, hidden or raised."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _FONTS = {
     "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL, "webdings": _WEBDINGS, "wingdings 3": {},
 }  # fmt: skip
 UNKNOWN = "\ufffd"
-"""A mark that we do not know."""
+"""The replacement for an unknown mark."""
 
 
 def is_symbols(font: str) -> bool:
-    """Whether letters in this font are no letters."""
+    """Whether it is a symbol font."""
     return font.strip().lower() in _FONTS
 
 
 def marked(text: str, font: str) -> str:
-    """What the text shows in this font; Chinese is never set in a symbol font, whatever the file says."""
+    """The text as it is shown in this font; Chinese is never shown in a symbol font, whatever the file says."""
     known = _FONTS.get(font.strip().lower())
     return text if known is None else "".join(_mark(character, known) for character in text)
 
@@ -54,11 +54,10 @@ _NOTE = re.compile("(?<![A-Za-z米⁰¹²³⁴-⁹₀-₉])[⁰¹²³⁴-⁹₀-
 
 
 def raised(text: str) -> str:
-    """What a text says that is set above or below the line; the mark of a note in raised figures.
+    """The text of a superscript or subscript; references to notes become raised digits.
 
-    A raised figure behind a word or a number is the mark of a note. Readers write it in raised characters here; the
-    builder of a grid takes those out of the text and names them. Behind a letter (m², CO₂) it belongs to the word and
-    stays.
+    A raised number after a word or a number refers to a note. It is written in raised characters here, which the
+    builder of a grid removes from the text and reports. After a letter (m², CO₂) it belongs to the word and is kept.
     """
     mark = text.strip()
     if not _MARK.fullmatch(mark):
@@ -68,21 +67,21 @@ def raised(text: str) -> str:
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without the marks of notes, and those."""
+    """The text without references to notes, and these references."""
     marks = tuple(_NOTE.findall(text))
     return (_NOTE.sub("", text), marks) if marks else (text, ())
 
 
 _HEX = re.compile(r"[0-9a-f]{6}")
 _LIGHTEST = 0xF5
-"""From this on all three parts of a colour are too light to be seen on white."""
+"""A colour with all three components at least this light cannot be seen on white."""
 _FLAT = 0.03
 TINY = 3.0
-"""Points of a font that nobody can read."""
+"""The size in points up to which text is too small to read."""
 
 
 def is_white(colour: str) -> bool:
-    """Whether a colour of six hexadecimal figures, with or without what a format puts before them, is white."""
+    """Whether a colour is white; it ends in six hexadecimal digits, before which formats put different prefixes."""
     figures = colour[-6:].lower()
     if not _HEX.fullmatch(figures):
         return False
@@ -90,7 +89,7 @@ def is_white(colour: str) -> bool:
 
 
 def is_flat(size: str) -> bool:
-    """Whether a row or a column of that size, in whatever unit, is too small to be seen: 0, 0.0in, 0.02cm."""
+    """Whether a row or a column of that size, in any unit, is too small to be seen: 0, 0.0in, 0.02cm."""
     figures = re.match(r"\d{1,9}(?:\.\d{1,9})?", size)
     return figures is not None and float(figures[0]) < _FLAT
 
@@ -110,7 +109,7 @@ _LONGEST = 2_000
 
 
 def set_off(runs: Sequence[Run]) -> list[str]:
-    """The choices that look unlike the most of those listed; none where marks tell, or all look alike."""
+    """The options that look different from most of those listed; none if there are tick marks, or all look the same."""
     if len({run.look for run in runs if run.text.strip()}) < 2 or sum(len(run.text) for run in runs) > _LONGEST:
         return []
     if any(not _MARKS.isdisjoint(run.text) for run in runs):
@@ -124,7 +123,7 @@ def set_off(runs: Sequence[Run]) -> list[str]:
 
 
 def _pieces(runs: Sequence[Run]) -> list[tuple[str, str]]:
-    """The words between commas and breaks, each with the look of its first character that counts."""
+    """The words between separators, each with the look of its first visible character."""
     found: list[tuple[str, str]] = []
     word, look = "", ""
     for run in runs:
@@ -142,22 +141,22 @@ _FALSE = ("0", "false", "off", "none")
 
 
 class Run(Struct, frozen=True):
-    """A piece of text in one formatting. ``struck`` is ``None`` where the cell's own font decides."""
+    """A run of text with the same formatting. ``struck`` is ``None`` if it is inherited from the cell's font."""
 
     text: str
     struck: bool | None = None
     look: str = ""
-    """What else sets it off (bold, underlined, coloured); equal looks are equal texts."""
+    """Other emphasis (bold, underlined, coloured), as a string to compare."""
     unseen: bool = False
-    """White, where nothing is behind it, or too small to be read."""
+    """White without a background, or too small to be read."""
 
 
 Text = str | tuple[Run, ...]
-"""A text, in pieces where some of them have a formatting of their own."""
+"""A text, as runs if some of them have formatting of their own."""
 
 
-def parted(text: Text, struck: bool) -> tuple[str, str]:
-    """What counts of the text, and what is struck out of it (pieces joined with ……); ``struck`` is the cell's font."""
+def split_struck(text: Text, struck: bool) -> tuple[str, str]:
+    """The valid text, and the struck-out text (pieces joined with ……); ``struck``: the cell's font is struck out."""
     if isinstance(text, str):
         return ("", text) if struck else (text, "")
     kept: list[str] = []
@@ -177,12 +176,12 @@ def parted(text: Text, struck: bool) -> tuple[str, str]:
 
 
 def switched_on(attributes: dict[str, str], name: str = "val") -> bool:
-    """Whether an element that stands for yes by itself (``<strike/>``) is not taken back by its value."""
+    """Whether a boolean element (``<strike/>``) is on: it has no value, or not a false one."""
     return attributes.get(name, "1") not in _FALSE
 
 
 def colour_of(attributes: dict[str, str]) -> str:
-    """The colour of a font in a workbook; empty for what is black."""
+    """The colour of a font in a workbook; empty for black."""
     if attributes.get("rgb", "")[-6:] == "000000" or attributes.get("theme") == "1" or attributes.get("indexed") == "8":
         return ""
     return next((attributes[key] for key in ("rgb", "theme", "indexed") if key in attributes), "")
@@ -198,12 +197,12 @@ def is_white_font(attributes: dict[str, str]) -> bool:
 
 
 def unseen_text(text: Text) -> str:
-    """What of the text is white by itself, or too small."""
+    """The runs of the text that are white or too small, joined."""
     return "" if isinstance(text, str) else "".join(run.text for run in text if run.unseen and not run.struck)
 
 
 class RichText:
-    """Collects one text of a workbook (``si``, ``is``, a comment's ``text``). Phonetic readings are no part of it."""
+    """Collects one text of a workbook (``si``, ``is``, a comment's ``text``), without phonetic readings."""
 
     def __init__(self) -> None:
         self._runs: list[Run] = []
@@ -262,7 +261,7 @@ class RichText:
         self._raised = self._unseen = False
 
     def take(self) -> Text:
-        """The text collected; the collector is empty again."""
+        """The collected text; the collector is reset."""
         if not self._runs:
             text = "".join(self._pieces)
             self._pieces.clear()

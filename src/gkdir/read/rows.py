@@ -29,11 +29,11 @@ _EXAMPLE = re.compile("例|示例|样例|举例|范例|填写示例|填写说明
 _DRAWN = re.compile(":?[-—─=_]{2,}:?")
 _SHOWN = re.compile(r"[(〔](?:填写)?(?:示例|样例|范例|例)[)〕]|(?:必填|选填|请填写)\Z")
 _FEW = 2
-"""Columns that the rows of a directory fill at the least, below a line that has closed it."""
+"""The least columns that a row below a footer must fill to belong to the directory."""
 
 
 class RowGroup(Struct):
-    """The rows that one item is written in, each with the headings it stands under, and the names above its own."""
+    """The rows of one item, each with its headings, and the names of the levels above the item."""
 
     level1: Cell | None
     level2: Cell | None
@@ -52,7 +52,7 @@ class RowGroup(Struct):
 
 
 class Grouped(Struct):
-    """What became of the rows of a table."""
+    """The rows of a table, sorted by what they are."""
 
     groups: list[RowGroup] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Grouped(Struct):
 
 
 def group(sections: list[TableSection]) -> Grouped:
-    """Sort the rows: items, continuations of items, headings of 一级事项 in rows of their own, notes, lost ones.
+    """Sort the rows: items, continuations of items, 一级事项 in rows of their own, notes, lost ones.
 
     A lost row comes with the reason, in Chinese.
     """
@@ -79,21 +79,21 @@ class _Grouping:
         self.result = Grouped()
         self._level1: Cell | None = None
         self._level2: Cell | None = None
-        self._waiting: list[tuple[Row, Cell]] = []  # headings that no item has followed yet
-        self._aside = False  # whether the row before was a heading or note
-        self._closed = False  # whether a footer has ended the item above
-        self._labels: set[int] = set()  # columns in which a footer above has a label and no value
-        self._joined: Row | None = None  # the row that was joined to the item above last, if it is an office alone
-        self._void = False  # whether the name of the item above is struck out, and with it what follows
+        self._waiting: list[tuple[Row, Cell]] = []  # rows with a 一级事项 that no item has followed yet
+        self._aside = False  # whether the row above was a 一级事项 or a note
+        self._closed = False  # whether a footer ended the item above
+        self._labels: set[int] = set()  # columns in which the footer above has a label without a value
+        self._joined: Row | None = None  # the last row joined to the item above, if it is only an office
+        self._void = False  # whether the name of the item above is struck out, and so its continuations
 
     def turn_page(self) -> None:
-        """Below a heading, what stood above a footer may go on."""
+        """A new section begins: rows may continue the item above the footer."""
         self._closed = False
         self._labels = set()
 
     def take(self, row: Row, headings: Headings) -> None:
         if len(row.own) > 1 and all(_DRAWN.fullmatch(cell.text.strip()) for cell in row.own):
-            return  # a line of a table that is written with signs: |---|---|
+            return  # a line of a table drawn with characters: |---|---|
         if _names_nothing(row, headings):
             self._void = True
             if row.own:
@@ -102,7 +102,7 @@ class _Grouping:
             self._take(row, headings)
 
     def _take(self, row: Row, headings: Headings) -> None:
-        if not row.own:  # more of what is merged above
+        if not row.own:  # the continuation of a merged cell
             if self.result.groups and not self._aside:
                 self.result.groups[-1].rows.append((row, headings))
             return
@@ -112,7 +112,7 @@ class _Grouping:
         self._labels = set()
         names = {key: _cell(row, headings, key) for key in ("level1", "level2", "level3")}
         cell = sole(row)
-        self._aside = cell is not None and self._alone(row, cell, headings)
+        self._aside = cell is not None and self._take_single_cell(row, cell, headings)
         if self._aside:
             return
         kind = _kind(row, headings, names)
@@ -130,7 +130,7 @@ class _Grouping:
             self._rest(row, headings, kind)
 
     def _rest(self, row: Row, headings: Headings, kind: str) -> None:
-        """A row that names no item: a continuation of the one above, or to be reported."""
+        """Take a row that names no item: it continues the one above, or is reported."""
         if kind != "more":
             self.result.lost.append((row, kind))
         elif not self.result.groups or self._waiting or self._closed:
@@ -145,7 +145,7 @@ class _Grouping:
     def _footer(self, row: Row) -> None:
         signed = self._joined is not None and all(is_day(cell.text) for cell in row.own)
         if signed and self._joined is not None and self.result.groups[-1].rows[-1][0] is self._joined:
-            self.result.groups[-1].rows.pop()  # an office, and the date below it: who signed the table
+            self.result.groups[-1].rows.pop()  # an office with a date below it is the table's signature
             self.result.notes += self._joined.own
             self.result.footers.append(self._joined)
         self._joined = None
@@ -158,23 +158,23 @@ class _Grouping:
         self._labels = set(labels) if len(labels) == len(row.own) else set()
 
     def _is_below_labels(self, row: Row) -> bool:
-        """Whether a row has the values of the labels above: 填报人 | 审核人, and in the next row 张某 | 李某."""
+        """Whether a row has the values for the labels above: 填报人 | 审核人, and in the next row 张某 | 李某."""
         return bool(self._labels) and all(cell.column in self._labels and len(cell.text) <= 30 for cell in row.own)
 
     def _is_of_another_table(self, row: Row, headings: Headings) -> bool:
-        """Whether a row names something that is no item: the lines of a list of phones below the directory."""
+        """Whether a row belongs to another table below the directory, such as a list of phones."""
         if self._closed:
             return fitting(row, headings) < min(_FEW, fillable(headings))
         number = _cell(row, headings, "number")
         counts = number is None or number.row != row.number or bool(_COUNT.search(fold(number.text)))
-        return not counts and bool(self.result.groups) and fitting(row, headings) == 0  # the slow question last
+        return not counts and bool(self.result.groups) and fitting(row, headings) == 0  # the slow test last
 
     def close(self) -> None:
-        """Headings at the very end introduce nothing."""
+        """Report 一级事项 at the very end, which no item follows."""
         self.result.lost += [(row, "这一行像是一级事项的标题，下面却没有事项") for row, _ in self._waiting]
 
-    def _alone(self, row: Row, cell: Cell, headings: Headings) -> bool:
-        """Deal with a row of one cell; ``False`` if it is an item or a continuation after all."""
+    def _take_single_cell(self, row: Row, cell: Cell, headings: Headings) -> bool:
+        """Take a row with one cell; ``False`` if it is an item or a continuation after all."""
         name_columns = [heading for heading in headings.columns if heading.key in ("level1", "level2", "level3")]
         keys = {heading.key for heading in name_columns}
         last_name = max((heading.column for heading in name_columns), default=0)
@@ -190,7 +190,7 @@ class _Grouping:
             return False
         if shown == {"level2"} and keys >= {"level1", "level3"}:
             self._level2 = cell
-        elif shown == {"level3"} or (shown == {"level2"} and not (counted or _counts_as_heading(cell.text, keys))):
+        elif shown == {"level3"} or (shown == {"level2"} and not (counted or _is_first_level(cell.text, keys))):
             return False
         else:
             self._level1, self._level2 = cell, None
@@ -207,7 +207,7 @@ class _Grouping:
         elif level1 is not None and level1.row == row.number and level3 is None and names["level2"] is None:
             self._level2 = level1
         self.result.groups.append(RowGroup(self._level1, self._level2, level3, [(row, headings)]))
-        # A banner over items that name their first level themselves does not apply to them, but is kept.
+        # a banner does not apply to items that name their first level themselves, but is kept
         self.result.notes += [cell for _, cell in self._waiting if cell not in (self._level1, self._level2)]
         self._waiting.clear()
 
@@ -244,7 +244,7 @@ def _unless_ditto(cell: Cell | None) -> Cell | None:
 
 
 def _kind(row: Row, headings: Headings, names: dict[str, Cell | None]) -> str:
-    """``item``, ``more`` (a continuation), or the reason why neither."""
+    """``item``, ``more`` (a continuation), or the reason why it is neither."""
     own = {key: cell for key, cell in names.items() if cell is not None and cell.row == row.number}
     if "level3" in own or "level2" in own:
         return "item"
@@ -259,10 +259,10 @@ def _kind(row: Row, headings: Headings, names: dict[str, Cell | None]) -> str:
     return "这一行有序号，没有事项名称" if numbered else "more"
 
 
-def _counts_as_heading(text: str, keys: set[str]) -> bool:
-    """Whether a name alone in the column of second levels is a first level, which has no column of its own.
+def _is_first_level(text: str, keys: set[str]) -> bool:
+    """Whether a single name in the column of second levels is a first level in a table without a column for these.
 
-    It is where third levels follow, or where it is counted in the way of headings: 一、就业信息服务.
+    It is if the table has third levels, or if it is numbered like a heading: 一、就业信息服务.
     """
     number, _ = take_number(text)
     return "level1" not in keys and ("level3" in keys or (number is not None and "." not in number))

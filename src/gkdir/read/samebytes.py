@@ -1,6 +1,6 @@
-"""A function of the bytes of a file → the same function, which examines equal bytes only once in a run.
+"""A function of a file's bytes → the same function with a cache, so that equal bytes are examined once in a run.
 
-The forms of a province lie in the folders of all its counties.
+The counties of a province have copies of the same forms.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 _LARGEST = 256 << 10
-"""Bytes of a file: what a larger one says is too much to be kept."""
+"""The most bytes of a file; results for larger ones are too large to be cached."""
 _MOST = 500
 
 
 def once(look: Callable[[bytes, str], Result]) -> Callable[[bytes, str], Result]:
-    """The function, which must depend on nothing but the bytes and the suffix, and give what cannot be changed."""
+    """The cached function; its result must depend only on the bytes and the suffix, and be immutable."""
     known: dict[tuple[bytes, str], Result] = {}
 
     @wraps(look)

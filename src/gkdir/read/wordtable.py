@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import Flaw, Grid, Span, letters
-from gkdir.read.richtext import Run, parted
+from gkdir.read.richtext import Run, split_struck
 from gkdir.read.text import one_line, shortened
 
 MAX_COLUMNS = 1_000
@@ -183,7 +183,7 @@ class WordTables:
     def _put(self, builder: GridBuilder, cell: DocxCell, deleted: bool) -> None:
         builder.charge(_CELL + 8 * len(cell.runs))
         builder.choices(cell.row, cell.column, cell.runs)
-        kept, struck = parted(tuple(cell.runs), False)
+        kept, struck = split_struck(tuple(cell.runs), False)
         kept = "\n".join(line.strip() for line in kept.split("\n") if line.strip())
         if deleted:
             builder.strike(cell.row, cell.column, kept + struck)

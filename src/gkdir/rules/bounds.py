@@ -10,7 +10,7 @@ from gkdir.finding import OWN_FAULT, Finding, Place
 from gkdir.model.article import Article
 from gkdir.model.county import County
 from gkdir.model.guide import Form, Guide
-from gkdir.read.markdowntext import unbearable
+from gkdir.read.markdowntext import problem_of_rendering
 from gkdir.rules.rule import Context, Fault, rule
 
 _SOURCE = Path(__file__).parents[1]
@@ -46,12 +46,12 @@ def unbearable_text(subject: Guide | Article | Form, _context: Context) -> Itera
     ```
     """
     if isinstance(subject, Form):
-        found = unbearable(subject.instructions or "")
+        found = problem_of_rendering(subject.instructions or "")
         if found:
             yield Fault(subject.place, f"填写说明里{found.message}", found.hint)
         return
     for section in subject.sections:
-        if found := unbearable(section.markdown, section.title):
+        if found := problem_of_rendering(section.markdown, section.title):
             line = (section.line or section.place.line or 1) + found.line
             yield Fault(Place(section.place.file, line, 1), found.message, found.hint)
 

@@ -8,7 +8,7 @@ import re
 from html import unescape
 
 from gkdir.read.inside.part import InsideText, Looked
-from gkdir.read.longnumber import FIGURE, LONG_NUMBER, between, long_lines, without
+from gkdir.read.longnumber import FIGURE, LONG_NUMBER, long_lines, stretches, without
 
 _FIGURES = re.compile(FIGURE)
 _HEAD = re.compile(r"<\?[^<>]*\?>|<!DOCTYPE[^<>]*>|<!\[CDATA\[|\]\]>", re.IGNORECASE)
@@ -66,7 +66,7 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
 
 
 def _remarks(source: str, where: str | None) -> Looked:
-    for start, end in between(source, "<!--", "-->"):
+    for start, end in stretches(source, "<!--", "-->"):
         if LONG_NUMBER.search(source, start, end):
             yield InsideText(source[start + 4 : end - 3], where, None, True)
 

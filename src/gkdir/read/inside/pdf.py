@@ -1,6 +1,6 @@
-"""A pdf → the lines of its pages, all other strings in it (fields, notes, bookmarks, properties), and what has no text.
+"""A pdf → the lines of its pages, its other strings (fields, notes, bookmarks, properties), and parts without text.
 
-Earlier states of a file that was changed lie in it still, and are looked through too.
+A changed file still contains its earlier versions, which are searched too.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from gkdir.read.inside import markup, raw
 from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # broken files are reported in our own words
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # broken files have messages of their own
 
 BROKEN = (
     *(PyPdfError, DependencyError, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError),
     *(OSError, RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zlib.error),
 )
-"""What pypdf makes of broken files: an error of its own, or whatever its way through them ends in."""
+"""What pypdf raises for broken files: its own errors, or whatever its code runs into."""
 PAGE_BYTES = 4 << 20
-"""Bytes of instructions of all pages: what takes a second to be read."""
+"""The most bytes of page instructions, which take a second to parse."""
 OBJECTS = 30_000
-EARLIER = 5
-"""Earlier states that are looked through."""
+MOST_VERSIONS = 5
+"""The most earlier versions that are searched."""
 _END = re.compile(rb"%%EOF[\r\n]*")
 _REMARKS = ("/Text", "/Highlight", "/StrikeOut", "/Underline", "/Squiggly", "/Caret")
-"""Annotations that somebody made who read it; boxes of text may have filled in a form."""
+"""Annotations made by readers; not text boxes, which may fill in a form."""
 _WORDLESS = frozenset(("/ID", "/O", "/U", "/OE", "/UE", "/CharSet", "/Cert", "/Registry", "/Ordering", "/Panose"))
 _STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]{2,})>")
 
 
 def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
-    """The pages of the last state first, then its other strings, then those of earlier states."""
+    """The texts of the last version's pages, then its other strings, then those of earlier versions."""
     try:
         reader = PdfReader(BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
@@ -54,12 +54,12 @@ def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     yield from _guarded(_pages(reader, name, budget), name)
     yield from _guarded(_objects(reader, name, budget, look), name)
     ends = [match.end() for match in _END.finditer(data)][:-1]
-    for end in ends[-EARLIER:]:
+    for end in ends[-MOST_VERSIONS:]:
         yield from _earlier(data[:end], name, budget, look)
 
 
 def whole(data: bytes, most: int) -> str:
-    """What the pages say, up to ``most`` characters; nothing of a file that cannot be opened."""
+    """The text of the pages, up to ``most`` characters; empty if the file cannot be opened."""
     pages: list[str] = []
     spent = 0
     try:
@@ -78,7 +78,7 @@ def whole(data: bytes, most: int) -> str:
 
 
 def author(data: bytes) -> list[str]:
-    """Who wrote the file, by its properties; nobody where it cannot be opened."""
+    """The author in the file's properties, if any; none if it cannot be opened."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -90,7 +90,7 @@ def author(data: bytes) -> list[str]:
 
 
 def remarks(data: bytes) -> list[str]:
-    """Who remarked on something in it, one a remark, empty where no name stands; none where it cannot be opened."""
+    """The author of each annotation, empty if it has no name; none if the file cannot be opened."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -102,20 +102,20 @@ def remarks(data: bytes) -> list[str]:
 
 
 def has_pages(data: bytes) -> bool:
-    """Whether there is a page to look at; in what cannot be opened there may be."""
+    """Whether the file has a page; true if it cannot be opened."""
     try:
         return len(PdfReader(BytesIO(data)).pages) > 0
-    except BROKEN:  # the rule about what was not looked through says so
+    except BROKEN:  # the rule about files that were not searched reports it
         return True
 
 
 def _guarded(found: Looked, name: str) -> Looked:
-    """What is found, up to the place where the file makes no sense."""
+    """What is found up to the place where the file is broken."""
     try:
         yield from found
     except TooMuch:
         raise
-    except BROKEN:  # what a broken file makes of the library is of many kinds
+    except BROKEN:  # a broken file can make the library raise many kinds of errors
         yield Unseen(f"{name}{name and ' '}有一部分打不开，没有看完")
 
 
@@ -125,7 +125,7 @@ def _earlier(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
         found = list(_objects(PdfReader(BytesIO(data)), name, budget, look))
     except TooMuch:
         raise
-    except BROKEN:  # a file made for the web has an end before its end, which is no earlier state
+    except BROKEN:  # a linearized file has an end mark near its beginning, which is not an earlier version
         return
     yield from (InsideText(one.text, "从前的内容", None, True) for one in found if isinstance(one, InsideText))
 
@@ -158,7 +158,7 @@ def _objects(reader: PdfReader, name: str, budget: Budget, look: Look) -> Looked
         found = reader.get_object(number)
         if isinstance(found, DictionaryObject):
             pictures += found.get("/Subtype") == "/Image" and "/SMask" not in found.get("/Type", "")
-            fonts += _speechless(found)
+            fonts += _has_no_text(found)
         if isinstance(found, StreamObject):
             yield from _stream(found, where, budget, look)
         yield from (InsideText(text, where) for text in _strings(found) if LONG_NUMBER.search(text))
@@ -169,8 +169,8 @@ def _objects(reader: PdfReader, name: str, budget: Budget, look: Look) -> Looked
         yield Unseen(f"{name}{name and ' '}有 {fonts} 种字体认不出文字")
 
 
-def _speechless(found: DictionaryObject) -> bool:
-    """Whether it is a font whose signs are numbers of drawings, with nothing that says what they mean."""
+def _has_no_text(found: DictionaryObject) -> bool:
+    """Whether it is a font whose characters are only glyph numbers, without a mapping to text."""
     if found.get("/Type") != "/Font" or "/ToUnicode" in found:
         return False
     identity = str(found.get("/Encoding", "")).startswith("/Identity")
@@ -178,7 +178,7 @@ def _speechless(found: DictionaryObject) -> bool:
 
 
 def _strings(found: PdfObject | None, key: str = "") -> Iterator[str]:
-    """Every string in an object; what it refers to is an object of its own."""
+    """Every string in an object; referenced objects are visited by themselves."""
     if isinstance(found, TextStringObject):
         if key not in _WORDLESS:
             yield str(found)
@@ -210,7 +210,7 @@ def _stream(found: StreamObject, where: str, budget: Budget, look: Look) -> Look
 
 
 def _drawn(content: bytes) -> str:
-    """The strings that a small drawing (a stamp, a filled field) writes, one after the other."""
+    """The strings that a small drawing (a stamp, a filled field) shows, joined."""
     return b"".join(match[1] or _from_hexadecimal(match[2] or b"") for match in _STRING.finditer(content)).decode(
         "latin-1"
     )

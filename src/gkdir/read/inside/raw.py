@@ -1,4 +1,4 @@
-"""Bytes of an unknown format → their text if they are text, else the runs of digits in them."""
+"""Bytes of an unknown format → their text, or the runs of digits in them if they are binary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EIGHT = re.compile(
     rb"(?:[0-9XxOolI .\-\x07\x09]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9]){10,200}"
 )
 _SIXTEEN = re.compile(rb"(?:[0-9]\x00|[\x10-\x19]\xff)(?:[0-9XxOolI .\-\x07\x09]\x00|[\x10-\x19]\xff){10,200}")
-"""At whatever byte they begin."""
+"""Two bytes a character, at even or odd offsets."""
 _AROUND = 48
 
 
@@ -38,13 +38,13 @@ def decoded(data: bytes) -> str | None:
 
 
 def markup(data: bytes) -> str:
-    """The bytes of an XML part as text, whatever they are."""
+    """The bytes of an XML part as text, with replacements for what cannot be decoded."""
     if (
         data[:3] in (codecs.BOM_UTF8, b"<?x")
         and (declared := _DECLARED.search(data[:200]))
         and declared[1].lower() == b"utf-8"
     ):
-        return data.decode("utf-8", "replace")  # nearly all are, and they are long
+        return data.decode("utf-8", "replace")  # nearly all parts are UTF-8, and they are long
     return decoded(data) or data.decode("utf-8", "replace")
 
 
@@ -57,7 +57,7 @@ def _text(data: bytes, encoding: str) -> str | None:
 
 
 def texts(data: bytes, where: str | None = None, again: bool = False) -> Iterator[InsideText]:
-    """What figures the bytes hold, in either of the two ways in which files store text, with what stands around."""
+    """The runs of digits in the bytes, stored with one or two bytes a character, each with the text around it."""
     for run in _EIGHT.finditer(data):
         yield InsideText(_in_context(data, run, "gb18030"), where, None, again)
     for run in _SIXTEEN.finditer(data):
@@ -65,7 +65,7 @@ def texts(data: bytes, where: str | None = None, again: bool = False) -> Iterato
 
 
 def _in_context(data: bytes, run: re.Match[bytes], encoding: str) -> str:
-    """The run between what can be read before and after it."""
+    """The run with the readable text before and after it."""
     before = data[max(0, run.start() - _AROUND) : run.start()].decode(encoding, "replace")
     after = data[run.end() : run.end() + _AROUND].decode(encoding, "replace")
     figures = run[0].decode(encoding, "replace").replace("\x07\x07", "\t\r").replace("\x07", "\t")
@@ -73,6 +73,6 @@ def _in_context(data: bytes, run: re.Match[bytes], encoding: str) -> str:
 
 
 def _readable(text: str, *, last: bool) -> str:
-    """The end of the text, or its beginning, as far as it is Chinese: other bytes mean nothing."""
+    """The end (``last``) or beginning of the text as far as it is Chinese; other characters are decoded garbage."""
     pieces = re.split("[^\u4e00-\u9fff\uff00-\uff5e：:（）()￥¥]+", text)
     return pieces[-1] if last else pieces[0]

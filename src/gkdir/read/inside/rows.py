@@ -1,4 +1,4 @@
-"""Cells of a sheet → the rows and columns with one digit a cell, as in forms with boxes for a number."""
+"""Cells of a sheet → the numbers written with one digit a cell in rows or columns, as in forms with boxes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from gkdir.read.inside.part import InsideText
 from gkdir.read.longnumber import FIGURE, ONES, ZEROS
 
 _FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,10}}[Xx×]?\s*|\s*[Xx×{ZEROS}{ONES}]\s*")
-"""What one cell holds of a number that is parted over several."""
+"""A cell with a part of a number that is spread over several cells."""
 _LEAST = 11
 _FIGURES = re.compile(r"[\d\s.,-]*")
 _HEADING = 2_000
-"""Rows that a heading is looked for above a cell."""
+"""The most rows above a cell in which its heading is looked for."""
 _HEADING_LENGTH = 30
 
 
 def heading(cells: Mapping[tuple[int, int], str], row: int, column: int, text: str) -> str:
-    """The heading of the column of a cell that holds nothing but figures; nothing of any other."""
+    """The column's heading for a cell that holds only digits; empty for any other cell."""
     if _FIGURES.fullmatch(text):
         for above in range(row - 1, max(0, row - _HEADING), -1):
             words = cells.get((above, column), "")
@@ -30,7 +30,7 @@ def heading(cells: Mapping[tuple[int, int], str], row: int, column: int, text: s
 
 
 def row_texts(cells: Mapping[tuple[int, int], str], sheet: str) -> Iterator[InsideText]:
-    """Neighbours that hold nothing but a few figures, joined; blank cells between them count for nothing."""
+    """Neighbouring cells with only a few digits each, joined; blank cells between them are ignored."""
     few = [(row, column, text.strip()) for (row, column), text in cells.items() if _FEW.fullmatch(text)]
     for across in (True, False):
         ordered = sorted(few, key=lambda cell: cell[:2] if across else (cell[1], cell[0]))

@@ -17,11 +17,11 @@ _BREAKS = {b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"tab": "\
 _BREAKS |= {b"row": "\r", b"nestrow": "\r", b"emspace": " ", b"enspace": " ", b"qmspace": " "}
 _SIGNS = {b"~": b" ", b"_": b"-", b"-": b"", b"\n": b"\n", b"\r": b"\n"}
 _FILES = frozenset((b"objdata", b"pict", b"datastore", b"themedata", b"colorschememapping", b"blipuid", b"password"))
-"""Destinations that hold figures in hexadecimal, and no text."""
+"""Destinations with hexadecimal data instead of text."""
 
 
 def texts(data: bytes, name: str, look: Look) -> Looked:
-    """The lines with a long number, and what lies in the text: objects, pictures."""
+    """The lines with a long number, and the embedded objects and pictures."""
     reader = _RtfReader(data)
     for _, line in long_lines(reader.text()):
         yield InsideText(line)
@@ -32,12 +32,12 @@ def texts(data: bytes, name: str, look: Look) -> Looked:
 
 
 def whole(data: bytes) -> str:
-    """All that the file says, the names of its fonts among it."""
+    """All text of the file, including the names of its fonts."""
     return _RtfReader(data).text()
 
 
 def _embedded(content: bytes, name: str, look: Look) -> Looked:
-    """An OLE object's head says how long its parts are; what lies in it is found by how it begins."""
+    """The texts of an OLE object, whose payload is found by its first bytes."""
     starts = [
         at for sign in (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-") if (at := content.find(sign)) >= 0
     ]
@@ -52,8 +52,8 @@ class _RtfReader:
         self.pictures = 0
         self.embedded: list[bytes] = []
         self._pieces: list[str] = []
-        self._bytes = bytearray()  # of the code page, which may part a character over two escapes
-        self._skipped = [1]  # for each group: what stands for a \u character where it cannot be shown
+        self._bytes = bytearray()  # bytes in the code page; a character may take two escapes
+        self._skipped = [1]  # for each open group: how many bytes follow a \u character as its replacement
         self._left = 0
 
     def text(self) -> str:
@@ -104,7 +104,7 @@ class _RtfReader:
                 self._bytes += piece
 
     def _shown(self, match: re.Match[bytes]) -> Iterator[bytes]:
-        """The bytes of a text, less what only stands for the \\u character before it."""
+        """The bytes of a text, without the replacement for the \\u character before it."""
         if match["hex"] is not None:
             content = bytes([int(match["hex"], 16)])
         elif match["sign"] is not None:

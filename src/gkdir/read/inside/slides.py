@@ -1,4 +1,4 @@
-"""The stream of old slides (ppt, pps, dps) → what they say, a paragraph a line."""
+"""The stream of an old presentation (ppt, pps, dps) → its text, a paragraph a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _HEADER = struct.Struct("<HHI")
 _HOLDS_OTHERS = 0x0F
 _WIDE, _NARROW = 0x0FA0, 0x0FA8
-"""A text of two bytes a character, and of one."""
+"""Record types of a text with two bytes a character, and with one."""
 _BREAKS = str.maketrans({"\r": "\n", "\x0b": "\n"})
 
 
@@ -23,7 +23,7 @@ def _texts(stream: bytes) -> Iterator[str]:
         version, kind, size = _HEADER.unpack_from(stream, at)
         at += _HEADER.size
         if version & _HOLDS_OTHERS == _HOLDS_OTHERS:
-            continue  # what it holds follows
+            continue  # a container: its records follow
         if kind in (_WIDE, _NARROW):
             yield stream[at : at + size].decode("utf-16-le" if kind == _WIDE else "latin-1", "replace")
         at += size

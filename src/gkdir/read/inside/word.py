@@ -1,4 +1,4 @@
-"""The streams of an old document (doc, wps) → what it says, a paragraph or a cell a line."""
+"""The streams of an old document (doc, wps) → its text, a paragraph or a cell a line."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ _FLAGS, _TABLE_PLACE = 0x0A, 0x01A2
 _OTHER_TABLE = 0x0200
 _PIECES, _FORMATS = 2, 1
 _FORMAT_PAGES, _REVISERS = 0xFA, 0x0232
-"""Where the main stream says where the pages with the formats of characters are listed, and the names of revisers."""
+"""Offsets in the main stream of the positions of the list of character format pages, and of revisers' names."""
 _PAGE = 512
 _MOST_PAGES = 4096
 _CHANGED = (0x0800, 0x0801)
-"""That characters are deleted, or put in, and that is not settled yet."""
+"""The properties of deleted and inserted characters in tracked changes."""
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-"""Bytes of what a format says, by the upper bits of its kind; kind 6 says itself how many."""
+"""Bytes of a property's value by the upper bits of its kind; values of kind 6 begin with their length."""
 _NARROW = 1 << 30
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14|(?=\x15))")
-"""What a field is to do; what it shows stands behind."""
+"""The code of a field, without its result."""
 _BREAKS = str.maketrans({"\r": "\n", "\x07": "\n", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\xa0": " "})
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 def text(streams: Mapping[str, bytes]) -> str:
-    """The text of the whole document; nothing where there is none. :raises struct.error: it is not whole"""
+    """The text of the whole document; empty if there is none. :raises struct.error: it is truncated"""
     main = streams.get("worddocument", b"")
     if len(main) < _TABLE_PLACE + 8:
         return ""
@@ -36,7 +36,7 @@ def text(streams: Mapping[str, bytes]) -> str:
 
 
 def _pieces(main: bytes, table: bytes) -> Iterator[str]:
-    """The pieces of the text in their order: where each lies, and whether a character takes one byte or two."""
+    """The pieces of the text in their order, decoded with one or two bytes a character."""
     at = 0
     while table[at : at + 1] == bytes([_FORMATS]):
         at += 3 + struct.unpack_from("<H", table, at + 1)[0]
@@ -56,7 +56,7 @@ def _pieces(main: bytes, table: bytes) -> Iterator[str]:
 
 
 def revised(streams: Mapping[str, bytes]) -> bool:
-    """Whether characters are marked as changed: formats stand in pages of 512 bytes, which the table lists."""
+    """Whether there are tracked changes; character formats are in pages of 512 bytes, which the table lists."""
     main = streams.get("worddocument", b"")
     if len(main) < _REVISERS + 8:
         return False
@@ -69,7 +69,7 @@ def revised(streams: Mapping[str, bytes]) -> bool:
 
 
 def revisers(streams: Mapping[str, bytes]) -> Iterator[str]:
-    """The names of those who changed something."""
+    """The names of the authors of tracked changes."""
     main = streams.get("worddocument", b"")
     if len(main) < _REVISERS + 8:
         return
@@ -98,7 +98,7 @@ def _marks_a_change(page: bytes) -> bool:
 
 
 def _formats(listed: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each format: its kind, and its value."""
+    """The properties in a list: (kind, value)."""
     at = 0
     while at + 2 < len(listed):
         (kind,) = struct.unpack_from("<H", listed, at)

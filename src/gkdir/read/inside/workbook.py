@@ -19,7 +19,7 @@ Cells = dict[tuple[int, int], str]
 
 
 def texts(content: bytes) -> Looked:
-    """The cells first, then whatever else stands in the stream."""
+    """The cells first, then all other texts of the stream."""
     records = list(_records(content))
     if any(kind == _FILE_PASS for kind, _ in records):
         yield Unseen("加了密码的内容")
@@ -40,12 +40,12 @@ def texts(content: bytes) -> Looked:
     yield from not_repeated(
         (InsideText(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), headed
     )
-    # Long texts go on in a record of their own: without the heads between them they are whole.
+    # long texts continue in further records: without the record headers they are whole again
     yield from not_repeated(raw.texts(b"".join(body for _, body in records), None, again=True), headed)
 
 
 def strings(content: bytes) -> tuple[str, ...]:
-    """The texts of the cells, each once."""
+    """The distinct texts of the cells."""
     try:
         return tuple(_strings(list(_records(content))))
     except (struct.error, IndexError):
@@ -63,7 +63,7 @@ def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
 def _sheets(
     records: list[tuple[int, bytes]], strings: tuple[str, ...], names: list[str]
 ) -> Iterator[tuple[str, Cells]]:
-    """The sheets in the order in which they lie, which is that of their names."""
+    """The sheets in stream order, each with its name."""
     number, cells = -2, Cells()
     for kind, body in records:
         if kind == _BOF:
@@ -83,7 +83,7 @@ def _called(names: list[str], number: int) -> str:
 
 
 def _cells(kind: int, body: bytes, strings: tuple[str, ...]) -> Mapping[tuple[int, int], str]:
-    """The cells that one record holds."""
+    """The cells in one record."""
     if kind == _STRING:
         row, column, _, index = struct.unpack_from("<HHHI", body)
         return {(row, column): strings[index]}
@@ -104,7 +104,7 @@ def _cells(kind: int, body: bytes, strings: tuple[str, ...]) -> Mapping[tuple[in
 
 
 def _packed(value: int) -> float:
-    """A number in four bytes: a whole one, or the upper half of another; both may be a hundredth."""
+    """A number packed into four bytes: an integer or the upper half of a float, in some cases to be divided by 100."""
     whole = struct.unpack("<i", struct.pack("<I", value))[0] >> 2
     number = float(whole) if value & 2 else struct.unpack("<d", struct.pack("<II", 0, value & 0xFFFFFFFC))[0]
     return number / 100 if value & 1 else number
@@ -120,7 +120,7 @@ def _name(body: bytes) -> str:
 
 
 def _strings(records: list[tuple[int, bytes]]) -> Iterator[str]:
-    """The workbook's texts, in the order of their numbers."""
+    """The workbook's shared texts, in the order of their indexes."""
     for index, (kind, body) in enumerate(records):
         if kind == _STRINGS:
             pieces = [body]
@@ -133,7 +133,7 @@ def _strings(records: list[tuple[int, bytes]]) -> Iterator[str]:
 
 
 class _Strings:
-    """Reads texts that go on from one record into the next, where each text says anew how wide its characters are."""
+    """Reads texts that continue in the next record, which begins with a byte that says how wide the characters are."""
 
     def __init__(self, pieces: list[bytes]) -> None:
         self.pieces = pieces
@@ -169,7 +169,7 @@ class _Strings:
         return "".join(pieces)
 
     def take(self, count: int) -> bytes:
-        """So many bytes, from however many records."""
+        """The next ``count`` bytes, across records."""
         taken = bytearray()
         while len(taken) < count:
             if self.at >= len(self.pieces[self.piece]):
