@@ -9,7 +9,7 @@ from tests.places import COUNTY_TABLE
 
 from gkdir.desk.newcomer import imported
 from gkdir.finding import Unreadable
-from gkdir.importing.newcomer import Newcomer
+from gkdir.importing.newcounty import NewCounty
 from gkdir.read.known import known_project
 
 OURS = '# 由人写的\n名称: 和平县\n代码: "990102"\n'
@@ -19,7 +19,7 @@ REST = '机构:\n  # 两个\n  甲局: {名称: 甲局, 电话: "0600-5550101"}\
 def proposed(project: Path, text: bytes) -> str:
     path = project / "counties" / "heping" / "county.yaml"
     path.write_bytes(text)
-    county = Newcomer("heping", "和平县", "990102")
+    county = NewCounty("heping", "和平县", "990102")
     files = imported(known_project(project), county, [("a.xlsx", COUNTY_TABLE)]).files
     before, after = files["counties/heping/county.yaml"]
     assert before == text

@@ -134,7 +134,7 @@ def test_headings_with_their_texts_beside_them(tmp_path: Path) -> None:
     export = read(table(tmp_path, PAIRS))
     (item,) = export.items
     assert item.name.text == "失业登记"
-    assert set(item.apart) == {"行使层级", "办件类型"}
+    assert set(item.unplaced) == {"行使层级", "办件类型"}
     said = told(item)
     assert said["code"], said["statutory_unit"] == ("X0001", "工作日")
     assert said["materials"] == [

@@ -42,7 +42,7 @@ NATIONALS = (
 def test_a_row_is_the_item_of_its_name(said: Item, number: str, way: MatchedBy) -> None:
     (found,) = match_rows([said], NATIONALS)
     assert found.national is not None
-    assert (found.national.number, found.way) == (number, way)
+    assert (found.national.number, found.matched_by) == (number, way)
 
 
 def test_a_number_decides_between_alike_and_certain_where_the_table_is_numbered_as_the_national_one() -> None:
@@ -50,13 +50,13 @@ def test_a_number_decides_between_alike_and_certain_where_the_table_is_numbered_
     (alone,) = match_rows([row("高校毕业生接收手续", level1=TWO)], NATIONALS)
     _, numbered = match_rows([row("创业补贴申领", "5.1", TWO), alike], NATIONALS)
     _, misnumbered = match_rows([row("创业补贴申领", "5.7", TWO), alike], NATIONALS)
-    assert numbered.way is MatchedBy.NUMBER
-    assert 0.6 <= numbered.figure < 0.85
+    assert numbered.matched_by is MatchedBy.NUMBER
+    assert 0.6 <= numbered.similarity < 0.85
     assert alone.national is None
     assert misnumbered.national is None
     for doubtful in (alone, misnumbered):
         assert [one.item.number for one in doubtful.candidates] == ["5.2", "5.1"]
-        assert doubtful.candidates[0].figure == pytest.approx(likeness("高校毕业生接收手续", NATIONALS[4].level2))
+        assert doubtful.candidates[0].similarity == pytest.approx(likeness("高校毕业生接收手续", NATIONALS[4].level2))
 
 
 def test_a_number_of_another_name_is_a_doubt() -> None:
@@ -171,5 +171,5 @@ def test_the_likeness_to_many_is_that_to_each() -> None:
     for name in (*names, "失业登记登记", "别的", "登记失业"):
         for least in (0.01, 0.6):
             assert of_all.of(name, least) == {
-                each: figure for each in names if (figure := likeness(name, each)) >= least
+                each: similarity for each in names if (similarity := likeness(name, each)) >= least
             }

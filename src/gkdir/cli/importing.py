@@ -12,7 +12,7 @@ import click
 
 from gkdir.cli.options import FOLDER_TO_WRITE, Day, require_newcomer
 from gkdir.importing.draft import Report
-from gkdir.importing.town import Townsman
+from gkdir.importing.town import TownIdentity
 
 _FILE = "county.yaml"
 TOWNS = "towns"
@@ -55,9 +55,9 @@ def command(
     先列出差别，县里看过，加上 --force --by 谁 --date 哪天 采用；它的机构、办事指南和注释不动。
     """
     if town is not None:
-        from gkdir.importing.town import Townsman
+        from gkdir.importing.town import TownIdentity
 
-        _import_town(files, folder / TOWNS / f"{town}.yaml", Townsman(name, code, by=by.strip(), day=day), force)
+        _import_town(files, folder / TOWNS / f"{town}.yaml", TownIdentity(name, code, by=by.strip(), day=day), force)
         return
     if by or day:
         raise click.UsageError("--by、--date 只用在乡镇、村的表上，请写上 --town。")
@@ -78,7 +78,7 @@ def command(
     _verify(project_folder, folder.name, report)
 
 
-def _import_town(files: Sequence[Path], path: Path, town: Townsman, force: bool) -> None:
+def _import_town(files: Sequence[Path], path: Path, town: TownIdentity, force: bool) -> None:
     from gkdir.importing.report import report_text
     from gkdir.importing.townread import town_draft
 

@@ -10,7 +10,7 @@ import click
 
 from gkdir.cli import importing, serve
 from gkdir.cli.options import FOLDER_TO_WRITE, require_newcomer
-from gkdir.importing.newcomer import Newcomer
+from gkdir.importing.newcounty import NewCounty
 from gkdir.output import write_folder
 
 COUNTY = """\
@@ -97,7 +97,7 @@ def command(
         context.invoke(serve.command, project=folder, port=serve.PORT, today=None)
 
 
-def _county(name: str | None, code: str | None, slug: str | None) -> Newcomer:
+def _county(name: str | None, code: str | None, slug: str | None) -> NewCounty:
     """The county's name and code; a missing one is asked for on a terminal until the answer is valid."""
     from gkdir.read.regions import doubt
 
@@ -105,12 +105,12 @@ def _county(name: str | None, code: str | None, slug: str | None) -> Newcomer:
     if missing and not _on_terminal():
         raise click.UsageError(f"请写上 {'、'.join(missing)}。")
     name = name or click.prompt(
-        "县名（例如 清源县）", err=True, value_proc=lambda answer: _taken(Newcomer("x", answer, "000000")).name
+        "县名（例如 清源县）", err=True, value_proc=lambda answer: _taken(NewCounty("x", answer, "000000")).name
     )
     code = code or click.prompt(
-        "六位行政区划代码", err=True, value_proc=lambda answer: _taken(Newcomer("x", name, answer)).code
+        "六位行政区划代码", err=True, value_proc=lambda answer: _taken(NewCounty("x", name, answer)).code
     )
-    county = Newcomer(slug or code, name, code)
+    county = NewCounty(slug or code, name, code)
     require_newcomer(county.slug, name, code, "--slug")
     if question := doubt(name, code):
         click.echo(f"请核对：{question}。", err=True)
@@ -130,14 +130,14 @@ def _on_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _taken(county: Newcomer) -> Newcomer:
+def _taken(county: NewCounty) -> NewCounty:
     """The county, if the name is valid; else the question is asked again."""
     if wrong := county.wrong:
         raise click.BadParameter(f"{wrong.message}{wrong.hint}")
     return county
 
 
-def _found(folder: Path, county: Newcomer, imported: bool) -> None:
+def _found(folder: Path, county: NewCounty, imported: bool) -> None:
     """Make the project's folder; of one whose tables are read next, without a county.yaml."""
     inner = f"counties/{county.slug}"
     files = {"README.md": README.format(name=county.name, slug=county.slug).encode()}

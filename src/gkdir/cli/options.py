@@ -149,9 +149,9 @@ def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
 
 def require_newcomer(slug: str, name: str, code: str, folder: str) -> None:
     """Wrong use, if the county has an invalid name; ``folder`` is the option that names its folder."""
-    from gkdir.importing.newcomer import Newcomer  # only two commands make a county
+    from gkdir.importing.newcounty import NewCounty  # only two commands make a county
 
-    wrong = Newcomer(slug, name, code).wrong
+    wrong = NewCounty(slug, name, code).wrong
     if wrong is not None:
         hint = folder if wrong.what == "slug" else f"--{wrong.what}"
         raise click.BadParameter(f"{wrong.message}{wrong.hint}", param_hint=hint)

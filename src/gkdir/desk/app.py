@@ -27,7 +27,7 @@ from gkdir.excel_form.doubts import REFUSED
 from gkdir.excel_form.formplaces import with_form_places
 from gkdir.finding import WORDS, Place, Unreadable
 from gkdir.harmless import shown
-from gkdir.importing.newcomer import Newcomer
+from gkdir.importing.newcounty import NewCounty
 from gkdir.importing.report import report_text
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.server import Framed, preview_routes
@@ -244,7 +244,7 @@ class DeskApp:
     def new(self, request: Request, handed: Handed) -> Response:
         """What a county's own tables would make of its county.yaml; without a table, a county to begin with."""
         fields = handed.fields
-        county = Newcomer(fields.get("slug") or fields.get("code", ""), fields.get("name", ""), fields.get("code", ""))
+        county = NewCounty(fields.get("slug") or fields.get("code", ""), fields.get("name", ""), fields.get("code", ""))
         return self._proposed(request, imported(self.desk.preview.context().project, county, handed.files))
 
     def write(self, request: Request, handed: Handed) -> Response:

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from gkdir.desk.proposal import Proposal
 from gkdir.finding import Place, Unreadable, wrong_value
 from gkdir.importing.draft import Draft, Report, RowOutcome
-from gkdir.importing.newcomer import Newcomer
+from gkdir.importing.newcounty import NewCounty
 from gkdir.importing.overlayfile import overlay_text
 from gkdir.importing.plan import plan
-from gkdir.importing.town import Townsman
+from gkdir.importing.town import TownIdentity
 from gkdir.importing.townread import town_draft
 from gkdir.model.project import Project
 from gkdir.preview.draft import CountyDraft
@@ -33,7 +33,7 @@ _OF_TABLES = ("名称", "代码", "目录", "存疑")
 """The keys that an import writes; all other keys of a county.yaml are not in any table."""
 
 
-def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path]]) -> Proposal:
+def imported(project: Project, county: NewCounty, files: Sequence[tuple[str, Path]]) -> Proposal:
     """The proposal to write the county's county.yaml from ``files``, each with the name that the clerk gave it.
 
     Raises Unreadable: a file that is no table, or a county that cannot be called so.
@@ -72,7 +72,7 @@ def imported_town(
         hint = "请点开“是哪个乡镇、村”，写上名称和代码；网址里叫什么用小写字母、数字和短横线，如 baishi。"
         raise Unreadable(Place("乡镇、村的目录表"), f"“{slug[:30]}”不能用作网址里的名字，没有读。", hint)
     path = draft.project.folder / draft.county.folder / TOWNS / f"{slug}.yaml"
-    found = town_draft(path, files, Townsman(fields.get("name", ""), code, by=by, day=today if by else None))
+    found = town_draft(path, files, TownIdentity(fields.get("name", ""), code, by=by, day=today if by else None))
     before, after = path.read_bytes() if path.exists() else None, found.text.encode()
     title = f"从“{'、'.join(name for name, _ in files)}”读出的乡镇、村目录"
     proposal = Proposal(draft.county.slug, title, {}, report=found.report)

@@ -24,7 +24,7 @@ from gkdir.finding import Place, Trouble, wrong_value
 from gkdir.harmless import shown_lines
 from gkdir.importing import platformlabels as labels
 from gkdir.importing.likeness import exact, likeness, normal
-from gkdir.importing.match import NAMED
+from gkdir.importing.match import MIN_LISTED
 from gkdir.importing.platform import PlatformExport, PlatformItem, PlatformTexts
 from gkdir.importing.platformtext import FREE, fee, limit, pieces
 from gkdir.model.county import Organisation
@@ -239,7 +239,7 @@ class _ItemReading:
         """A material that is not asked for now."""
         if now:
             nearest = max(now, key=lambda each: likeness(each, row["name"].text))
-            near = f"（最像“{nearest}”）" if likeness(nearest, row["name"].text) >= NAMED else ""
+            near = f"（最像“{nearest}”）" if likeness(nearest, row["name"].text) >= MIN_LISTED else ""
             self._differ(f"{LISTS[MATERIALS]}：现在没有要的{near}", "", row["name"])
         if (not now or self._replace) and (texts := self._inner(table, row)):
             self._rows.append(self._new(MATERIALS, texts, row["name"]))
@@ -408,8 +408,8 @@ def _item(found: ItemComparison, replace: bool) -> Iterator[str]:
         yield from _difference(each)
     if found.different and not replace:
         yield "    不一样的没有写。确实要照平台换的，加上 --replace；材料少了、地址和依据不同的，请自己改。"
-    if pair.given.apart:
-        yield f"  指南里没有地方写的：{'、'.join(pair.given.apart)}"
+    if pair.given.unplaced:
+        yield f"  指南里没有地方写的：{'、'.join(pair.given.unplaced)}"
     yield ""
 
 

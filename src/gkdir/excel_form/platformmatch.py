@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.importing.likeness import Likenesses, likeness, normal
-from gkdir.importing.match import CERTAIN, LEAD, LIKELY, Candidate, Match, match_rows, worth_naming
+from gkdir.importing.match import CERTAIN, LEAD, LIKELY, Candidate, Match, match_rows, shown_candidates
 from gkdir.importing.platform import PlatformItem
 from gkdir.importing.platformlabels import CODE, NUMBER, PARENT
 from gkdir.model.county import Catalog
@@ -91,11 +91,11 @@ class _Alike:
         self._likenesses = Likenesses(called)
 
     def figures(self, name: str) -> Iterator[tuple[str, float]]:
-        """The id of each item that is likely to be it, with the figure; several times if it has several names."""
+        """The id of each item that is likely to be it, with the similarity; several times if it has several names."""
         if self._family is None or self._family.search(name):
             bare = self._family.sub("", name) if self._family else name
-            for called, figure in self._likenesses.of(bare, LIKELY).items():
-                yield from ((id_, figure) for id_ in self._ids[called])
+            for called, similarity in self._likenesses.of(bare, LIKELY).items():
+                yield from ((id_, similarity) for id_ in self._ids[called])
 
 
 class _Names:
@@ -148,8 +148,8 @@ class _Names:
         """The item with a name that is nearly the same and clearly the most similar, or at most two that are near."""
         figures: dict[str, float] = defaultdict(float)
         for alike in self._alike:
-            for id_, figure in alike.figures(plain):
-                figures[id_] = max(figure, figures[id_])
+            for id_, similarity in alike.figures(plain):
+                figures[id_] = max(similarity, figures[id_])
         ranked = sorted(figures, key=lambda id_: (-figures[id_], id_))[:2]
         second = sum(figures[id_] for id_ in ranked[1:])
         near = tuple(self.ours[id_] for id_ in ranked)
@@ -205,14 +205,14 @@ def _of_code(given: PlatformItem, item: Item) -> Paired:
 
 
 def _of_name(given: PlatformItem, match: Match, names: _Names, meant: Meant) -> Paired:
-    if match.national is not None and match.way is not None and not match.below:
+    if match.national is not None and match.matched_by is not None and not match.below:
         item = names.ours[match.national.id]
         if word := names.apart(given.name.text, item):
             return Paired(given, why_not=f"可能是“{item.name}”（{item.id}），那一项没有“{word}”")
         by_word = meant.only is not None and meant.only.id == item.id
-        return Paired(given, item, BY_WORD if by_word else match.way.value)
+        return Paired(given, item, BY_WORD if by_word else match.matched_by.value)
     also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant.called[:2]] if len(meant.called) > 1 else []
-    alike = [_candidate(one) for one in worth_naming(match.candidates)]
+    alike = [_candidate(one) for one in shown_candidates(match.candidates)]
     near = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in meant.near]
     named = "、".join(also or (alike if match.candidates and match.candidates[0].taken else near or alike))
     return Paired(given, why_not=f"可能是{named}" if named else "本县的目录里没有像它的事项")
@@ -220,4 +220,4 @@ def _of_name(given: PlatformItem, match: Match, names: _Names, meant: Meant) -> 
 
 def _candidate(one: Candidate) -> str:
     taken = "，另一项已是它" if one.taken else ""
-    return f"“{one.item.name}”（{one.item.id}，相似 {one.figure:.2f}{taken}）"
+    return f"“{one.item.name}”（{one.item.id}，相似 {one.similarity:.2f}{taken}）"

@@ -22,7 +22,7 @@ from gkdir.importing.draft import (
 )
 from gkdir.importing.fieldchange import DraftChange, FieldValue, applied, cost, smallest, value_of
 from gkdir.importing.likeness import exact, likeness
-from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, worth_naming
+from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, shown_candidates
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import Directory, Item
 
@@ -30,7 +30,10 @@ Fields = Mapping[str, FieldValue | None]
 
 
 class DomainPlan(Struct, frozen=True):
-    """The plan of one domain: its draft, its rows, national items without a row, those that doubtful rows may be."""
+    """The plan of one domain: its draft, a report line for each row, and the national items without a row.
+
+    Of these, ``pending`` are the ones that a row in doubt may turn out to be; ``omitted`` are the others.
+    """
 
     draft: DomainDraft
     rows: tuple[ReportRow, ...]
@@ -67,8 +70,8 @@ def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
 
 
 def _may_be(candidate: Candidate, match: Match) -> bool:
-    """Whether the national item depends on the clerk's decision about the row."""
-    return candidate == match.candidates[0] or candidate.figure >= LIKELY
+    """Whether a clerk may decide that the row, which is in doubt, is this national item."""
+    return candidate == match.candidates[0] or candidate.similarity >= LIKELY
 
 
 def fields(item: Item | None) -> Fields:
@@ -114,7 +117,7 @@ def _item(match: Match, defaults: Mapping[str, DraftChange | None]) -> ItemDraft
 def _additions(
     national: Directory, matches: Sequence[Match], defaults: Mapping[str, DraftChange | None]
 ) -> dict[int, AdditionDraft]:
-    """The county's own items by row index, including what rows in doubt would be if they were such items."""
+    """The county's own items by row index; a row in doubt is drafted as one too."""
     numbers = Numbers(national.items)
     firsts = _first_levels(matches)
     laid: dict[str, Fields] = {item.number or "": _above(item, defaults) for item in national.items}
@@ -140,7 +143,7 @@ def _additions(
 
 
 def _first_levels(matches: Iterable[Match]) -> dict[str, str]:
-    """County's name of a first level → the national one, inferred from the items below it."""
+    """The county's name of each first level → the national name, inferred from the items below it."""
     votes: dict[str, Counter[str]] = {}
     for match in matches:
         if match.national is not None:
@@ -152,15 +155,15 @@ def _first_levels(matches: Iterable[Match]) -> dict[str, str]:
 def doubt(
     item: Item, domain: str | None = None, addition: AdditionDraft | None = None, candidates: Sequence[Candidate] = ()
 ) -> DoubtDraft:
-    """The row with all its values: its differences are only known once it is settled."""
+    """A row in doubt with all its values, because its differences are unknown until a clerk decides."""
     numbered = addition or AdditionDraft("", item.level1, item.level2, item.level3)
     whole = replace(numbered, changes=_changes(fields(None), fields(item)), notes=())
-    free = tuple(one for one in worth_naming(candidates) if not one.taken)
+    free = tuple(one for one in shown_candidates(candidates) if not one.taken)
     return DoubtDraft(source(place(item)), domain, free, whole)
 
 
 def source(where: Place) -> str:
-    """The place without folders, which depend on the machine."""
+    """The place as text, without the folders of the file, which differ between machines."""
     return str(replace(where, file=where.file.replace("\\", "/").rpartition("/")[2]))
 
 
@@ -207,7 +210,7 @@ def _addition_notes(match: Match, number: str, level1: str) -> tuple[str, ...]:
 
 
 def _blank_notes(match: Match) -> tuple[str, ...]:
-    has_levels = match.item.levels is not None  # a table without the column leaves nothing blank
+    has_levels = match.item.levels is not None  # without the column, the cell is not blank but missing
     keys = [key for key in FIELDS if key != "levels" or has_levels]
     blank = [COLUMN[key].label for key in keys if value_of(match.item, key) is None]
     after = "，按国家目录" if _is_item(match) else "，按上一级事项" if match.below else "，请补写"
@@ -222,7 +225,7 @@ class Pair(Struct, frozen=True):
 
 
 def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> DraftChange | None:
-    """The default for the field that needs the least text, ``None`` if no default is shorter.
+    """The default for the field that makes the overlay shortest; ``None`` if it is shortest without one.
 
     Only ``items``, those of the directory above, count in favour of a default: otherwise a county's few own items
     could fix values of the national directory. A default also applies to ``own`` items. If any item must not have the
@@ -240,7 +243,7 @@ def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> DraftChange
 
 
 def _candidates(plain: Sequence[DraftChange | None], items: Sequence[Pair]) -> Iterator[DraftChange]:
-    """Every change that some item needs, once, also as a replacement."""
+    """The changes that items need, each once, as additions and as replacements."""
     needed = [
         (change, pair.wanted) for change, pair in zip(plain, items, strict=True) if change is not None and pair.wanted
     ]
@@ -252,7 +255,7 @@ _PART = re.compile(r"[1-9][0-9]{0,2}")
 
 
 class Numbers:
-    """The numbers used in one domain; ``assign`` adds one."""
+    """The numbers in use in one domain; ``assign`` gives an item one of its own."""
 
     def __init__(self, nationals: Iterable[Item]) -> None:
         self._taken: set[str] = set()
@@ -264,7 +267,7 @@ class Numbers:
                 self._take(item, item.number)
 
     def assign(self, item: Item, parent: Item | None = None) -> str:
-        """A free number for the item: its own if it fits where the item stands, else the next free one there.
+        """A free number for the item: the one in its table if it fits the levels above, else the next free one there.
 
         ``parent`` is the national item that a third level lies below.
         """
@@ -305,7 +308,7 @@ class Numbers:
         before, _, last = own.rpartition(".")
         if before == above and _PART.fullmatch(last) and own not in self._taken:
             return own
-        # Numbers are never freed: the next search can continue from here.
+        # Numbers are never freed, so the next search can continue here.
         for number in count(self._counts.get(above, 1)):
             if f"{above}.{number}" not in self._taken:
                 self._counts[above] = number

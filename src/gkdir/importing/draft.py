@@ -1,4 +1,4 @@
-"""The result of an import, as values: the overlay to write, and what became of every row."""
+"""The result of an import, as values: the overlay to write, and the outcome of every row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.model.item import Item
 
 
 class ItemDraft(Struct, frozen=True):
-    """A national item that the county changes, by number; ``notes`` become comments."""
+    """A national item and the county's changes to it; ``notes`` become comments in the file."""
 
     number: str
     name: str
@@ -24,7 +24,7 @@ class ItemDraft(Struct, frozen=True):
 
 
 class AdditionDraft(Struct, frozen=True):
-    """An item of the county's own; a name that is ``None`` is inherited."""
+    """An item of the county's own; levels that are ``None`` are inherited."""
 
     number: str
     level1: str | None
@@ -35,9 +35,9 @@ class AdditionDraft(Struct, frozen=True):
 
 
 class DoubtDraft(Struct, frozen=True):
-    """An undecided row: its place, the candidates, and all its values, as an item of the county's own.
+    """A row that a clerk must decide: its place, the candidates, and its values as an item of the county's own.
 
-    Without a ``domain`` nothing of the row was recognised; without an ``addition`` it could not be read.
+    ``domain`` is ``None`` if it is unknown, ``addition`` if the row could not be read.
     """
 
     source: str
@@ -78,12 +78,12 @@ class Draft(Struct, frozen=True):
     code: str
     publishers: tuple[Publisher, ...] = ()
     domains: tuple[DomainDraft, ...] = ()
-    strange: tuple[DoubtDraft, ...] = ()
+    unassigned: tuple[DoubtDraft, ...] = ()
     """Rows of no known domain, and rows that could not be read."""
 
 
 class RowOutcome(Enum):
-    """What became of a row, or of a national item without a row."""
+    """The outcome for a row, or for a national item without a row."""
 
     SAME = "一致"
     CHANGED = "改动"
@@ -100,7 +100,7 @@ class FieldDifference(Struct, frozen=True):
 
 
 class ReportRow(Struct, frozen=True):
-    """One row's line in the report: its place, the outcome, the national item, the differences."""
+    """One row in the report: its place, the outcome, the national item, the differences."""
 
     place: Place
     name: str
@@ -113,11 +113,11 @@ class ReportRow(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What became of every row of the tables, and of every national item without a row."""
+    """The outcome of every row of the tables, and the national items without a row."""
 
     rows: tuple[ReportRow, ...] = ()
     omitted: tuple[Item, ...] = ()
-    pending: tuple[Item, ...] = ()  # may be what a row in doubt is
+    pending: tuple[Item, ...] = ()  # a row in doubt may be one of these
     unread: tuple[str, ...] = ()  # rows and tables that could not be read, each with its place
     notes: tuple[str, ...] = ()
 

@@ -79,12 +79,12 @@ def smallest(key: str, above: FieldValue | None, wanted: FieldValue | None) -> D
 
 
 def missing(wanted: FieldValue, above: FieldValue) -> tuple[str, ...]:
-    """The texts of ``wanted`` that are not in ``above``, in order."""
+    """The texts of ``wanted`` that ``above`` lacks, in order."""
     there = {exact(text) for text in above.texts}
     return tuple(text for text in wanted.texts if exact(text) not in there)
 
 
 def cost(changes: Sequence[DraftChange | None]) -> int:
-    """The cost of reading and writing the changes: a constant for each line, and their characters."""
+    """The length of the changes in a file, in characters, plus a constant for each."""
     line = 24  # fixed cost per entry, in characters
     return sum(line + sum(map(len, change.value.texts)) for change in changes if change is not None)

@@ -45,27 +45,27 @@ def likeness(one: str, other: str) -> float:
 
 
 class Likenesses:
-    """The likeness of any name to each of ``names``; only those with which it shares characters are looked at."""
+    """Finds which of ``names`` are like a given name; only those that share characters with it are compared."""
 
     def __init__(self, names: Iterable[str]) -> None:
         every = tuple(dict.fromkeys(names))
         self._forms = tuple((form, *_sharing(form, every)) for form in (exact, normal))
 
     def of(self, name: str, least: float) -> Mapping[str, float]:
-        """The names whose likeness to it is ``least`` or more, each with its figure."""
+        """The names whose likeness to ``name`` is at least ``least``, each with its likeness (0 to 1)."""
         figures: dict[str, float] = {}
         for form, sharing, sizes in self._forms:
             pairs = _pairs(form(name))
             size = len(pairs)
             shared = Counter(chain.from_iterable([sharing[pair] for pair in pairs if pair in sharing]))
             for other in [other for other, count in shared.items() if 2 * count >= least * (size + sizes[other])]:
-                figure = 2 * shared[other] / (size + sizes[other])
-                figures[other] = max(figure, figures.get(other, 0.0))
+                similarity = 2 * shared[other] / (size + sizes[other])
+                figures[other] = max(similarity, figures.get(other, 0.0))
         return figures
 
 
 def _sharing(form: Callable[[str], str], names: Iterable[str]) -> tuple[_Sharing, Mapping[str, int]]:
-    """The names that have each bigram, and how many bigrams each has."""
+    """Bigram → the names that contain it; name → its number of bigrams. ``form`` is applied to names first."""
     sharing: dict[tuple[str, int], list[str]] = {}
     sizes: dict[str, int] = {}
     for name in names:
@@ -83,7 +83,7 @@ def _dice(one: str, other: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _pairs(name: str) -> frozenset[tuple[str, int]]:
-    """The bigrams, each numbered by occurrence, so that sets of them act as multisets."""
+    """The bigrams, each numbered by its occurrence, so that a set of them works as a multiset."""
     ended = f"\0{name}\0"
     seen: Counter[str] = Counter()
     pairs = []

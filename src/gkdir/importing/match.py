@@ -1,4 +1,4 @@
-"""The rows of a county's table and the national items → the item of each row, how it was recognised, and doubts."""
+"""The rows of a county's table and the national items → for each row its item and how it was found, or a doubt."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from gkdir.importing.likeness import Likenesses, exact, likeness, normal
 from gkdir.model.item import Item
 
 CERTAIN = 0.85
-"""From this similarity on, the name alone decides."""
+"""The least similarity at which the name alone decides."""
 LIKELY = 0.6
-"""From this similarity on, name and number together decide; without the number the row is in doubt."""
+"""The least similarity at which name and number together decide; without the number the row is in doubt."""
 LEAD = 0.1
-"""The least distance between the most similar and the next."""
-NAMED = 0.3
-"""From this similarity on, a second candidate is listed."""
-TELLING = 0.3
-"""How much better one of two items of the same name must match in first level and number."""
+"""The least lead in similarity of the best candidate over the next."""
+MIN_LISTED = 0.3
+"""The least similarity at which further candidates are listed."""
+NAMESAKE_LEAD = 0.3
+"""By how much one of several items of the same name must match better in first level and number."""
 
 
 class MatchedBy(Enum):
@@ -36,10 +36,10 @@ class MatchedBy(Enum):
 
 
 class Candidate(Struct, frozen=True):
-    """A national item that a row may be, with the similarity of names; ``taken``: another row is that item."""
+    """A national item that a row may be, with the similarity of their names (0 to 1); ``taken`` by another row."""
 
     item: Item
-    figure: float
+    similarity: float
     taken: bool = False
 
 
@@ -47,13 +47,13 @@ class Match(Struct, frozen=True):
     """The result for a row: a national item, a third level below it (``below``), or an item of the county's own.
 
     ``national`` is ``None`` for the county's own items and for rows in doubt; those have ``candidates``, the most
-    similar first. ``figure`` is 1 if the names are equal.
+    similar first. ``similarity`` is 1 if the names are equal.
     """
 
     item: Item
     national: Item | None = None
-    way: MatchedBy | None = None
-    figure: float = 1.0
+    matched_by: MatchedBy | None = None
+    similarity: float = 1.0
     below: bool = False
     candidates: tuple[Candidate, ...] = ()
 
@@ -86,22 +86,22 @@ def _free(nationals: Iterable[Item], found: Mapping[int, Match]) -> list[Item]:
 
 
 def _below(row: Item, nationals: _Ranking) -> Match:
-    """The national item of the second level above a third level; many rows may lie below one item."""
-    for agree, way in ((exact, MatchedBy.NAME), (normal, MatchedBy.NORMAL_NAME)):
+    """The match of a third-level row below the national item that its second level is; many rows may share it."""
+    for agree, matched_by in ((exact, MatchedBy.NAME), (normal, MatchedBy.NORMAL_NAME)):
         same = [item for item in nationals.items if agree(item.level2) == agree(row.level2)]
         if same:
             best, *others = sorted(same, key=lambda item: _agreement(row, item), reverse=True)
-            if others and _agreement(row, best) - _agreement(row, others[0]) < TELLING:
+            if others and _agreement(row, best) - _agreement(row, others[0]) < NAMESAKE_LEAD:
                 return Match(row, candidates=(Candidate(best, 1.0), Candidate(others[0], 1.0)))
-            return Match(row, best, way, below=True)
+            return Match(row, best, matched_by, below=True)
     ranked = nationals.of(row)
-    if ranked and ranked[0].figure >= LIKELY:
+    if ranked and ranked[0].similarity >= LIKELY:
         return Match(row, candidates=ranked[:2])
     return Match(row)
 
 
 def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
-    """Rows whose second level has the name of a national item; those that match best otherwise choose first."""
+    """Rows whose second level has the name of a national item; the best matches in other respects come first."""
     called: dict[str, list[Item]] = {}
     for item in nationals:
         called.setdefault(exact(item.level2), []).append(item)
@@ -112,11 +112,11 @@ def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, M
     taken: dict[str, int] = {}
     for _, at, item in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
         if at not in found and item.id not in taken:
-            way = MatchedBy.NUMBER_AND_NAME if rows[at].number == item.number else MatchedBy.NAME
-            found[at] = Match(rows[at], item, way)
+            matched_by = MatchedBy.NUMBER_AND_NAME if rows[at].number == item.number else MatchedBy.NAME
+            found[at] = Match(rows[at], item, matched_by)
             taken[item.id] = at
     for _, at, item in pairs:
-        if at not in found:  # a second row of the same name
+        if at not in found:  # a further row of the same name
             found[at] = Match(rows[at], candidates=(Candidate(item, 1.0, True),))
     return _without_ties(found, pairs)
 
@@ -129,7 +129,7 @@ def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Ite
     decided = {}
     for at, match in found.items():
         ranked = sorted(of_row[at], key=lambda pair: -pair[0])
-        if match.national is not None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < TELLING:
+        if match.national is not None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < NAMESAKE_LEAD:
             candidates = tuple(Candidate(item, 1.0) for _, item in ranked[:2])
             decided[at] = Match(match.item, candidates=candidates)
         else:
@@ -138,7 +138,7 @@ def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Ite
 
 
 def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
-    """Unique pairs of row and item that are equal apart from brackets, punctuation and final verbs."""
+    """Pairs of row and item with equal normal forms of their names, if no other row or item has that form."""
     row_names = Counter(normal(row.level2) for row in rows.values())
     items: dict[str, list[Item]] = {}
     for item in nationals:
@@ -153,7 +153,7 @@ def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict
 
 
 def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
-    """Whether a row's number is meaningful: its first level has the number that the national directory gives it."""
+    """A test whether a row's number can be used: its first level is numbered as in the national directory."""
     agree: dict[str, bool] = {}
     for match in matches:
         if match.national is not None and not match.below and match.item.number:
@@ -166,73 +166,73 @@ def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
 def _by_likeness(
     rows: Mapping[int, Item], every: _Ranking, free: _Ranking, trusted: Callable[[Item], bool]
 ) -> dict[int, Match]:
-    """Rows that are similar enough, by the thresholds above; those that are less similar are in doubt."""
-    ranked = {at: free.of(row) for at, row in rows.items() if free.items and (row.number or free.near(row))}
-    figures: dict[str, list[float]] = {}
+    """Matches by similarity, by the thresholds above; rows that are less similar are in doubt."""
+    ranked = {at: free.of(row) for at, row in rows.items() if free.items and (row.number or free.has_similar(row))}
+    similarities: dict[str, list[float]] = {}
     for ours in ranked.values():
-        figures.setdefault(ours[0].item.id, []).append(ours[0].figure)
-    highest = {item: [*sorted(of, reverse=True)[:2], 0.0] for item, of in figures.items()}
+        similarities.setdefault(ours[0].item.id, []).append(ours[0].similarity)
+    highest = {item: [*sorted(of, reverse=True)[:2], 0.0] for item, of in similarities.items()}
     found: dict[int, Match] = {}
     for at, ours in ranked.items():
         row, best = rows[at], ours[0]
         first, second, *_ = highest[best.item.id]
-        rival = second if best.figure == first else first  # another row that is most similar to the same item
-        leads = best.figure - max([rival, *(one.figure for one in ours[1:2])]) >= LEAD
+        rival = second if best.similarity == first else first  # the next best row for the same item
+        leads = best.similarity - max([rival, *(one.similarity for one in ours[1:2])]) >= LEAD
         numbered = next((one for one in ours if trusted(row) and one.item.number == row.number), None)
-        if numbered == best and best.figure >= LIKELY and leads:
-            found[at] = Match(row, best.item, MatchedBy.NUMBER, best.figure)
-        elif numbered is None and best.figure >= CERTAIN and leads:
-            found[at] = Match(row, best.item, MatchedBy.LIKENESS, best.figure)
-        elif numbered is not None or best.figure >= LIKELY:
+        if numbered == best and best.similarity >= LIKELY and leads:
+            found[at] = Match(row, best.item, MatchedBy.NUMBER, best.similarity)
+        elif numbered is None and best.similarity >= CERTAIN and leads:
+            found[at] = Match(row, best.item, MatchedBy.LIKENESS, best.similarity)
+        elif numbered is not None or best.similarity >= LIKELY:
             found[at] = Match(row, candidates=_two(row, numbered or best, every, free))
     return found
 
 
 def _two(row: Item, first: Candidate, every: _Ranking, free: _Ranking) -> tuple[Candidate, ...]:
-    """The candidate and the next most similar of all items, taken or not."""
+    """The candidate, and the next most similar of all items, whether taken or not."""
     others = [one for one in every.of(row) if one.item != first.item]
     return first, *(replace(one, taken=one.item not in free.items) for one in others[:1])
 
 
-def worth_naming(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def shown_candidates(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates to show to a person: the first, and others that are similar enough."""
-    return tuple(one for place, one in enumerate(candidates) if not place or one.figure >= NAMED)
+    return tuple(one for place, one in enumerate(candidates) if not place or one.similarity >= MIN_LISTED)
 
 
 class _Ranking:
-    """Items, ready to be ranked by how similar their names are to that of a row."""
+    """Ranks items by the similarity of their names to a row's name."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         self._likenesses = Likenesses(item.level2 for item in items)
 
-    def near(self, row: Item) -> bool:
-        """Whether the name of one is so similar that it, or the lead of another row, may depend on it."""
+    def has_similar(self, row: Item) -> bool:
+        """Whether some item is similar enough to the row to influence a decision."""
         return bool(self._likenesses.of(row.level2, LIKELY - LEAD))
 
     def of(self, row: Item) -> tuple[Candidate, ...]:
         """All the items, the most similar first."""
-        figures = self._likenesses.of(row.level2, 0.0)
-        candidates = [Candidate(item, figures.get(item.level2, 0.0)) for item in self.items]
-        return tuple(sorted(candidates, key=lambda one: (-one.figure, -_agreement(row, one.item))))
+        similarities = self._likenesses.of(row.level2, 0.0)
+        candidates = [Candidate(item, similarities.get(item.level2, 0.0)) for item in self.items]
+        return tuple(sorted(candidates, key=lambda one: (-one.similarity, -_agreement(row, one.item))))
 
 
 def _agreement(row: Item, item: Item) -> float:
-    """How well a row of the same name matches otherwise: the first level's name, then the number."""
+    """How well row and item agree apart from the name: similarity of first levels, plus 0.5 for equal numbers."""
     return _first_level(row.level1, item.level1) + (0.5 if row.number and row.number == item.number else 0.0)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 12)  # the same few names are compared again and again
 def _first_level(one: str, other: str) -> float:
-    return likeness(one, other)  # the same few names are compared again and again
+    return likeness(one, other)
 
 
-_ENOUGH = 1 / 3
-"""The share of third levels below one first level that must have names of national items."""
+_MIN_SHARE = 1 / 3
+"""The least share of the third levels below a first level that must have names of national items."""
 
 
 def levelled(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Item, ...]:
-    """The rows in order; a third level with the name of a national second level becomes a second level.
+    """The rows with their levels corrected: a third level named like a national second level becomes a second level.
 
     If the second level itself has the name of a national item, the row lies below that item and stays as it is, unless
     both names are equal. The same holds below a first level that has the name of a national item.
@@ -246,14 +246,16 @@ def levelled(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Item, ...
             groups.setdefault(exact(row.level1), []).append(row)
     lowered = {name for name, group in groups.items() if _is_lowered(group, seconds)}
     raised = (_raised(row) if _belongs_higher(row, seconds, lowered) else row for row in rows)
-    return tuple(_sunk(row, above[exact(row.level1)]) if _belongs_lower(row, seconds, above) else row for row in raised)
+    return tuple(
+        _lowered(row, above[exact(row.level1)]) if _belongs_lower(row, seconds, above) else row for row in raised
+    )
 
 
 def _is_lowered(group: Sequence[Item], seconds: Collection[str]) -> bool:
     """Whether all third levels below one first level are really second levels."""
     below = sum(exact(row.level2) in seconds for row in group)
     called = sum(exact(row.level3 or "") in seconds for row in group)
-    return called > below and called >= _ENOUGH * len(group)
+    return called > below and called >= _MIN_SHARE * len(group)
 
 
 def _belongs_higher(row: Item, seconds: Collection[str], lowered: Collection[str]) -> bool:
@@ -269,7 +271,7 @@ def _belongs_lower(row: Item, seconds: Collection[str], above: Collection[str]) 
     return not row.level3 and exact(row.level1) in above and exact(row.level2) not in seconds
 
 
-def _sunk(row: Item, level1: str) -> Item:
+def _lowered(row: Item, level1: str) -> Item:
     written = {key: text for key, text in row.written.items() if key not in ("level1", "level2")}
     for key, higher in (("level2", "level1"), ("level3", "level2")):
         if higher in row.written:
@@ -283,7 +285,7 @@ def _raised(row: Item) -> Item:
         if lower in written:
             written[key] = written[lower]
     written.pop("level3", None)
-    if exact(row.level2) == exact(row.level3 or ""):  # the same name twice: the first level was already right
+    if exact(row.level2) == exact(row.level3 or ""):  # the name was repeated: the first level is right already
         written |= {"level1": row.written["level1"]} if "level1" in row.written else {}
         return replace(row, level2=row.level3 or "", level3=None, written=written)
     return replace(row, level1=row.level2, level2=row.level3 or "", level3=None, written=written)

@@ -33,7 +33,7 @@ _PHONE = re.compile(r"[\d\-－—、，,；;转（）() ]{5,60}")
 
 
 class Publisher(Struct, frozen=True):
-    """An entry of 机构: its key, its full name, and its phones if the table has them."""
+    """An entry of 机构: its key, its full name, and the phones that the table gives."""
 
     key: str
     name: str
@@ -67,7 +67,7 @@ def _keys(name: str, place: str) -> Iterable[str]:
 
 
 def _phone(name: str, rows: Sequence[Item], heading: re.Pattern[str]) -> str | None:
-    """The number under such a heading if all rows of the organisation have the same."""
+    """The number in the column with that ``heading``, if all rows of the organisation have the same one."""
     own = [row for row in rows if row.publisher == (name,)]
     phones = {text.strip() for row in own for column, text in row.extra.items() if heading.search(column)}
     only = phones.pop() if len(phones) == 1 else ""

@@ -10,9 +10,9 @@ from gkdir.importing.organisations import Publisher
 from gkdir.model.columns import COLUMN
 from gkdir.yaml.emit import Value, comment, entry, scalar
 
-_ALONE = "  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行"
-SEVERAL = 2
-"""From how many items on that are left out, their reason is written once for all of them."""
+_REASON_HINT = "  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行"
+MIN_SHARED_REASON = 2
+"""The least number of omitted items for which one reason is asked for all of them."""
 
 Keys = Mapping[str, str]
 """Full name → key of 机构."""
@@ -30,7 +30,7 @@ def overlay_text(draft: Draft) -> str:
         [*_HEAD, f"名称: {scalar(draft.name)}", f"代码: {scalar(draft.code)}"],
         list(_organisations(draft.publishers)),
         list(_directories(draft.domains, keys)),
-        list(_doubts([*(doubt for domain in draft.domains for doubt in domain.doubts), *draft.strange], keys)),
+        list(_doubts([*(doubt for domain in draft.domains for doubt in domain.doubts), *draft.unassigned], keys)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -70,20 +70,20 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
     changed = [item for item in domain.items if item.changes]
     if not changed and not domain.omitted:
         return
-    several = len(domain.omitted) >= SEVERAL
+    several = len(domain.omitted) >= MIN_SHARED_REASON
     if several:
         yield f"    # 表里没有的 {len(domain.omitted)} 项，理由在这里写一次；各项不一样的，写在各项的“不列入”后面；"
         yield "    # 其实开展了的，删去“事项”里它的那两行。"
         yield '    不列入的理由: ""  # 例如：本县未开展此项业务'
     yield "    事项:"
-    # By number, so that a clerk finds omitted items among the changed ones.
+    # Changed and omitted items together in number order, as in the table.
     for item in sorted((*changed, *domain.omitted), key=lambda item: _order(item.number)):
         yield f'      "{item.number}":  # {item.name}'
         yield from (comment(note, 8) for note in item.notes)
         if item.changes:
             yield from _changes(item.changes, keys, 8)
         else:
-            yield '        不列入: ""' + ("" if several else _ALONE)
+            yield '        不列入: ""' + ("" if several else _REASON_HINT)
 
 
 def _changes(changes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _addition_lines(addition: AdditionDraft, keys: Keys, indent: int) -> Iterato
 
 
 def _doubts(doubts: Sequence[DoubtDraft], keys: Keys) -> Iterator[str]:
-    """The undecided rows, each complete, so that nothing is lost and it can be moved to where it belongs."""
+    """The rows in doubt, each with all its values, so that a clerk can move it to where it belongs."""
     if doubts:
         yield "存疑:"
     for doubt in doubts:

@@ -15,8 +15,8 @@ from gkdir.model.columns import COLUMN
 from gkdir.model.county import LaidDirectory
 from gkdir.model.item import Directory, Item
 
-_ENOUGH = 1 / 3
-"""The share of a table's names that must be a domain's for the table to belong to it."""
+_MIN_SHARE = 1 / 3
+"""The least share of a table's names that must be names of a domain's items."""
 
 
 def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: str, code: str) -> tuple[Draft, Report]:
@@ -39,14 +39,14 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
         publisher for directory in national.values() for item in directory.items for publisher in item.publisher
     }
     names = [each for each in _publishers(plans) if each not in nationals]
-    strange = [doubt(row.match.item) for row in foreign]
-    strange += [
+    unassigned = [doubt(row.match.item) for row in foreign]
+    unassigned += [
         DoubtDraft(source(each.place))
         for table in tables
         for each in table.troubles
         if each.kind is TroubleKind.NOT_A_ROW
     ]
-    draft = Draft(name, code, publishers(names, name, every), tuple(plan.draft for plan in plans), tuple(strange))
+    draft = Draft(name, code, publishers(names, name, every), tuple(plan.draft for plan in plans), tuple(unassigned))
     report = Report(
         rows=tuple(row for plan in plans for row in plan.rows) + tuple(foreign),
         omitted=tuple(item for plan in plans for item in plan.omitted),
@@ -58,7 +58,7 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
 
 
 def domain_of(table: Directory, national: Mapping[str, Directory]) -> str | None:
-    """The domain of the table: the one it names, else the one that shares most of its items' names."""
+    """The domain of the table: the one in its title, else the one that shares most names; ``None`` if unknown."""
     if table.domain in national:
         return table.domain
     names = {exact(item.level2) for item in table.items}
@@ -66,7 +66,7 @@ def domain_of(table: Directory, national: Mapping[str, Directory]) -> str | None
         domain: len(names & {exact(item.level2) for item in directory.items}) for domain, directory in national.items()
     }
     best = max(shared, key=lambda domain: shared[domain], default=None)
-    return best if best is not None and names and shared[best] >= _ENOUGH * len(names) else None
+    return best if best is not None and names and shared[best] >= _MIN_SHARE * len(names) else None
 
 
 def _foreign(item: Item, note: str) -> ReportRow:
@@ -101,9 +101,9 @@ def _extra_notes(draft: Draft, rows: Sequence[Item]) -> Iterator[str]:
 
 
 def differing(report: Report, directories: Mapping[str, LaidDirectory]) -> Iterator[tuple[ReportRow, tuple[str, ...]]]:
-    """Each decided row that differs from the laid directories, with the labels of the columns.
+    """The decided rows that differ from the laid directories, each with the labels of the columns that differ.
 
-    Empty cells of the table are ignored. There should be no such rows; this is a safety check.
+    Empty cells are ignored. There should be no such rows: it is a check of the written overlay.
     """
     laid = {(domain, entry.item.number): entry.item for domain, each in directories.items() for entry in each.entries}
     for row in report.rows:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.importing import platformlabels as labels
-from gkdir.importing.platformtext import counted, materials, names_nothing, questions, steps
+from gkdir.importing.platformtext import materials, names_nothing, normalised, questions, steps
 from gkdir.model.item import Written
 from gkdir.read.archive import content
 from gkdir.read.pagerows import page_rows
@@ -27,42 +27,42 @@ PlatformTexts = Mapping[str, Written]
 
 
 class PlatformItem(Struct, frozen=True):
-    """One item of the export: its names, single elements, lists (of materials, steps and questions).
+    """One item of the export: its name, elements by name, and lists (materials, steps, questions).
 
-    ``apart`` are headings without a place in a guide, with their texts.
+    ``unplaced``: headings that no element of a guide corresponds to, with their texts.
     """
 
     name: Written
     texts: PlatformTexts
     lists: Mapping[str, tuple[PlatformTexts, ...]] = field(default_factory=dict)
-    apart: PlatformTexts = field(default_factory=dict)
+    unplaced: PlatformTexts = field(default_factory=dict)
 
     def text(self, element: str) -> str:
         """The text of the element, empty if there is none."""
         return self.texts[element].text if element in self.texts else ""
 
 
-LEAST = 2
-"""Headings side by side from which on a row is one of headings."""
+MIN_HEADINGS = 2
+"""The least number of adjacent headings in a row of headings."""
 _PAGES = (".html", ".htm")
 _TITLE = re.compile(r"(?:政务服务事项|公共服务事项)?(?:办事指南|服务指南|事项实施清单|实施清单|办理指南)\Z")
-_ANNOUNCED = re.compile(r"\A(?:办事指南|服务指南|事项名称|当前位置)[:：]\s*")
-_BOOKS = (".xlsx", ".xls", ".ods", ".et")
+_TITLE_PREFIX = re.compile(r"\A(?:办事指南|服务指南|事项名称|当前位置)[:：]\s*")
+_WORKBOOKS = (".xlsx", ".xls", ".ods", ".et")
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*|.", re.IGNORECASE)
-"""Names that programs give to sheets."""
-_IN_ONE = re.compile(r"([^:：\n]{2,40})[:：]\s*(\S.*)", re.S)
+"""Sheet names that programs give by default."""
+_HEADING_AND_TEXT = re.compile(r"([^:：\n]{2,40})[:：]\s*(\S.*)", re.S)
 _LISTS = {labels.MATERIALS: materials, labels.STEPS: steps, labels.QUESTIONS: questions}
-_HOW = {
+_SPLIT_HINT = {
     labels.MATERIALS: "请一样一行，或者编上号。",
     labels.STEPS: "请编上号，写成“1.受理：……”这样。",
     labels.QUESTIONS: "请写成“问：……答：……”。",
 }
-_SHOWN = 30
-_QUOTED = 5
+_MAX_EXCERPT = 30
+_MAX_EXCERPTS = 5
 
 
 class PlatformExport(Struct, frozen=True):
-    """The items of a file, and the troubles of what was not understood."""
+    """The items of a file, and troubles for everything that was not understood."""
 
     items: tuple[PlatformItem, ...]
     troubles: tuple[Trouble, ...]
@@ -73,14 +73,14 @@ def read_platform(path: Path, name: str) -> PlatformExport:
     sheets = _sheets(path, name)
     items: list[PlatformItem] = []
     troubles: list[Trouble] = []
-    sideways: list[Trouble] = []
+    transposed: list[Trouble] = []
     for sheet in sheets:
         reading = _SheetItems(sheet, name)
         items += reading.items()
         troubles += (*sheet.troubles, *reading.troubles)
-        sideways += reading.troubles[-1:] if reading.sideways else []
-    if not items and sideways:
-        raise Unreadable(sideways[0].place, sideways[0].message, sideways[0].hint)
+        transposed += reading.troubles[-1:] if reading.transposed else []
+    if not items and transposed:
+        raise Unreadable(transposed[0].place, transposed[0].message, transposed[0].hint)
     if not items:
         hint = "要有“事项名称”和“受理条件”“申请材料”这样的栏目：一行一个事项，或者左边栏目、右边内容。"
         raise Unreadable(Place(name), "没有读到一个事项的办事指南。", hint)
@@ -88,7 +88,7 @@ def read_platform(path: Path, name: str) -> PlatformExport:
 
 
 def _sheets(path: Path, name: str) -> tuple[Sheet, ...]:
-    """The sheets; a page, unless a table of it has one row an item, as one sheet with all that it says."""
+    """The sheets of the file; of a web page its tables with one row an item, else the whole page as one sheet."""
     if path.suffix.lower() not in _PAGES:
         return read_sheets(path, name)
     page = page_rows(decoded(content(path, Place(name)), Place(name)), Place(name))
@@ -110,16 +110,16 @@ def _headings(row: Row) -> bool:
         and kinds.get(column + 1) is not None
         and row.cells[column] != row.cells[column + 1]
     ]
-    alone = len(kinds) >= LEAST and None not in kinds.values()
-    return labels.NAME in kinds.values() and (alone or len(beside) >= LEAST)
+    alone = len(kinds) >= MIN_HEADINGS and None not in kinds.values()
+    return labels.NAME in kinds.values() and (alone or len(beside) >= MIN_HEADINGS)
 
 
 class _Draft(Struct):
-    """An item while it is read."""
+    """An item that is being read."""
 
     texts: dict[str, Written]
     lists: dict[str, list[PlatformTexts]]
-    apart: dict[str, Written]
+    unplaced: dict[str, Written]
     name: Written | None = None
 
 
@@ -133,13 +133,13 @@ class _SheetItems:
     def __init__(self, sheet: Sheet, file: str) -> None:
         self.sheet, self.file = sheet, file
         self.troubles: list[Trouble] = []
-        self.sideways = False
+        self.transposed = False
         self._draft = _blank()
-        self._under = ""  # the element whose heading came last, alone in its row
+        self._open_heading = ""  # the last heading that stood alone in its row
         self._list: tuple[str, Mapping[int, str]] | None = None
         self._title: Written | None = None
         self._named_items: set[str] = set()
-        self._stray: list[Cell] = []  # lines without a heading, told together
+        self._stray: list[Cell] = []  # lines without a heading, reported together
 
     def items(self) -> Iterator[PlatformItem]:
         """The items of the sheet."""
@@ -148,51 +148,51 @@ class _SheetItems:
         if top is not None:
             yield from self._by_row(rows[top:])
             return
-        if (beside := _several_named(rows)) is not None:
+        if (beside := _transposed_heading(rows)) is not None:
             hint = "请改成一行一个事项，或者一个事项一张工作表：复制以后，选择性粘贴，勾上“转置”。"
-            self._say(beside, "这张表一列是一个事项，没有读。", hint)
-            self.sideways = True
+            self._report(beside, "这张表一列是一个事项，没有读。", hint)
+            self.transposed = True
             return
         for row in rows:
             yield from self._row(row)
-        yield from self._done()
+        yield from self._finished()
         self._stray = [cell for cell in self._stray if _bare_title(cell.text) not in self._named_items]
         if self._stray:
-            quoted = "”“".join(_short(cell.text) for cell in self._stray[:_QUOTED])
-            more = "等" if len(self._stray) > _QUOTED else ""
+            quoted = "”“".join(_short(cell.text) for cell in self._stray[:_MAX_EXCERPTS])
+            more = "等" if len(self._stray) > _MAX_EXCERPTS else ""
             message = f"有 {len(self._stray)} 行字不知道是哪个栏目的，没有读：“{quoted}”{more}。"
             hint = "是办事指南的内容的，请在前面写上“受理条件”“申请材料”这样的栏目；标题、导航不用管。"
-            self._say(self._stray[0], message, hint)
+            self._report(self._stray[0], message, hint)
 
     def _by_row(self, rows: Sequence[Row]) -> Iterator[PlatformItem]:
-        """One row an item; rows below that name no other item continue it, with a material each."""
+        """One row an item; further rows without a name continue it with one material each."""
         below = rows[1] if len(rows) > 1 else rows[0]
-        double = bool(below.own) and all(labels.heads(cell.text) for cell in below.own)
-        heads = {**rows[0].cells, **(below.cells if double else {})}
-        kinds = {column: labels.element(cell.text) for column, cell in heads.items()}
-        inner = {column: cell.text for column, cell in heads.items() if kinds[column] is None}
-        list_ = labels.list_columns(inner) if double else _partly(inner)
+        double = bool(below.own) and all(labels.is_heading(cell.text) for cell in below.own)
+        headings = {**rows[0].cells, **(below.cells if double else {})}
+        kinds = {column: labels.element(cell.text) for column, cell in headings.items()}
+        inner = {column: cell.text for column, cell in headings.items() if kinds[column] is None}
+        list_ = labels.list_columns(inner) if double else _list_among(inner)
         names = [column for column, kind in kinds.items() if kind == labels.NAME]
         for column, text in inner.items():
             if list_ is None or column not in list_[1]:
-                self._unknown(text, heads[column])
+                self._unknown(text, headings[column])
         for row in rows[1 + double :]:
             named = next((row.cells[column] for column in names if column in row.cells), None)
-            if _headings(row):  # the heading again, on the next page
+            if _headings(row):  # headings repeated on the next page
                 continue
             if named is not None and named.row == row.number:
-                yield from self._done()
+                yield from self._finished()
                 self._draft.name = self._written(named)
             for column, cell in row.cells.items():
                 kind = kinds.get(column)
                 if cell.row == row.number and kind is not None:
-                    self._put(kind, heads[column].text, self._written(cell))
+                    self._add_text(kind, headings[column].text, self._written(cell))
             if list_ is not None:
                 self._list_row(list_, row)
-        yield from self._done()
+        yield from self._finished()
 
     def _row(self, row: Row) -> Iterator[PlatformItem]:
-        """A row of headings and texts, of a list, or of what belongs to the heading above."""
+        """Read a row: headings with texts, a row of a list, or more text for the heading above."""
         own = row.own
         if not own:
             return
@@ -212,14 +212,14 @@ class _SheetItems:
         yield from self._pairs(own, kinds)
 
     def _take_title(self) -> None:
-        """What stands alone above the first heading is the item's name, if nothing else is."""
+        """Take the last line above the first heading as the item's name, if there is no other."""
         if not self._draft.texts and self._title is None and self._stray:
             self._title = self._written(self._stray[-1])
 
     def _pairs(self, own: Sequence[Cell], kinds: Sequence[str | None]) -> Iterator[PlatformItem]:
-        """Headings, each followed by its text; a heading alone is that of the rows below."""
+        """Read headings, each followed by its text; a heading alone in its row belongs to the rows below."""
         self._list = None
-        self._under = ""
+        self._open_heading = ""
         for number, (cell, kind) in enumerate(zip(own, kinds, strict=True)):
             if kind is None:
                 continue
@@ -230,36 +230,36 @@ class _SheetItems:
             if number + 1 < len(own) and kinds[number + 1] is None:
                 yield from self._named(kind, own[number + 1])
                 for value in own[number + 1 : _next(kinds, number + 1)]:
-                    self._put(kind, cell.text, self._written(value))
+                    self._add_text(kind, cell.text, self._written(value))
             elif len(own) == 1:
-                self._under = cell.text
+                self._open_heading = cell.text
 
     def _unheaded(self, own: Sequence[Cell]) -> Iterator[PlatformItem]:
-        """A row that begins with no heading: ``受理条件：……`` in one cell, a title, or more of the heading above."""
+        """Read a row without a heading: ``受理条件：……`` in one cell, a title, or more text for the heading above."""
         first = own[0]
-        inline = _IN_ONE.fullmatch(first.text) if len(own) == 1 else None
+        inline = _HEADING_AND_TEXT.fullmatch(first.text) if len(own) == 1 else None
         kind = labels.element(inline[1]) if inline else None
         if inline and kind is not None:
             self._take_title()
-            self._list, self._under = None, ""
+            self._list, self._open_heading = None, ""
             written = Written(inline[2].strip(), self._place(first))
             yield from self._named(kind, Cell(written.text, first.row, first.column))
-            self._put(kind, inline[1], written)
+            self._add_text(kind, inline[1], written)
         elif len(own) == 1 and _TITLE.search(first.text) and len(first.text) <= labels.MAX_HEADING:
-            yield from self._done()
+            yield from self._finished()
             self._title = Written(_TITLE.sub("", first.text).strip(" —-_"), self._place(first))
-        elif self._under and len(own) == 1:
-            self._put(labels.element(self._under) or "", self._under, self._written(first))
+        elif self._open_heading and len(own) == 1:
+            self._add_text(labels.element(self._open_heading) or "", self._open_heading, self._written(first))
         elif len(own) == 1:
             self._stray.append(first)
         else:
             self._unknown(first.text, first)
 
     def _named(self, kind: str, cell: Cell) -> Iterator[PlatformItem]:
-        """Begin another item if this is the name of another."""
+        """Begin the next item if ``cell`` is the name of another one."""
         if kind == labels.NAME:
             if self._draft.name and self._draft.name.text != cell.text and self._draft.texts:
-                yield from self._done()
+                yield from self._finished()
             self._draft.name = self._written(cell)
 
     def _list_row(self, list_: tuple[str, Mapping[int, str]], row: Row) -> None:
@@ -272,19 +272,19 @@ class _SheetItems:
             and not names_nothing(row.cells[column].text)
         }
         if "name" in cells:
-            self._draft.lists.setdefault(kind, []).append(counted(cells) if kind == labels.MATERIALS else cells)
+            self._draft.lists.setdefault(kind, []).append(normalised(cells) if kind == labels.MATERIALS else cells)
         elif any(cell.row == row.number for column, cell in row.cells.items() if column in columns):
             cell = next(cell for column, cell in row.cells.items() if column in columns and cell.row == row.number)
-            self._say(
+            self._report(
                 cell, f"这一行没有写名称（{_short(cell.text)}），没有读。", "请写上名称；接着上一行的，合并到上一行。"
             )
 
-    def _put(self, kind: str, heading: str, written: Written) -> None:
+    def _add_text(self, kind: str, heading: str, written: Written) -> None:
         if names_nothing(written.text):
             return
         draft = self._draft
         if not kind:
-            draft.apart |= {} if labels.bare(heading) in labels.COUNTED else {labels.bare(heading): written}
+            draft.unplaced |= {} if labels.bare(heading) in labels.UNREPORTED else {labels.bare(heading): written}
         elif kind in draft.texts:
             before = draft.texts[kind]
             if written.text not in before.text:
@@ -292,11 +292,11 @@ class _SheetItems:
         elif kind != labels.NAME:
             draft.texts[kind] = written
 
-    def _done(self) -> Iterator[PlatformItem]:
-        """The item that has been read, if it says anything."""
+    def _finished(self) -> Iterator[PlatformItem]:
+        """Finish the current item; nothing if it is empty."""
         draft, self._draft = self._draft, _blank()
-        self._list, self._under = None, ""
-        name = draft.name or self._title or draft.texts.get(labels.PARENT) or self._tab()
+        self._list, self._open_heading = None, ""
+        name = draft.name or self._title or draft.texts.get(labels.PARENT) or self._sheet_name()
         if not draft.texts and not draft.lists:
             return
         if name is None:
@@ -318,19 +318,19 @@ class _SheetItems:
             else:
                 why = "另有一张表" if kind in lists else "分不出一样一样"
                 message = f"{name.text}的这一格{why}（{_short(written.text)}），没有采用。"
-                self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, _HOW[kind]))
-        yield PlatformItem(name, draft.texts, lists, draft.apart)
+                self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, _SPLIT_HINT[kind]))
+        yield PlatformItem(name, draft.texts, lists, draft.unplaced)
 
-    def _tab(self) -> Written | None:
-        """The name of the sheet, if somebody gave it one."""
-        named = self.file.endswith(_BOOKS) and not _UNNAMED.fullmatch(self.sheet.name)
+    def _sheet_name(self) -> Written | None:
+        """The name of the sheet, unless it is a default one."""
+        named = self.file.endswith(_WORKBOOKS) and not _UNNAMED.fullmatch(self.sheet.name)
         return Written(self.sheet.name, Place(self.file, sheet=self.sheet.name)) if named else None
 
     def _unknown(self, text: str, cell: Cell) -> None:
         hint = "是办事指南的内容的，请把栏目名称改成“受理条件”“申请材料”这样的；别的不用管。"
-        self._say(cell, f"没有读懂“{_short(text)}”是什么栏目，这里没有采用。", hint)
+        self._report(cell, f"没有读懂“{_short(text)}”是什么栏目，这里没有采用。", hint)
 
-    def _say(self, cell: Cell, message: str, hint: str) -> None:
+    def _report(self, cell: Cell, message: str, hint: str) -> None:
         self.troubles.append(Trouble(TroubleKind.NOT_A_ROW, self._place(cell), message, hint))
 
     def _written(self, cell: Cell) -> Written:
@@ -340,12 +340,12 @@ class _SheetItems:
         return Place(self.file, sheet=self.sheet.name, cell=cell.name)
 
 
-def _several_named(rows: Sequence[Row]) -> Cell | None:
-    """The heading of the names where an item has a column: beside it several, and beside another one as many texts."""
+def _transposed_heading(rows: Sequence[Row]) -> Cell | None:
+    """The heading 事项名称 of a transposed table, in which each item has a column; ``None`` if it is none."""
     columns: dict[tuple[int, ...], Cell] = {}
     for row in rows:
         kinds = [labels.element(cell.text) for cell in row.own]
-        if len(kinds) <= LEAST or kinds[0] is None or any(kind is not None for kind in kinds[1:]):
+        if len(kinds) <= MIN_HEADINGS or kinds[0] is None or any(kind is not None for kind in kinds[1:]):
             continue
         named = columns.get(tuple(cell.column for cell in row.own[1:]))
         if kinds[0] == labels.NAME:
@@ -356,20 +356,20 @@ def _several_named(rows: Sequence[Row]) -> Cell | None:
 
 
 def _bare_title(text: str) -> str:
-    """What a title names: without 办事指南 before or after it."""
-    return _TITLE.sub("", _ANNOUNCED.sub("", text.strip())).strip(" —-_")
+    """The title without 办事指南 and the like before or after it."""
+    return _TITLE.sub("", _TITLE_PREFIX.sub("", text.strip())).strip(" —-_")
 
 
 def _next(kinds: Sequence[str | None], after: int) -> int:
-    """Where the next heading stands."""
+    """The index of the next heading; the end if there is none."""
     return next((number for number in range(after, len(kinds)) if kinds[number] is not None), len(kinds))
 
 
-def _partly(texts: Mapping[int, str]) -> tuple[str, Mapping[int, str]] | None:
-    """The columns of a list among others, in a single row of headings."""
+def _list_among(texts: Mapping[int, str]) -> tuple[str, Mapping[int, str]] | None:
+    """The list whose columns are among those of a single row of headings; ``None`` if there is none."""
     named = {column: text for column, text in texts.items() if labels.bare(text) not in ("名称", "说明", "要求")}
     return labels.list_columns(named)
 
 
 def _short(text: str) -> str:
-    return shortened(one_line(text), _SHOWN)
+    return shortened(one_line(text), _MAX_EXCERPT)

@@ -1,6 +1,6 @@
 """A heading of the government service platform's export → the element it stands for, in an item or in one of its lists.
 
-The words of 公开内容 (``overlay/elements.py``) are known too; here are only those that the platform has besides.
+Headings that 公开内容 uses too are in ``overlay/elements.py``; here are the additional ones.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _ITEM: Mapping[str, tuple[str, ...]] = {
     QUESTIONS: ("常见问题", "常见问题解答", "常见问题及解答", "问题解答", "常见问答"),
     BASIS: ("设立依据", "实施依据", "法定依据", "设定依据名称", "办理依据"),
 }  # fmt: skip
-ELSEWHERE = _words(
+WITHOUT_ELEMENT = _words(
     """
     办理方式 行使层级 事项类型 事项性质 权力来源 权力类型 实施主体 实施主体名称 实施主体性质 实施主体编码
     实施机关 委托部门 办件类型 服务类型 服务主题 通办范围 联办机构 办理形式 服务形式 办理渠道
@@ -69,10 +69,10 @@ ELSEWHERE = _words(
     流程图 办事流程图 空白表格 示例样表 权责清单名称 权责清单编码 统一社会信用代码
     """
 )
-"""Headings known to mean nothing that a guide has a place for: they are counted, not asked about."""
+"""Known headings that no element of a guide corresponds to: reported by number only."""
 
-COUNTED = frozenset(("序号", "备注"))
-"""Those that are left out without mention in the report."""
+UNREPORTED = frozenset(("序号", "备注"))
+"""Headings of these that the report does not mention at all."""
 
 _LISTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     MATERIALS: {
@@ -99,21 +99,21 @@ _LISTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("解答", "答案", "回答", "问题解答", "答", "答复", "解答内容"),
     },
 }  # fmt: skip
-"""List → column → its headings; the first column must be there."""
-_COUNTED = frozenset(map(fold, ("序号", "编号", "空白表格", "示例样表", "样表", "空表", "办理人员", "办理人", "审批人",
-                                "是否免提交", "是否容缺", "材料编码", "材料下载", "操作")))  # fmt: skip
-"""Columns of lists that are not used."""
+"""List → column → its headings; the first column is required."""
+_IGNORED = frozenset(map(fold, ("序号", "编号", "空白表格", "示例样表", "样表", "空表", "办理人员", "办理人", "审批人",
+                          "是否免提交", "是否容缺", "材料编码", "材料下载", "操作")))  # fmt: skip
+"""Headings of columns of lists that are ignored."""
 
-_PARTED = frozenset(("ways", "limit", "entrance"))
-"""Elements of 公开内容 that the platform tells in parts."""
-_DRESS = re.compile(r"^[\s*＊·●◆■▪】【]+|[\s:：*＊】】]+\Z")
+_SEVERAL_HEADINGS = frozenset(("ways", "limit", "entrance"))
+"""Elements of 公开内容 for which the platform has several headings instead of one."""
+_DECORATION = re.compile(r"^[\s*＊·●◆■▪】【]+|[\s:：*＊】】]+\Z")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])(?=\D)")
 
 
 def _known() -> dict[str, str]:
-    words = {fold(word): kind for kind, own in ELEMENTS.items() if kind not in _PARTED for word in own}
+    words = {fold(word): kind for kind, own in ELEMENTS.items() if kind not in _SEVERAL_HEADINGS for word in own}
     words |= {fold(word): kind for kind, own in _ITEM.items() for word in own}
-    return words | {fold(word): "" for word in ELSEWHERE}
+    return words | {fold(word): "" for word in WITHOUT_ELEMENT}
 
 
 _KNOWN = _known()
@@ -124,28 +124,28 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
 
 
 def bare(text: str) -> str:
-    """A heading without what dresses it: stars, brackets, its number, the colon."""
-    return _NUMBERED.sub("", _DRESS.sub("", text)).strip()
+    """A heading without stars, brackets, number and colon."""
+    return _NUMBERED.sub("", _DECORATION.sub("", text)).strip()
 
 
 def element(text: str) -> str | None:
-    """The element that the heading names; empty for one without a place in a guide, ``None`` if it is no heading."""
+    """The element that a heading stands for; empty for a known heading without one, ``None`` if it is no heading."""
     return _KNOWN.get(fold(bare(text))) if len(text) <= MAX_HEADING else None
 
 
-def heads(text: str) -> bool:
+def is_heading(text: str) -> bool:
     """Whether the text is a heading, of an item or of a list."""
-    return element(text) is not None or any(fold(bare(text)) in words for words in (*_COLUMNS.values(), _COUNTED))
+    return element(text) is not None or any(fold(bare(text)) in words for words in (*_COLUMNS.values(), _IGNORED))
 
 
 def list_columns(texts: Mapping[int, str]) -> tuple[str, Mapping[int, str]] | None:
-    """The list whose headings these cells are, and its columns; ``None`` if they are none."""
+    """The list that a row of headings (``texts`` by column) belongs to, and its columns; ``None`` if it is none."""
     for kind, words in _COLUMNS.items():
         found = {column: words.get(fold(bare(text))) for column, text in texts.items()}
         known = {column: key for column, key in found.items() if key}
         if "name" not in known.values() or len(known) < 2 or len(known) > len(set(known.values())):
             continue
-        if all(found[column] or fold(bare(text)) in _COUNTED for column, text in texts.items()):
+        if all(found[column] or fold(bare(text)) in _IGNORED for column, text in texts.items()):
             return kind, known
         if kind == MATERIALS and any(fold(bare(text)) in ("材料名称", "申请材料名称") for text in texts.values()):
             return kind, known

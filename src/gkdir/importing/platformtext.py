@@ -1,4 +1,4 @@
-"""What the platform writes in one cell → rows of a list, or a text as a guide has it: 60 工作日 → 60个工作日."""
+"""The text of one cell of an export → rows of a list, or the text as a guide writes it: 60 工作日 → 60个工作日."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _UNITS = {"自然日": "日", "日历日": "日", "天": "日", "月": "个月"}
 FREE = "不收费"
 _FREE = frozenset(("否", "不收费", "免费", "不收取", "不收取费用", "不收", "无收费"))
 LONGEST_STEP = 14
-"""Characters of the name of a step."""
+"""The most characters of the name of a step."""
 
 
 def names_nothing(text: str) -> bool:
-    """Whether the cell only says that there is nothing."""
+    """Whether the text is a word for nothing, such as 无 or a dash."""
     return text.strip().strip("。.").lower() in NOTHING
 
 
 def limit(text: str, unit: str) -> str:
-    """A time limit; ``unit`` comes from another cell."""
+    """A time limit as a guide writes it; ``unit`` is the text of the cell for units, if there is one."""
     flat = line(text)
     found = _FIGURE.fullmatch(flat)
     if not found:
@@ -46,7 +46,7 @@ def limit(text: str, unit: str) -> str:
 
 
 def fee(text: str) -> str:
-    """What it costs; empty for 是 alone, which says nothing."""
+    """The fee as a guide writes it; empty for a mere 是."""
     flat = line(text).strip(_END)
     if flat in ("是", "收费"):
         return ""
@@ -54,10 +54,10 @@ def fee(text: str) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """The elements of a list in one cell: numbered ones, else lines, else what semicolons part."""
+    """The elements of a list in one cell, separated by numbers, else by lines, else by semicolons."""
     found = numbered(text)
     if found is None or len(found) < 2:
-        # A list of one may be numbered, too; 2寸照片 is not.
+        # A list of one element may be numbered; 2寸照片 is not a number.
         plain = found[0] if found and _MARKED.match(text) else text
         parts = plain.split("\n")
         found = parts if len(parts) > 1 else re.split("[；;]", plain)
@@ -71,7 +71,7 @@ def materials(written: Written) -> Iterator[Mapping[str, Written]]:
 
 
 def _material(text: str) -> dict[str, str]:
-    """居民身份证（原件1份） → its name, 原件, 1; brackets that say anything else stay with the name."""
+    """居民身份证（原件1份） → 居民身份证, 原件, 1; brackets with other contents stay in the name."""
     tail = _TAIL.search(text)
     within = tail[1] if tail else ""
     outside = text[: tail.start()] if tail else text
@@ -83,7 +83,7 @@ def _material(text: str) -> dict[str, str]:
                 within = outside[found[-1].start() :] + within
                 outside = outside[: found[-1].start()]
     left = _COPIES.sub("", _ORIGINAL.sub("", within))
-    if re.sub(r"[\s、，,；;和及各]", "", left):  # the brackets say more than we know the words of
+    if re.sub(r"[\s、，,；;和及各]", "", left):  # words in the brackets that are not understood
         return {"name": text}
     name = outside.strip(_END + "，,、")
     originals = list(dict.fromkeys(_ORIGINAL.findall(within)))
@@ -112,19 +112,19 @@ def steps(written: Written) -> Iterator[Mapping[str, Written]]:
 def questions(written: Written) -> Iterator[Mapping[str, Written]]:
     """问：… 答：… pairs; none if the text has no such marks."""
     for each in _ASKED.split("\n" + written.text)[1:]:
-        question, mark, answer = _parted(each)
+        question, mark, answer = _question_and_answer(each)
         if not mark or not question or not answer:
             return
         yield {"name": Written(line(question), written.place), "text": Written(answer, written.place)}
 
 
-def _parted(text: str) -> tuple[str, str, str]:
+def _question_and_answer(text: str) -> tuple[str, str, str]:
     found = _ANSWERED.search(text)
     return (text[: found.start()].strip(), found[0], text[found.end() :].strip()) if found else (text, "", "")
 
 
-def counted(row: Mapping[str, Written]) -> Mapping[str, Written]:
-    """A row of materials in our words: 原件份数 and 复印件份数 as 形式 and 份数; 是 and 否 as 必要 and 非必要."""
+def normalised(row: Mapping[str, Written]) -> Mapping[str, Written]:
+    """A row of materials as a guide has it: 原件份数 and 复印件份数 as 形式 and 份数, 是 and 否 as 必要 and 非必要."""
     first = row.get("original_count"), row.get("copy_count")
     made = {key: text for key, text in row.items() if key not in ("original_count", "copy_count")}
     figures = [(_figure(text), kind, text) for text, kind in zip(first, ("原件", "复印件"), strict=True) if text]
@@ -153,6 +153,6 @@ _OUR_WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def _figure(written: Written) -> str:
-    """How many, as a figure; empty for none."""
+    """The number in a text such as 2份, as digits; empty if there is none."""
     found = re.fullmatch(r"([1-9]\d?)\s*份?", line(written.text))
     return found[1] if found else ""

@@ -8,7 +8,7 @@ from itertools import groupby
 from gkdir.harmless import shown_lines
 from gkdir.importing.draft import FieldDifference, Report, ReportRow, RowOutcome
 from gkdir.importing.fieldchange import FieldValue, missing
-from gkdir.importing.match import MatchedBy, worth_naming
+from gkdir.importing.match import MatchedBy, shown_candidates
 from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
 from gkdir.read.domains import LABELS
@@ -18,7 +18,7 @@ _BY_FIGURE = (MatchedBy.NUMBER, MatchedBy.LIKENESS)
 
 
 def report_text(report: Report, town: bool = False) -> str:
-    """The whole report, rows in the order of the tables, with a final line of counts; of a ``town``, in its words."""
+    """The whole report: rows in the order of the tables, a last line with counts. ``town``: the tables are a town's."""
     lines = [line for row in report.rows for line in _row(row)]
     lines += _omitted(report.omitted)
     lines += [f"待定    {item.numbered_name}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
@@ -29,7 +29,7 @@ def report_text(report: Report, town: bool = False) -> str:
 
 
 def summary(report: Report) -> str:
-    """The number of rows, by outcome."""
+    """One line with the number of rows of each outcome."""
     counts = [f"{outcome.value} {report.count(outcome)}" for outcome in RowOutcome if outcome is not RowOutcome.OMITTED]
     unread = f"，另有 {len(report.unread)} 处没有读懂" if report.unread else ""
     doubtful = report.count(RowOutcome.DOUBTFUL)
@@ -41,7 +41,7 @@ def summary(report: Report) -> str:
 
 
 def _omitted(omitted: Sequence[Item]) -> Iterator[str]:
-    """One line for each domain, however much of it the tables do not list."""
+    """The national items without a row, in one line for each domain."""
     for domain, items in groupby(omitted, key=lambda item: item.domain):
         named = [item.numbered_name for item in items]
         if len(named) == 1:
@@ -56,18 +56,22 @@ def _row(row: ReportRow) -> Iterator[str]:
     yield f"{row.outcome.value}    {row.place}  {number}{row.name}{_how(row)}"
     yield from (f"        {_difference(each)}" for each in row.changes)
     yield from (f"        {note}。" for note in row.notes)
-    for candidate in worth_naming(row.match.candidates):
+    for candidate in shown_candidates(row.match.candidates):
         taken = "，另一行已是这一项" if candidate.taken else ""
-        yield f"        可能是 {candidate.item.numbered_name}（相似 {candidate.figure:.2f}{taken}）"
+        yield f"        可能是 {candidate.item.numbered_name}（相似 {candidate.similarity:.2f}{taken}）"
 
 
 def _how(row: ReportRow) -> str:
     match = row.match
-    if match.national is None or match.way is None:
+    if match.national is None or match.matched_by is None:
         return ""
     if match.below:
         return f"（在 {match.national.numbered_name} 之下）"
-    return f"（{match.way.value}，相似 {match.figure:.2f}）" if match.way in _BY_FIGURE else f"（{match.way.value}）"
+    return (
+        f"（{match.matched_by.value}，相似 {match.similarity:.2f}）"
+        if match.matched_by in _BY_FIGURE
+        else f"（{match.matched_by.value}）"
+    )
 
 
 def _difference(found: FieldDifference) -> str:

@@ -1,4 +1,4 @@
-"""A township's own tables and the county's directory → its draft and report; its file's text with what they say."""
+"""A town's own tables and the county's directory → draft and report; the draft → the new text of the town's file."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _OMITTED = "不列入"
 Path = tuple[Step, ...]
 
 
-class Townsman(Struct, frozen=True):
-    """The place that the tables are of; ``parent`` is a village's township. ``by`` and ``day``: who took them over."""
+class TownIdentity(Struct, frozen=True):
+    """The township or village of the tables; ``parent``: a village's township. ``by``, ``day``: its review, if any."""
 
     name: str
     code: str
@@ -40,12 +40,12 @@ class Townsman(Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """乡级 or 村级, by its code."""
+        """乡级 or 村级, from the length of its code."""
         return "村级" if len(self.code) > 9 else "乡级"
 
 
-def plan_town(tables: Sequence[Directory], above: Catalog, town: Townsman) -> tuple[Draft, Report]:
-    """The draft and the report against the directory above; what the place's level does not publish is not missed."""
+def plan_town(tables: Sequence[Directory], above: Catalog, town: TownIdentity) -> tuple[Draft, Report]:
+    """Draft and report, compared with the directory ``above``. Only items of the town's level can be omitted."""
     base = {
         domain: Directory(domain, laid.title, above.overlay.place, items=tuple(entry.item for entry in laid.entries))
         for domain, laid in above.directories.items()
@@ -64,10 +64,10 @@ def plan_town(tables: Sequence[Directory], above: Catalog, town: Townsman) -> tu
     return replace(draft, domains=domains), replace(report, omitted=missed)
 
 
-def town_text(text: str, draft: Draft, town: Townsman, known: Mapping[str, Organisation]) -> str:
-    """The file after the draft, as an edit of ``text``: offices, ways of doing things and remarks of its own stay.
+def town_text(text: str, draft: Draft, town: TownIdentity, known: Mapping[str, Organisation]) -> str:
+    """The file's ``text`` edited to match the draft; everything that tables do not contain stays.
 
-    ``known`` are the organisations that the place may name.
+    ``known``: the organisations that the town can refer to, by key.
     """
     entries = {"名称": town.name, "代码": town.code, "级别": town.kind, "上级": town.parent or ""}
     for key, value in entries.items():
@@ -108,7 +108,7 @@ def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
 
 
 def _fields(text: str, path: Path, changes: Sequence[DraftChange], offices: Keys) -> str:
-    """The columns as they are to be; those that say what the directory above says go."""
+    """Write the changed columns at ``path``, and remove those that no longer differ from the directory above."""
     given = {change.key: written(change, offices) for change in changes}
     for field in FIELDS:
         place = (*path, COLUMN[field].label)
@@ -131,13 +131,13 @@ def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
 
 
 def _at(text: str, path: Path) -> object:
-    """The node there, also one without a value."""
+    """The node at ``path``, even if it is a key without a value."""
     outer = at(tree(text), path[:-1])
     return outer.get(str(path[-1])) if isinstance(outer, Branch) else None
 
 
 def _without(text: str, path: Path) -> str:
-    """The text without the key, which may have no value."""
+    """The text without the key at ``path``, even if it has no value."""
     node = _at(text, path)
     blank = isinstance(node, Scalar) and node.absent
     return remove(put(text, path, "x") if blank else text, path)

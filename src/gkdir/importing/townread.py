@@ -1,4 +1,4 @@
-"""A county's folder and a township's tables → what its file would say, or why nothing can be written."""
+"""A county's folder and a town's tables → the new text of the town's file, or why it cannot be written."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.importing.draft import Draft, Report, RowOutcome
-from gkdir.importing.newcomer import NAME
+from gkdir.importing.newcounty import NAME
 from gkdir.importing.plan import differing
-from gkdir.importing.town import Townsman, plan_town, town_text
+from gkdir.importing.town import TownIdentity, plan_town, town_text
 from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -27,14 +27,14 @@ from gkdir.read.schema.layer import TownPart
 from gkdir.read.schema.validate import validate
 from gkdir.yaml.parse import parse_yaml
 
-_AS_WRITTEN = "请在表里照县里的目录改这几行的名称，再导入一遍；确是本地自己的事项，请换一个说得清区别的名称。"
+_RENAME_HINT = "请在表里照县里的目录改这几行的名称，再导入一遍；确是本地自己的事项，请换一个说得清区别的名称。"
 
 
 BOM = "\ufeff"
 
 
 class TownDraft(Struct, frozen=True):
-    """The file, its text, and the report; ``refused`` says why it cannot be written, and what to do."""
+    """The file, its new text, and the report; ``refused``: why it cannot be written, and what to do."""
 
     path: Path
     text: str
@@ -42,10 +42,10 @@ class TownDraft(Struct, frozen=True):
     refused: tuple[str, str] | None = None
 
 
-def town_draft(path: Path, files: Sequence[tuple[str, Path]], town: Townsman) -> TownDraft:
-    """What the tables, each with the name to call it by, would make of the town's file at ``path``.
+def town_draft(path: Path, files: Sequence[tuple[str, Path]], town: TownIdentity) -> TownDraft:
+    """The draft of the town's file at ``path`` from ``files``: display name and path of each table.
 
-    Raises Unreadable: a file that is no table, no such county, or a place that cannot be called so.
+    Raises Unreadable: a file is no table, the county does not exist, or the town's name or code is wrong.
     """
     folder, slug = path.parent.parent, path.stem
     project = known_project(folder.parent.parent)
@@ -64,12 +64,12 @@ def town_draft(path: Path, files: Sequence[tuple[str, Path]], town: Townsman) ->
     draft, report = plan_town(tables, above, town)
     known = _town(project, county, county.towns, slug).organisations if there else above.organisations
     text = mark + town_text(before.removeprefix(BOM), draft, town, known)
-    refused = _refused(draft, report) or _unlike(project, replace(county, towns=own), (text, slug, path), report)
+    refused = _refused(draft, report) or _mismatch(project, replace(county, towns=own), (text, slug, path), report)
     return TownDraft(path, text, report, refused)
 
 
-def _named(county: County, slug: str, there: Overlay | None, town: Townsman) -> Townsman:
-    """The town with what its file says already. Raises Unreadable if something is missing or wrong."""
+def _named(county: County, slug: str, there: Overlay | None, town: TownIdentity) -> TownIdentity:
+    """The town with name, code and parent, taken from its file if not given. Raises Unreadable if they are wrong."""
     name, code = town.name or (there.name if there else ""), town.code or (there.code if there else "")
     place = Place(f"{TOWNS}/{slug}.yaml")
     if not is_slug(slug) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
@@ -86,22 +86,22 @@ def _named(county: County, slug: str, there: Overlay | None, town: Townsman) -> 
 
 
 def _town(project: Project, county: County, towns: Sequence[Overlay], slug: str = "") -> Catalog:
-    """The last of the towns, or the one of that name, laid over the county."""
+    """The catalog of the town ``slug``, by default the last of ``towns``, laid over the county."""
     laid = lay(project, replace(county, towns=tuple(towns))).towns
     return next(each for each in laid if not slug or each.slug == slug) if slug else laid[-1]
 
 
 def _refused(draft: Draft, report: Report) -> tuple[str, str] | None:
-    count = report.count(RowOutcome.DOUBTFUL) + len(draft.strange)
+    count = report.count(RowOutcome.DOUBTFUL) + len(draft.unassigned)
     if count:
-        return f"有 {count} 行拿不准或者没有读懂，", _AS_WRITTEN
+        return f"有 {count} 行拿不准或者没有读懂，", _RENAME_HINT
     if not draft.domains:
         return "表里没有读出一个事项，", "请用 gkdir read 看看读出了什么。"
     return None
 
 
-def _unlike(project: Project, county: County, new: tuple[str, str, Path], report: Report) -> tuple[str, str] | None:
-    """Whether the file, read back, says something else than the table."""
+def _mismatch(project: Project, county: County, new: tuple[str, str, Path], report: Report) -> tuple[str, str] | None:
+    """Why the new file, read back, does not match the table; ``None`` if it does."""
     text, slug, path = new
     town, troubles = _read(text, slug, str(path))
     if troubles:

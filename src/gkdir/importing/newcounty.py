@@ -13,15 +13,15 @@ NAME = re.compile(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}")
 
 
 class WrongName(Struct, frozen=True):
-    """Which of ``slug``, ``name`` and ``code`` is wrong, and the words for it."""
+    """Which of ``slug``, ``name`` and ``code`` is wrong, with message and remedy."""
 
     what: str
     message: str
     hint: str
 
 
-class Newcomer(Struct, frozen=True):
-    """Which county it is: its folder, its name, its six-figure code."""
+class NewCounty(Struct, frozen=True):
+    """A county to be created: its folder, its name, its six-digit code."""
 
     slug: str
     name: str
@@ -29,7 +29,7 @@ class Newcomer(Struct, frozen=True):
 
     @property
     def wrong(self) -> WrongName | None:
-        """The first thing that is wrong with it; ``None`` if nothing is."""
+        """The first mistake in these, ``None`` if there is none."""
         if not (NAME.fullmatch(self.name) and self.name.isprintable()):
             hint = "请写县名，两个以上汉字，不带空格和标点，例如 清源县。"
             return WrongName("name", f"县名“{self.name[:20]}”不对。", hint)
