@@ -92,7 +92,7 @@ def machines(context: OutputContext) -> Files:
 def html(context: OutputContext) -> Files:
     """The pages and their assets; pages link only to files that exist."""
     sizes = {path: len(content) for path, content in context.files.items()}
-    return PageSet.of(context.site.beside({**context.site.files, **sizes}), context.renderer).all()
+    return PageSet.of(context.site.with_files({**context.site.files, **sizes}), context.renderer).all()
 
 
 class PageSet(Struct, frozen=True):

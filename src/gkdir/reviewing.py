@@ -14,7 +14,7 @@ from gkdir.model.review import STAGES, Signing
 from gkdir.output import change_files
 from gkdir.read.county import FILE
 from gkdir.read.reviewed import KEY, content_digest, digest_of_all, digests, seal_of
-from gkdir.service.review import FileReview, file_reviews, owed, whole
+from gkdir.service.review import FileReview, file_reviews, to_review, valid_signings
 from gkdir.yaml.edit import append, at
 from gkdir.yaml.emit import Value
 from gkdir.yaml.lines import CannotEdit
@@ -49,7 +49,7 @@ def to_sign(reviews: Sequence[FileReview], stage: int, paths: Sequence[str]) -> 
             raise Unreadable(
                 Place(path), "县的文件夹里没有这个文件。", "路径从县的文件夹算起，如 guides/employment/4.1.md。"
             )
-    wanted = owed([each for each in reviews if not paths or each.path in paths], stage)
+    wanted = to_review([each for each in reviews if not paths or each.path in paths], stage)
     early = [each.path for each in reviews if each.path in wanted and each.reached < stage - 1]
     if early:
         more = " 等" if len(early) > 3 else ""
@@ -82,6 +82,6 @@ def _entry(signings: Sequence[Signing], reader: Reader, files: Mapping[str, str]
     stage = STAGES[reader.stage - 1]
     entries: dict[str, Value] = {"阶段": stage, "人": reader.by, "日期": reader.on.isoformat(), "摘要": digest}
     entries["校验"] = seal_of(stage, reader.by, reader.on, digest)
-    if all(each.digest != digest for each in whole(signings)):
+    if all(each.digest != digest for each in valid_signings(signings)):
         entries["内容"] = dict(files)
     return entries

@@ -9,7 +9,7 @@ from tests.places import DIRECTORIES
 
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
-from gkdir.service.pinyin import MARKS, by_sound, letter, spelt
+from gkdir.service.pinyin import MARKS, by_sound, letter, sortable
 
 SPOKEN = {"多重": ["duo", "chong"]}
 """What another table, which goes by the words around, reads wrongly in a name."""
@@ -58,7 +58,7 @@ def test_every_character_of_every_item_is_taken_by_the_sound_that_it_has_there()
         bare = name.lstrip(MARKS)
         sounds = pypinyin.pinyin(bare, style=pypinyin.Style.NORMAL, errors=list)
         assert letter(name) == sounds[0][0][0].upper(), name
-        for character, (sound, *_) in zip(spelt(name), sounds, strict=True):
+        for character, (sound, *_) in zip(sortable(name), sounds, strict=True):
             if "\u4e00" <= character <= "\u9fff":
                 assert sound in pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True)[0], name
                 assert letter(character) == sound[0].upper(), (name, character, sound)

@@ -71,7 +71,7 @@ def test_what_is_computed_before_the_files_are_known_is_not_stale_afterwards() -
     for name in (*names, "bundler"):
         getattr(site, name)
     files = {**FILES, form_file_path("就业表", "blank", "docx"): 9_000}
-    later, fresh = site.beside(files), replace(site, files=files)
+    later, fresh = site.with_files(files), replace(site, files=files)
     assert [name for name in names if getattr(later, name) != getattr(fresh, name)] == []
     assert later.domains != site.domains
     assert later.services != site.services

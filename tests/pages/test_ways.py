@@ -283,12 +283,15 @@ def test_the_same_thing_is_brought_once_for_all_that_ask_for_it() -> None:
     county = replace(catalog(), guides={first.id: first, second.id: second})
     bundle = bundler(county).bundle(uses(i4_1="先登记", i4_2="再登记", i4_1_1="网上办"))
     assert bundle is not None
-    assert [thing.name for thing in bundle.things] == ["居民身份证", "登记表"]
-    assert [thing.name for thing in bundle.perhaps] == ["近期 照片"]
-    identity = bundle.things[0]
-    assert [(one.row.number, one.form) for one in identity.wanted] == [("4.1", "原件1份"), ("4.2", "原件1份")]
-    assert (bundle.things[1].form, bundle.things[1].source) == ("forms/djb-e9e07d/index.html", "")
-    assert (bundle.perhaps[0].wanted[0].form, bundle.perhaps[0].source) == ("原件（电子）", "照相馆")
+    assert [thing.name for thing in bundle.documents] == ["居民身份证", "登记表"]
+    assert [thing.name for thing in bundle.conditional_documents] == ["近期 照片"]
+    identity = bundle.documents[0]
+    assert [(one.row.number, one.form) for one in identity.requests] == [("4.1", "原件1份"), ("4.2", "原件1份")]
+    assert (bundle.documents[1].form, bundle.documents[1].source) == ("forms/djb-e9e07d/index.html", "")
+    assert (bundle.conditional_documents[0].requests[0].form, bundle.conditional_documents[0].source) == (
+        "原件（电子）",
+        "照相馆",
+    )
     assert [row.number for row in bundle.unguided] == ["4.1.1"]
 
 
@@ -297,15 +300,17 @@ def test_what_may_be_handed_in_later_is_brought_by_all() -> None:
     county = replace(catalog(), guides={GUIDE.id: replace(GUIDE, materials=(later,))})
     bundle = bundler(county).bundle(uses(i4_1="登记"))
     assert bundle is not None
-    assert bundle.perhaps == ()
-    assert bundle.things[0].wanted[0].note == "可以后补；一寸"
+    assert bundle.conditional_documents == ()
+    assert bundle.documents[0].requests[0].note == "可以后补；一寸"
 
 
 def test_a_number_is_given_once_with_all_it_is_for() -> None:
     said = replace(GUIDE, consult="0600-5550101，也可以拨打12333")
     bundle = bundler(replace(catalog(), guides={said.id: said})).bundle(uses(i4_1="先登记", i4_1_1="网上办"))
     assert bundle is not None
-    assert [(call.number, call.name, len(call.rows)) for call in bundle.calls] == [("0600-5550101", "清源县人社局", 2)]
+    assert [(call.number, call.name, len(call.rows)) for call in bundle.contacts] == [
+        ("0600-5550101", "清源县人社局", 2)
+    ]
 
 
 def test_what_can_be_reckoned_is_led_to(built: Mapping[str, str]) -> None:

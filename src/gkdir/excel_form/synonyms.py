@@ -21,7 +21,7 @@ from gkdir.excel_form.tidy import row
 from gkdir.model.county import County
 from gkdir.model.declared import keys
 from gkdir.model.item import Written
-from gkdir.model.synonyms import Elsewhere, Synonyms
+from gkdir.model.synonyms import HandledElsewhere, Synonyms
 from gkdir.read.declaredfiles import WORDS as FILE
 from gkdir.yaml.edit import append, put, rank, remove
 
@@ -31,7 +31,7 @@ KIND, ITEM, SAID = "kind", "item", "said"
 SAME, MORE, LESS, ELSEWHERE, PLATFORM = KINDS = keys(Synonyms)
 """What a row is: 同义, 增加, 去掉, 不归这里管, 平台名称; also the keys of the file."""
 OF_ITEM = (MORE, LESS, PLATFORM)
-ELSEWHERE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Elsewhere)}
+ELSEWHERE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(HandledElsewhere)}
 _ASKED = "说法"
 
 

@@ -15,7 +15,7 @@ Names = Annotated[tuple[Written, ...], Separated()]
 ByItem = Mapping[str, Names]
 
 
-class Elsewhere(Placed, frozen=True):
+class HandledElsewhere(Placed, frozen=True):
     """What people ask us and another office does: what they say, what to tell them, and that office.
 
     ``offices`` are short names of the county's organisations, or ends of full ones; ``phone`` is for counties without.
@@ -65,7 +65,7 @@ class Synonyms(Placed, frozen=True):
     removed: Annotated[ByItem, Key("去掉", "全国的说法里，本县不用的。", {"employment/4.1": "下岗登记"})] = field(
         default_factory=dict
     )
-    elsewhere: Annotated[tuple[Elsewhere, ...], Key("不归这里管", "常有人来问、归别的部门管的事。")] = ()
+    elsewhere: Annotated[tuple[HandledElsewhere, ...], Key("不归这里管", "常有人来问、归别的部门管的事。")] = ()
     platform: Annotated[
         ByItem,
         Key(

@@ -81,7 +81,7 @@ class CountyDraft:
     @cached_property
     def _pages(self) -> PageSet:
         sizes = {path: len(content) for path, content in self._beside.items()}
-        return PageSet.of(self._outputs.site.beside(sizes), self._build.renderer)
+        return PageSet.of(self._outputs.site.with_files(sizes), self._build.renderer)
 
     def _converted(self, path: str) -> bytes | None:
         content = None if path.startswith(HANT) else self.get(path)

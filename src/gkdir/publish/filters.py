@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from gkdir.patterns import lasting
 from gkdir.resources import template_folder
 from gkdir.service.address import governmental
-from gkdir.service.phones import OTHERS, PHONE, area, dialled
+from gkdir.service.phones import FURTHER_NUMBERS, PHONE, area, dialled
 
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
 )
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _HELP = re.compile(
-    f"(?P<address>{_ADDRESS.pattern})|(?P<mail>{_MAIL.pattern})|(?P<phone>{PHONE.pattern})(?P<others>(?:{OTHERS.pattern})?)|(?P<hours>{_HOURS.pattern})",
+    f"(?P<address>{_ADDRESS.pattern})|(?P<mail>{_MAIL.pattern})|(?P<phone>{PHONE.pattern})(?P<others>(?:{FURTHER_NUMBERS.pattern})?)|(?P<hours>{_HOURS.pattern})",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(r"\d+")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from gkdir.harmless import json_text, shown
 from gkdir.model.review import GONE, STAGES, Signing
 from gkdir.report.paper import page
-from gkdir.service.review import FileReview, whole
+from gkdir.service.review import FileReview, valid_signings
 
 RECORD = "这是工作记录，不是电子签名：没有口令，谁能改文件谁就能写。它只说明谁在哪一天审的是哪一版，以后改没改过。"
 
@@ -38,7 +38,7 @@ class CountyReviews(Struct, frozen=True):
     def doubled(self) -> tuple[str, ...]:
         """The people who signed more than one stage of the same version."""
         stages: dict[tuple[str, str], set[int]] = {}
-        for signing in whole(self.signings):
+        for signing in valid_signings(self.signings):
             for path, digest in signing.files.items():
                 if any(each.path == path and each.digest == digest for each in self.files):
                     stages.setdefault((signing.by, path), set()).add(signing.stage)

@@ -23,7 +23,7 @@ from gkdir.resources import template_folder
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, Rule, rule
 from gkdir.service.address import form_folder, form_path, item_folder
-from gkdir.service.headings import id_here, id_of, page_led_to, sections_at, written_ids
+from gkdir.service.headings import id_here, id_of, linked_page, sections_at, written_ids
 
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
@@ -245,7 +245,7 @@ def _wrong_inside(target: str, subject: Guide | Article, section: Section, catal
         if not anchor or ours or id_here(anchor, section, subject):
             return None
         return f"这一页上没有小标题“{unquote(anchor)[:40]}”", f"#后面请照着写{_headings(subject.sections)}。"
-    target_path = page_led_to(path, subject)
+    target_path = linked_page(path, subject)
     if path.startswith("/") or target_path.startswith(".."):
         return None
     if _is_there(target_path, catalog):
@@ -263,7 +263,7 @@ def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tupl
     """
     if SCHEME.match(link.target) or _DRIVE.match(link.target):
         return None
-    above, _, rest = page_led_to(re.split("[?#]", link.target, maxsplit=1)[0], subject).partition("/")
+    above, _, rest = linked_page(re.split("[?#]", link.target, maxsplit=1)[0], subject).partition("/")
     if above not in ("..", "") or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
         return None
     if not above and link.words is not None:  # GK623 reports a picture from elsewhere

@@ -13,7 +13,7 @@ from gkdir.model.review import GONE, STAGES
 from gkdir.read.reviewed import KEY, digests
 from gkdir.rules.checking import Judged
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.service.review import FileReview, file_reviews, unproven
+from gkdir.service.review import FileReview, file_reviews, invalid_signings
 
 _CITE = "本单位信息发布的三审三校制度：先审后发"
 _SHOWN = 5
@@ -71,7 +71,7 @@ def altered_review(county: County, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    for signing in unproven(county.overlay.signings):
+    for signing in invalid_signings(county.overlay.signings):
         message = f"{signing.on} {signing.by} 的{signing.stage_name}，和摘要、校验对不上，不算数"
         yield Fault(signing.place, message, "请删去这一条，用 gkdir review sign 再签一次。")
 

@@ -19,7 +19,7 @@ from gkdir.search.lines import SearchLine, articles, entrances, policies, questi
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
 from gkdir.search.sounds import common_hanzi, rare_sounds
 from gkdir.service.address import town_path
-from gkdir.service.county import OthersAffair, others_affairs
+from gkdir.service.county import OtherOfficeMatter, other_office_matters
 from gkdir.service.site import Site
 
 START, END = "window.gkdirIndex=", ";\n"
@@ -84,7 +84,7 @@ def county_index(site: Site) -> bytes:
             "groups": _joined(catalog.synonyms.groups),
             "alike": _joined(catalog.synonyms.alike),
             "places": [["", catalog.overlay.name], *towns],
-            "elsewhere": [_elsewhere(one) for one in others_affairs(catalog)],
+            "elsewhere": [_elsewhere(one) for one in other_office_matters(catalog)],
             "questions": _questions(questions(catalog), paths),
             "articles": _lines(articles(catalog)),
             "policies": [_policy(line, records, paths) for line in policies(catalog)],
@@ -141,7 +141,7 @@ def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
     return [[line.title, line.path, line.note] for line in lines]
 
 
-def _elsewhere(affair: OthersAffair) -> list[str]:
+def _elsewhere(affair: OtherOfficeMatter) -> list[str]:
     """What people say, what to tell them, and the office."""
     office = affair.office
     named = (office.name, office.address or "") if office else ("", "")

@@ -11,12 +11,12 @@ from gkdir.service.pinyin import OTHER, letter
 
 HOME = "index.html"
 LOST = "404.html"
-"""Beside the counties: what a server shows for an address that it does not have."""
+"""The page, next to the counties' folders, that a server shows for unknown addresses."""
 HANT = "hant/"
 ENGLISH = "en/"
 FRAGMENTS = "fragments/"
 STYLESHEETS = tuple(f"assets/{name}.css" for name in ("site", "below", "directory", "more"))
-"""In the order of pages that load several: all load the first, none loads all."""
+"""In the order in which a page loads them: every page loads the first, none loads all."""
 SCREENS = "screen/"
 DATA = "data/index.html"
 INDEX = "data/index.csv"
@@ -55,7 +55,7 @@ def outside_host(address: str) -> str | None:
 
 
 GOVERNMENTAL = frozenset(("gov.cn", "bszs.conac.cn"))
-"""The second is the register of the websites of party and government, to which their mark leads."""
+"""The second is the register of party and government websites, to which the mark in the footer links."""
 
 
 def governmental(address: str) -> bool:
@@ -70,7 +70,7 @@ def has_twin(path: str) -> bool:
 
 
 def domain_path(domain: str) -> str:
-    """The directory's table."""
+    """The page of a directory, as a table."""
     return f"{domain}/index.html"
 
 
@@ -105,7 +105,7 @@ def town_path(slug: str) -> str:
 
 
 def event_path(slug: str) -> str:
-    """One moment of life."""
+    """The page of one life event."""
     return f"events/{slug}/index.html"
 
 
@@ -115,12 +115,12 @@ def audience_path(slug: str) -> str:
 
 
 def wizard_path(slug: str) -> str:
-    """One question after the first, or a result."""
+    """The page of a later question of 我能办什么, or of a result."""
     return f"wizard/{slug}/index.html"
 
 
 def column_path(kind: str) -> str:
-    """The list of one column."""
+    """The list of the articles of one column."""
     return f"{kind}/index.html"
 
 
@@ -139,7 +139,7 @@ def form_folder(name: str) -> str:
 
 
 def _ascii(name: str, known: str) -> str:
-    """The name's initials, and a digest of what it is ``known`` by."""
+    """The initials of ``name`` in pinyin, and a digest of ``known``, which identifies the file."""
     initials = "".join(one if one.isascii() and one.isalnum() else letter(one) for one in name)
     return f"{initials.replace(OTHER, '').lower()[:60]}-{sha256(known.encode()).hexdigest()[:6]}".lstrip("-")
 
@@ -150,7 +150,7 @@ def form_path(name: str) -> str:
 
 
 def form_blank_path(name: str) -> str:
-    """The blank form of a described one, to print."""
+    """The blank of a described form, to print."""
     return f"forms/{form_folder(name)}/blank/index.html"
 
 
@@ -166,7 +166,7 @@ def form_file_path(name: str, kind: str, suffix: str) -> str:
 
 @lru_cache(maxsize=512)
 def attached_path(path: str) -> str:
-    """A file beside a text, by its path in the project: 岗位表.xlsx → ``files/gwb-1c9e33.xlsx``."""
+    """A file that a text links to, by its path in the project: 岗位表.xlsx → ``files/gwb-1c9e33.xlsx``."""
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
     kind = "".join(one for one in suffix.lower() if one.isascii() and one.isalnum())
     return f"files/{_ascii(stem, path)}.{kind}"
@@ -213,7 +213,7 @@ def preview_path(sheet: str) -> str:
 
 
 def voice_path(domain: str, number: str) -> str:
-    """A text to be read out."""
+    """The text of an item to be read out by loudspeaker."""
     return f"print/{domain}/{item_folder(number)}.txt"
 
 

@@ -1,4 +1,4 @@
-"""Several items → what to do in order, one list of what to bring, whom to ask: the heart of 一件事."""
+"""Several items → the steps in order, one list of documents for all, and whom to ask: the content of 一件事."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OWN = "自备"
 
 
 class BundleStep(Struct, frozen=True):
-    """One item: whom it concerns if not everybody, its purpose, and what its guide says of time and place."""
+    """One item: its purpose, whom it concerns (``case``, empty for everybody), and time and place from its guide."""
 
     row: ServiceRow
     purpose: str
@@ -30,14 +30,14 @@ class BundleStep(Struct, frozen=True):
     nothing: bool = False
     """Whether its guide says that nothing has to be brought."""
     now: str = ""
-    """What cannot wait."""
+    """What to do at once: 马上做 of its guide."""
     deadlines: tuple[str, ...] = ()
     calculators: tuple[Calculator, ...] = ()
-    """Those that help with it."""
+    """The calculators for it."""
 
 
 class RequestedBy(Struct, frozen=True):
-    """One item that asks for a document: in which form (``原件1份``), and its other remarks."""
+    """An item that asks for a document: in which form (``原件1份``), and further remarks."""
 
     row: ServiceRow
     form: str
@@ -45,12 +45,12 @@ class RequestedBy(Struct, frozen=True):
 
 
 class BundleDocument(Struct, frozen=True):
-    """A document to bring, listed once for all items that ask for it; ``form`` is the page of a form to fill in."""
+    """A document to bring, once for all items that ask for it; ``form``: the page of the form, if it is one."""
 
     name: str
     form: str | None
     source: str
-    wanted: tuple[RequestedBy, ...]
+    requests: tuple[RequestedBy, ...]
 
 
 class BundleContact(Struct, frozen=True):
@@ -64,34 +64,31 @@ class BundleContact(Struct, frozen=True):
 class Bundle(Struct, frozen=True):
     """What several items require together.
 
-    ``things`` are always required, ``perhaps`` only in some cases; ``unguided`` are the items without a guide, about
-    which people have to ask.
+    ``documents`` are needed in any case, ``conditional_documents`` only in some; ``unguided``: the items whose
+    materials are unknown, about which people have to ask.
     """
 
-    stops: tuple[BundleStep, ...]
-    things: tuple[BundleDocument, ...]
-    perhaps: tuple[BundleDocument, ...]
+    steps: tuple[BundleStep, ...]
+    documents: tuple[BundleDocument, ...]
+    conditional_documents: tuple[BundleDocument, ...]
     unguided: tuple[ServiceRow, ...]
-    calls: tuple[BundleContact, ...]
+    contacts: tuple[BundleContact, ...]
     notes: tuple[str, ...] = ()
-    """The notes on any of them, each once."""
+    """The notes on all items, each once."""
 
     @property
     def sequence(self) -> tuple[BundleStep, ...]:
-        """What everybody does, one after the other."""
-        return tuple(stop for stop in self.stops if not stop.case)
+        """The steps for everybody, in order."""
+        return tuple(step for step in self.steps if not step.case)
 
     @property
     def cases(self) -> tuple[BundleStep, ...]:
-        """What only some do."""
-        return tuple(stop for stop in self.stops if stop.case)
+        """The steps that only concern some people."""
+        return tuple(step for step in self.steps if step.case)
 
 
 class Bundler(Struct, frozen=True):
-    """Makes the bundles of one county; ``rows`` and ``services`` are its items, by id.
-
-    ``calculators`` are those that help with an item, by its id.
-    """
+    """Makes bundles of the items of one county; ``rows``, ``services`` and ``calculators`` are by item id."""
 
     catalog: Catalog
     rows: Mapping[str, ServiceRow]
@@ -103,17 +100,17 @@ class Bundler(Struct, frozen=True):
         here = [(self.rows[use.item], self.services[use.item], use) for use in uses if use.item in self.rows]
         if not here:
             return None
-        things = _things((row, service.own) for row, service, _ in here if service.own)
+        requests = _requests((row, service.own) for row, service, _ in here if service.own)
         return Bundle(
-            stops=tuple(self._stop(*each) for each in here),
-            things=tuple(_thing(wanted, self.catalog) for wanted in things if _in_any_case(wanted)),
-            perhaps=tuple(_thing(wanted, self.catalog) for wanted in things if not _in_any_case(wanted)),
+            steps=tuple(self._step(*each) for each in here),
+            documents=tuple(_document(each, self.catalog) for each in requests if _in_any_case(each)),
+            conditional_documents=tuple(_document(each, self.catalog) for each in requests if not _in_any_case(each)),
             unguided=tuple(row for row, service, _ in here if service.materials is None),
-            calls=tuple(_calls(((row, service.consult) for row, service, _ in here), self.catalog)),
+            contacts=tuple(_contacts(((row, service.consult) for row, service, _ in here), self.catalog)),
             notes=tuple(dict.fromkeys(note for _, service, _ in here for note in service.notes)),
         )
 
-    def _stop(self, row: ServiceRow, service: Service, use: Use) -> BundleStep:
+    def _step(self, row: ServiceRow, service: Service, use: Use) -> BundleStep:
         calculators = self.calculators.get(row.item.id, ())
         if service.own is None:
             return BundleStep(row, use.task, use.case, calculators=calculators)
@@ -130,28 +127,28 @@ class Bundler(Struct, frozen=True):
         )
 
 
-_Asked = list[tuple[ServiceRow, Material]]
+_Requests = list[tuple[ServiceRow, Material]]
 
 
-def _things(guides: Iterable[tuple[ServiceRow, Guide]]) -> list[_Asked]:
-    """Each material once, by name, with all items that ask for it."""
-    found: dict[str, _Asked] = {}
+def _requests(guides: Iterable[tuple[ServiceRow, Guide]]) -> list[_Requests]:
+    """For each name of a material, the items that ask for it, each with its material."""
+    found: dict[str, _Requests] = {}
     for row, guide in guides:
         for material in guide.materials or ():
             found.setdefault("".join(material.name.split()), []).append((row, material))
     return list(found.values())
 
 
-def _in_any_case(asked: _Asked) -> bool:
-    return any(not material.optional for _, material in asked)
+def _in_any_case(requests: _Requests) -> bool:
+    return any(not material.optional for _, material in requests)
 
 
-def _thing(asked: _Asked, catalog: Catalog) -> BundleDocument:
-    first = asked[0][1]
-    name = next((material.form for _, material in asked if material.form in catalog.forms), None)
-    sources = dict.fromkeys(m.source for _, m in asked if m.source and not m.source.endswith(OWN) and not name)
-    wanted = tuple(RequestedBy(row, _form(material), _note(material)) for row, material in asked)
-    return BundleDocument(first.name, form_path(name) if name else None, "、".join(sources), wanted)
+def _document(requests: _Requests, catalog: Catalog) -> BundleDocument:
+    first = requests[0][1]
+    name = next((material.form for _, material in requests if material.form in catalog.forms), None)
+    sources = dict.fromkeys(m.source for _, m in requests if m.source and not m.source.endswith(OWN) and not name)
+    asking = tuple(RequestedBy(row, _form(material), _note(material)) for row, material in requests)
+    return BundleDocument(first.name, form_path(name) if name else None, "、".join(sources), asking)
 
 
 def _note(material: Material) -> str:
@@ -165,7 +162,7 @@ def _form(material: Material) -> str:
     return f"{material.original or ''}{copies}{medium}"
 
 
-def _calls(found: Iterable[tuple[ServiceRow, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[BundleContact]:
+def _contacts(found: Iterable[tuple[ServiceRow, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[BundleContact]:
     """Each number once, in order; national hotlines are left out because every page shows them."""
     rows: dict[str, dict[str, ServiceRow]] = {}
     for row, phones in found:

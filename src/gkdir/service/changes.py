@@ -14,11 +14,11 @@ from gkdir.model.county import Catalog
 from gkdir.service.address import article_path, entry_path, form_path, town_path
 
 NEWEST = 3
-"""How many changes an item's page shows; the list has the others."""
+"""How many changes an item's page shows; the page 更新记录 has all."""
 
 
 class ChangeLine(Struct, frozen=True):
-    """One entry of the list: the page that it is about, if there is one, and the place that it applies to.
+    """One entry: the page of its subject, if there is one, and the township or village that it applies to.
 
     ``key`` stays the same between builds as long as day, subject and position in the list do.
     """
@@ -30,7 +30,7 @@ class ChangeLine(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What it is about, in words: 失业登记的办事指南."""
+        """The subject, in words: 失业登记的办事指南."""
         name = f"“{self.amendment.name}”" if self.amendment.subject in (FORM, ARTICLE) else self.amendment.name
         about = "的办事指南" if self.amendment.subject == GUIDE else ""
         before = self.amendment.subject if self.amendment.subject in (FORM, ARTICLE) else ""
@@ -43,14 +43,14 @@ class ChangeLine(Struct, frozen=True):
 
     @property
     def part(self) -> str:
-        """What it is about, as the item's own page words it: 办事指南：承诺时限."""
+        """The part of the item that changed, for the item's own page: 办事指南：承诺时限."""
         subject = self.amendment.subject
         about = f"表格“{self.amendment.name}”" if subject == FORM else "目录" if subject == ITEM else subject
         return "：".join(filter(None, (self.town, about, self.labels)))
 
 
 class ChangeDay(Struct, frozen=True):
-    """What changed on one day, in the order of the list."""
+    """The changes of one day, in the order of the file."""
 
     day: date
     lines: tuple[ChangeLine, ...]
@@ -64,7 +64,7 @@ def change_days(catalog: Catalog) -> tuple[ChangeDay, ...]:
 
 
 def changes_by_item(days: Iterable[ChangeDay], catalog: Catalog) -> Mapping[str, tuple[ChangeLine, ...]]:
-    """The newest changes of each item, of its guide and of the forms that its guide asks for; by its id."""
+    """Item id → the newest changes of the item, its guide, and the forms that its guide asks for."""
     wanted: dict[str, list[str]] = {}
     for guide in catalog.guides.values():
         for name in dict.fromkeys(material.form for material in guide.materials or () if material.form):
@@ -98,7 +98,7 @@ def _lines(catalog: Catalog) -> Iterator[ChangeLine]:
 
 
 def _paths(catalog: Catalog) -> Mapping[tuple[str, str], str]:
-    """The pages of the things that a change can be about; things that no longer exist have none."""
+    """Subject and id of a change → the page of that subject, if it still exists."""
     items = {entry.item.id: entry_path(entry) for entry in catalog.entries()}
     return {
         **{(ITEM, id_): path for id_, path in items.items()},

@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, WebsiteColumn] = {
     "responses": WebsiteColumn("回应关切", "回应群众关心的热点和难点问题", "回应,关切,热点", "回应关切"),
     "consultations": WebsiteColumn("意见征集", "征集意见，公布征集的结果", "征集,意见,调查,结果", "征集调查"),
 }
-"""What the government meta tags say of each kind; ``ColumnType`` is a word of 政府网页设计规范."""
+"""Kind of article → the values of the government meta tags; ``ColumnType`` is a term of 政府网页设计规范."""
 
 
 class ArticleLine(Struct, frozen=True):
@@ -80,7 +80,7 @@ def _line(article: Article, catalog: Catalog, today: date) -> ArticleLine:
 
 
 def successors(article: Article, catalog: Catalog) -> tuple[Article, ...]:
-    """The articles that stand in its place."""
+    """The articles that replace it."""
     return tuple(other for other in catalog.articles if other.id != article.id and other.supersedes(article))
 
 

@@ -1,6 +1,6 @@
 """A county's items and articles → the core metadata of each: index number, title, publisher, dates, validity.
 
-条例第十二条 asks of the directory the index, the name, the outline and the day of forming of what is published.
+Article 12 of the regulation (条例) requires index, name, summary and date of creation of everything published.
 """
 
 from __future__ import annotations

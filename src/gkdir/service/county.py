@@ -1,4 +1,4 @@
-"""Catalog → links inside a county's folder, the office that answers for its directories, and what others answer."""
+"""Catalog → links inside a county's folder, its main office, and matters that other offices handle."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from itertools import islice
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Organisation
-from gkdir.model.synonyms import Elsewhere
+from gkdir.model.synonyms import HandledElsewhere
 
 _EXAMPLES = 4
-"""So many of what people say tell what an affair is."""
+"""How many of people's own words are enough to describe a matter."""
 
 
 class Link(Struct, frozen=True):
@@ -26,37 +26,37 @@ def main_office(catalog: Catalog) -> Organisation | None:
     return next((office for office in offices if office.kind == "人社部门"), offices[0] if offices else None)
 
 
-class OthersAffair(Struct, frozen=True):
-    """What people ask us and another office does: ``office`` if it is one of the county's, and the number to call."""
+class OtherOfficeMatter(Struct, frozen=True):
+    """A matter that another office handles: that ``office`` if the county lists it, and the number to call."""
 
-    asked: Elsewhere
+    asked: HandledElsewhere
     office: Organisation | None
     phone: str
 
     @property
     def line(self) -> str:
-        """Whose affair it is, in a sentence."""
+        """A sentence that says who handles it."""
         return self.asked.line.text
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What people say."""
+        """The words that people use for it."""
         return tuple(word.text for word in self.asked.asked)
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """The first of that, without patterns and English."""
+        """The first of these words, without patterns and English."""
         whole = (word for word in self.words if "…" not in word and not word.isascii())
         return tuple(islice(whole, _EXAMPLES))
 
 
-def others_affairs(catalog: Catalog) -> tuple[OthersAffair, ...]:
-    """What other offices do, each with the county's own office if it has one of that name."""
-    return tuple(_others_affair(one, tuple(catalog.organisations.values())) for one in catalog.synonyms.elsewhere)
+def other_office_matters(catalog: Catalog) -> tuple[OtherOfficeMatter, ...]:
+    """The matters that other offices handle, each with the office of that name in the county, if there is one."""
+    return tuple(_other_office_matter(one, tuple(catalog.organisations.values())) for one in catalog.synonyms.elsewhere)
 
 
-def _others_affair(asked: Elsewhere, here: tuple[Organisation, ...]) -> OthersAffair:
+def _other_office_matter(asked: HandledElsewhere, here: tuple[Organisation, ...]) -> OtherOfficeMatter:
     names = tuple(office.text for office in asked.offices)
     office = next((one for one in here if one.key in names or one.name.endswith(names)), None)
     phone = asked.phone.text if asked.phone else ""
-    return OthersAffair(asked, office, (office.phone if office else None) or phone)
+    return OtherOfficeMatter(asked, office, (office.phone if office else None) or phone)

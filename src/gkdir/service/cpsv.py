@@ -1,7 +1,7 @@
-"""A Site → its items as CPSV-AP 3.2 public services in JSON-LD, with nothing that is not known.
+"""A Site → its items as CPSV-AP 3.2 public services in JSON-LD; unknown properties are left out.
 
-The mandatory classes and properties are there; of the others, those that the guides tell. What the profile has a code
-list of its own for is left out: China's words are none of its codes.
+All mandatory classes and properties are present, optional ones where the guides give them. Properties with a code list
+of the European Union are left out, because Chinese terms have no codes there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gkdir.service.structured import PERIODS
 Node = Mapping[str, object]
 
 _UNIT = "http://data.europa.eu/88u/dataset/atu-type"
-"""What the profile's shapes call an administrative territorial unit."""
+"""The class of administrative territorial units in the SHACL shapes of the profile."""
 _ZH = "zh-Hans"
 
 CONTEXT: Mapping[str, object] = {
@@ -47,7 +47,7 @@ CONTEXT: Mapping[str, object] = {
 
 
 def services(site: Site) -> Node:
-    """The document; its addresses are absolute if the county's is known, else from the document's own folder."""
+    """The document; its addresses are absolute if the county's is known, else relative to the document's folder."""
     base = site.base or "../"
     overlay = site.catalog.overlay
     area = f"{base}{HOME}#area"
@@ -94,7 +94,7 @@ def _service(site: Site, service: Service, base: str) -> Node:
 
 
 def _counters(service: Service) -> tuple[Organisation, ...]:
-    """Where one can go, each office once."""
+    """The offices with a counter for the service, each once."""
     ways = service.guide.ways if service.guide else None
     return tuple(dict.fromkeys(way.office for way in ways or () if way.office)) or service.offices
 

@@ -15,7 +15,7 @@ class Blank(Struct, frozen=True):
 
 
 def form_lines(fields: tuple[FormField, ...]) -> tuple[Blank, ...]:
-    """The blanks in lines of twelve columns; the last blank of a line fills it up."""
+    """The blanks in lines of twelve columns; the last blank of a line is widened to its end."""
     blanks: list[Blank] = []
     used = 0
     for field in fields:

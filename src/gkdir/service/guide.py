@@ -1,4 +1,4 @@
-"""Guide → its elements as a page shows them, in the order of 公开内容, with organisations, forms and links in place."""
+"""Guide → its elements for a page, in the order of 公开内容, with keys resolved to organisations, forms and links."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from gkdir.service.address import (
 )
 
 NO_FILES: Mapping[str, int] = MappingProxyType({})
-"""For callers that need only the words, and no links."""
+"""No published files: for callers that need texts but no links."""
 NEEDS = {"非必要": "有这种情况才带", "容缺后补": "可以后补"}
-"""必要性 → its plain wording on screens and on paper."""
+"""必要性 → its everyday wording on pages and paper; 必要 needs none."""
 COUNTER = "窗口"
 """The kind of 办理方式 at a counter."""
 _FOR_ANOTHER = re.compile("代办人|授权委托书")
@@ -35,9 +35,9 @@ PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf
 
 
 class File(Struct, frozen=True):
-    """A file to open or download: path, label, type in people's words, size in bytes if known.
+    """A file to open or download: path, label, everyday name of its type, size in bytes if known.
 
-    ``saved`` is the name under which it is saved, if that is not the one in its address.
+    ``saved``: the name to save it under, if it differs from the one in the address.
     """
 
     path: str
@@ -48,7 +48,7 @@ class File(Struct, frozen=True):
 
 
 class FormView(Struct, frozen=True):
-    """A form: its page, and the files of its blank and of its filled sample, the easiest to fill in first.
+    """A form: its page, and the files of its blank and its sample, the easiest to fill in first.
 
     ``explained`` says whether its page has 填写说明.
     """
@@ -74,7 +74,7 @@ class MaterialView(Struct, frozen=True):
 
     @property
     def need(self) -> str:
-        """Its 必要性 in people's words."""
+        """Its 必要性 in everyday words."""
         return NEEDS.get(self.material.necessity or "", self.material.necessity or "")
 
 
@@ -95,11 +95,11 @@ class WayView(Struct, frozen=True):
 
 
 FIRST_SECTIONS = ("我要做什么", "常见问题")
-"""The sections of a guide that come before all others on the page, whatever their order in the file."""
+"""The titles of sections that come first on the page, whatever their order in the file."""
 
 
 class GuideSection(Struct, frozen=True):
-    """A section of the guide's body; ``anchor`` counts it in the order of the file, as links to it do."""
+    """A section of the guide's body; ``anchor`` has its number in the file (``s2``), which links to it use."""
 
     anchor: str
     section: Section
@@ -123,7 +123,7 @@ class GuideView(Struct, frozen=True, dict=True):
 
     @property
     def counters(self) -> tuple[Organisation, ...]:
-        """The offices whose counter its 办理方式 names itself; those that were filled in stand where the guide does."""
+        """The offices whose counters 办理方式 names; counters that were filled in have the guide's place."""
         ways = zip(self.ways or (), self.guide.ways or (), strict=True)
         return tuple(
             view.office for view, way in ways if view.kind == COUNTER and view.office and way.place != self.guide.place
@@ -131,18 +131,18 @@ class GuideView(Struct, frozen=True, dict=True):
 
     @cached_property
     def required(self) -> tuple[MaterialView, ...]:
-        """The materials that everybody brings, or hands in later."""
+        """The materials that everybody must bring or hand in later."""
         return tuple(view for view in self.materials or () if not view.material.optional)
 
     @cached_property
     def conditional(self) -> tuple[MaterialView, ...]:
-        """The materials that only some have to bring, except those under 代办."""
+        """The materials that only some must bring, except those for 代办."""
         some = (view for view in self.materials or () if view.material.optional)
         return tuple(view for view in some if not _FOR_ANOTHER.match(view.material.name))
 
     @cached_property
     def proxy(self) -> str:
-        """Whether somebody else may go: as the guide says, or as its materials show; empty if it does not say."""
+        """Whether somebody else may apply: 代办 of the guide, else inferred from its materials; empty if unknown."""
         papers = "、".join(
             view.material.name for view in self.materials or () if _FOR_ANOTHER.match(view.material.name)
         )
@@ -157,7 +157,7 @@ class GuideView(Struct, frozen=True, dict=True):
         return tuple(sorted(numbered, key=lambda each: place.get(each.section.title, last)))
 
     def instead(self, kind: str) -> str:
-        """The text for an element that the guide lacks: the words shown until it is filled in, or the reason."""
+        """The text in place of a missing element: its entry in 待补, or the reason why there is none."""
         blanks = (element.blank for element in self.elements if element.kind == kind and element.blank)
         reasons = (entry.text for entry in self.guide.without if _key(entry.name) == kind)
         needless, why = NOT_NEEDED.get(self.guide.nature or "", (frozenset[str](), ""))
@@ -188,7 +188,7 @@ def offices(guide: Guide | None, entry: Entry, catalog: Catalog) -> tuple[Organi
 
 
 def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
-    """A form with its blanks and samples: ready-made files, Word files, PDFs, and the pages of a described form."""
+    """A form with its published blanks and samples: ready files, Word files, PDFs, pages of a described form."""
     blank, sample = _papers(form, "blank", files), _papers(form, "sample", files)
     if form.sections:
         blank += (File(form_blank_path(form.name), PAPERS["blank"], "网页"),)
@@ -211,7 +211,7 @@ def _papers(form: Form, kind: str, files: Mapping[str, int]) -> tuple[File, ...]
 
 
 def _saved(form: Form, label: str, path: str) -> str:
-    """The name under which people find the file again. A PDF opens in the browser instead."""
+    """The name to save the file under; empty for a PDF, which opens in the browser."""
     return "" if path.endswith(".pdf") else f"{form.name}-{label}.{path.rpartition('.')[2]}"
 
 
@@ -239,10 +239,10 @@ _SENTENCE = re.compile(r"[^。]+。?")
 
 
 class Element(Struct, frozen=True):
-    """One element as a page shows it: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``, ``text`` what is mere words.
+    """One element for a page: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``; ``text`` for elements of plain text.
 
-    ``reason`` is why the guide has none, or not that part of it: 办理时限.法定; ``blank`` is what it says until it is
-    filled in. All are ``None`` if the guide says nothing about it.
+    ``reason``: why the guide has no such element, or not a part of it (办理时限.法定); ``blank``: the text from 待补.
+    All are ``None`` if the guide has nothing about it.
     """
 
     kind: str
@@ -253,7 +253,7 @@ class Element(Struct, frozen=True):
 
 
 def as_text(value: object) -> str | None:
-    """An element that is a text or several, as one text."""
+    """An element that is a text or a list of texts, as one text; ``None`` for others."""
     if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
         return "；".join(value) or None
     return value if isinstance(value, str) else None
@@ -275,9 +275,10 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
             order = _inserted(order, kind, words[0], before)
         before = kind if kind in order else before
     further = {entry.name: entry.text for entry in guide.further}
-    spared = {kind: why for kind in needless if not getattr(guide, kind, None)}  # it may have more than its kind needs
+    # An element that the guide has is shown, even if its 办理类型 does not need it.
+    spared = {kind: why for kind in needless if not getattr(guide, kind, None)}
     without = {**spared, **{_key(entry.name): entry.text for entry in guide.without}}
-    # 办理时限.法定 and 办理时限.承诺 are one element: one may be left out while the other is still blank.
+    # 办理时限.法定 and 办理时限.承诺 are one element: one may have a reason while the other is in 待补.
     lacking = {kind: f"{reason.rstrip('。')}。" for kind, reason in without.items()}
     blanks = {_key(entry.name): lacking.get(_key(entry.name), "") for entry in guide.pending}
     for entry in guide.pending:
@@ -302,7 +303,7 @@ def _key(name: str) -> str:
 
 
 def _inserted(order: dict[str, str], kind: str, heading: str, before: str | None) -> dict[str, str]:
-    """The order with one more, right after ``before``, or first of all."""
+    """The order with one more element, right after ``before``, or first if that is ``None``."""
     entries = list(order.items())
     place = next((index + 1 for index, entry in enumerate(entries) if entry[0] == before), 0)
     return dict((*entries[:place], (kind, heading), *entries[place:]))

@@ -1,4 +1,4 @@
-"""Links to headings by their words, as people write them → links to the ids that the pages have."""
+"""Links to headings by their text, as people write them → links to the ids on the pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gkdir.read.text import nfkc
 from gkdir.service.address import article_path, item_folder, item_path
 
 _TO_HEADING = re.compile(r"\](?:\(|:)[^\n#]*#|<a\b[^<>#]*#", re.IGNORECASE)
-"""What every link with a ``#`` begins with; headings have a ``#`` too, but lead nowhere."""
+"""The beginning of a link whose address has a ``#``; a quick test for texts without such links."""
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
 _OWN_ID = re.compile(r"\{:?[^{}\n]{0,80}\}\s*\Z")
@@ -28,7 +28,7 @@ _Text = TypeVar("_Text", Guide, Article)
 
 
 def located(catalog: Catalog) -> Catalog:
-    """The catalog whose links to headings lead to their ids; those that name no heading stay as written."""
+    """The catalog with links to headings replaced by links to ids; links that match no heading stay as written."""
     guides = {id_: _located(guide, catalog) for id_, guide in catalog.guides.items()}
     articles = tuple(_located(article, catalog) for article in catalog.articles)
     changed = any(guides[id_] is not guide for id_, guide in catalog.guides.items())
@@ -37,15 +37,17 @@ def located(catalog: Catalog) -> Catalog:
 
 
 def _located(text: _Text, catalog: Catalog) -> _Text:
-    """A guide or an article with its links to headings made links to ids."""
+    """The guide or article with its links to headings replaced by links to ids."""
     if not any(_TO_HEADING.search(section.markdown) for section in text.sections):
         return text
-    made = tuple(replace(one, markdown=retargeted(one.markdown, _Leading(text, one, catalog))) for one in text.sections)
+    made = tuple(
+        replace(one, markdown=retargeted(one.markdown, _LinkTarget(text, one, catalog))) for one in text.sections
+    )
     return text if made == text.sections else replace(text, sections=made)
 
 
-class _Leading(Struct, frozen=True):
-    """Where the links of one section lead: an address as written → with the id in place of the heading's words."""
+class _LinkTarget(Struct, frozen=True):
+    """Replaces the targets of links in one section: an address as written → with an id in place of the heading."""
 
     text: Guide | Article
     section: Section
@@ -56,16 +58,16 @@ class _Leading(Struct, frozen=True):
         if SCHEME.match(target):
             return target
         if path:
-            id_ = id_of(anchor, sections_at(page_led_to(path, self.text), self.catalog) or ())
+            id_ = id_of(anchor, sections_at(linked_page(path, self.text), self.catalog) or ())
         elif unquote(anchor).lower() in written_ids(self.section.markdown):
-            id_ = None  # is within the section, and gets its prefix with it
+            id_ = None  # an id in this section: Markdown adds the section's prefix to both
         else:
             id_ = id_here(anchor, self.section, self.text)
         return f"{path}#{id_}" if id_ else target
 
 
 def id_here(anchor: str, section: Section, text: Guide | Article) -> str | None:
-    """The id of the heading on the text's own page that ``anchor`` names; those of the same section come first."""
+    """The id of the heading named ``anchor`` on the page of ``text``, first in ``section``; ``None`` if none."""
     words = _key(unquote(anchor))
     own = next((number for number, one in enumerate(text.sections, 1) if one is section), 0)
     inner = next((slug for slug, title in _inner(section.markdown) if words and _key(title) == words), None)
@@ -73,7 +75,7 @@ def id_here(anchor: str, section: Section, text: Guide | Article) -> str | None:
 
 
 def id_of(anchor: str, sections: Iterable[Section]) -> str | None:
-    """The id on a page with ``sections`` that ``anchor`` is, or whose heading it names; blanks and marks are free."""
+    """The id on a page with ``sections`` that equals ``anchor``, or whose heading has the same letters and digits."""
     written = unquote(anchor)
     words, named = _key(written), None
     for id_, title in _ids(tuple(sections)):
@@ -85,12 +87,12 @@ def id_of(anchor: str, sections: Iterable[Section]) -> str | None:
 
 
 def written_ids(markdown: str) -> frozenset[str]:
-    """The ids that somebody wrote into a section."""
+    """The ids that were written explicitly in a section."""
     return frozenset((one or other).lower() for one, other in _ID.findall(markdown))
 
 
-def page_led_to(path: str, text: Guide | Article) -> str:
-    """Where a path leads from the page of the guide or article, seen from the county's folder."""
+def linked_page(path: str, text: Guide | Article) -> str:
+    """``path`` on the page of the guide or article, resolved to a path in the county's folder."""
     if isinstance(text, Guide):
         domain, _, number = text.id.partition("/")
         page = item_path(domain, number)
@@ -111,7 +113,7 @@ def sections_at(target_path: str, catalog: Catalog) -> tuple[Section, ...] | Non
 
 
 def _ids(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
-    """The ids of a page with the words of their headings, first those of its sections."""
+    """The ids of a page, each with the text of its heading (empty if none), those of its sections first."""
     for number, section in enumerate(sections, 1):
         yield f"s{number}", section.title
     for number, section in enumerate(sections, 1):
@@ -122,7 +124,7 @@ def _ids(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _inner(markdown: str) -> Iterator[tuple[str, str]]:
-    """The headings within a section: the ids that Markdown gives them, and their words."""
+    """The headings within a section: the ids that Markdown gives them, and their texts."""
     for written in _HEADING.findall(markdown):
         own = _ID.search(written)
         title = unmarked(_OWN_ID.sub("", written))
@@ -131,5 +133,5 @@ def _inner(markdown: str) -> Iterator[tuple[str, str]]:
 
 
 def _key(words: str) -> str:
-    """What is the same in a heading and in all ways to write its anchor."""
+    """A key that is the same for a heading and for every way to write its anchor: letters and digits only."""
     return "".join(filter(str.isalnum, nfkc(words).lower()))

@@ -1,7 +1,7 @@
 """A county's website and a page's subject → the government meta tags (国办发〔2017〕47号, 政府网页设计规范).
 
-The home page has the three site tags, a list seven, an article ten. A tag whose value the county has not given is left
-out, never filled with an empty or invented word; a rule asks for it.
+The home page has the three site tags, a list seven, an article ten. A tag without a value from the county is left out,
+never empty or invented; a rule asks for the value.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Tags = tuple[tuple[str, str], ...]
 
 
 class WebsiteColumn(Struct, frozen=True):
-    """A column (栏目) of the website: what ``ColumnName`` and its three siblings say."""
+    """A column (栏目) of the website: the values of the four ``Column…`` tags."""
 
     name: str
     description: str
@@ -40,7 +40,7 @@ def column_tags(website: Website, column: WebsiteColumn) -> Tags:
 
 
 class Publication(Struct, frozen=True):
-    """What is published on a page, when (if known), and by whom."""
+    """The title of a page, its day of publication (if known), and its publisher."""
 
     title: str
     day: date | None
@@ -50,7 +50,7 @@ class Publication(Struct, frozen=True):
 def article_tags(website: Website, column: WebsiteColumn, published: Publication) -> Tags:
     """The tags of an article: those of its column, and title, date and source.
 
-    The format of ``PubDate`` has a time; only the day is known, so the time is midnight.
+    ``PubDate`` requires a time; only the day is known, so it is midnight.
     """
     return column_tags(website, column) + _given(
         ("ArticleTitle", published.title),

@@ -1,4 +1,4 @@
-"""Navigation and directories → the items of each audience; the questions of 我能办什么 that lead to an item here."""
+"""Navigation and directories → the items of each audience; the questions of 我能办什么 that apply to the county."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.service.directory import DomainView, Group
 from gkdir.service.row import ServiceRow
 
 
-class Share(Struct, frozen=True):
+class AudienceDomain(Struct, frozen=True):
     """The items of one domain that concern an audience."""
 
     label: str
@@ -27,13 +27,13 @@ class AudienceView(Struct, frozen=True):
     """One audience and its items. ``others`` are all audiences, including this one."""
 
     audience: Audience
-    shares: tuple[Share, ...]
+    shares: tuple[AudienceDomain, ...]
     count: int
     others: tuple[Link, ...]
 
     @property
     def mostly_guided(self) -> bool:
-        """Whether most of its items have a guide: a page marks the exception."""
+        """Whether most of its items have a guide; the page then marks the others."""
         rows = [row for share in self.shares for group in share.groups for row in group.rows]
         return 2 * sum(row.guided for row in rows) > len(rows)
 
@@ -48,7 +48,7 @@ def audience_views(ways: Navigation, domains: tuple[DomainView, ...]) -> tuple[A
 
 
 def served_by(ways: Navigation, domains: tuple[DomainView, ...]) -> Mapping[str, frozenset[str]]:
-    """The names of the audiences of every item.
+    """Item id → the names of its audiences.
 
     An item without audiences gets those of the item above it (4.1.1: 4.1), else those of most items in its category,
     else the first audience.
@@ -80,7 +80,7 @@ def _view(audience: Audience, domains: tuple[DomainView, ...], served: Mapping[s
             replace(group, rows=tuple(row for row in group.rows if audience.name in served[row.item.id]))
             for group in domain.groups
         )
-        shares.append(Share(domain.label, tuple(group for group in kept if group.rows)))
+        shares.append(AudienceDomain(domain.label, tuple(group for group in kept if group.rows)))
     count = sum(len(group.rows) for share in shares for group in share.groups)
     return AudienceView(audience, tuple(share for share in shares if share.groups), count, ())
 
@@ -88,20 +88,20 @@ def _view(audience: Audience, domains: tuple[DomainView, ...], served: Mapping[s
 WIZARD_TITLE = "我能办什么"
 
 
-def offered(question: Question, there: Container[str]) -> Question | None:
-    """The question with those answers that lead to one of the items ``there``; ``None`` if no answer does."""
+def offered(question: Question, items: Container[str]) -> Question | None:
+    """The question with only the answers that lead to one of ``items`` (ids); ``None`` if no answer does."""
     kept: list[Answer] = []
     for answer in question.answers:
         if isinstance(answer.then, Question):
-            below = offered(answer.then, there)
+            below = offered(answer.then, items)
             kept += [replace(answer, then=below)] if below else []
-        elif any(use.item in there for use in answer.then.uses):
+        elif any(use.item in items for use in answer.then.uses):
             kept.append(answer)
     return replace(question, answers=tuple(kept)) if kept else None
 
 
 def results(question: Question | None) -> Iterator[tuple[str, Result]]:
-    """All results that its answers lead to, each with the address of its page, as often as answers lead there."""
+    """The results that the question leads to, with the slugs of their pages; one for each answer that leads there."""
     for answer in question.answers if question else ():
         if isinstance(answer.then, Question):
             yield from results(answer.then)

@@ -1,4 +1,4 @@
-"""Names → their order and first letters in pinyin, using GB 2312, which sorts its common characters by sound."""
+"""Names → their order and first letters in pinyin, by GB 2312, whose common characters are in pinyin order."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _FIRST = (
     ("Y", 0xD1B9), ("Z", 0xD4D1), ("#", 0xD7FA),
 )  # fmt: skip
 _STARTS = [start for _, start in _FIRST]
-_ALIKE = {
+_SUBSTITUTES = {
     "重新": "虫新", "重复": "虫复", "多重": "多虫", "双重": "双虫", "调整": "条整", "调解": "条解", "协调": "协条",
     "单县": "善县", "参差": "岑疵", "银行": "银航", "行业": "航业", "长者": "掌者", "增长": "增掌", "成长": "成掌",
     "长辈": "掌辈", "会计": "快计", "还款": "环款", "归还": "归环", "给付": "几付", "供给": "供几", "着落": "卓落",
 }  # fmt: skip
-"""Words with a character that sorts wrongly in GB 2312 → the word with one that sorts right."""
-_OTHERWISE = re.compile("|".join(_ALIKE))
+"""Words with a character that GB 2312 has under another reading → the word with a character of the right one."""
+_SUBSTITUTED = re.compile("|".join(_SUBSTITUTES))
 MARKS = "《〈（“【「"
 """Marks that may precede a name."""
 OTHER = "#"
@@ -27,7 +27,7 @@ OTHER = "#"
 
 def letter(name: str) -> str:
     """``S`` for 失业登记; ``#`` if there is no letter."""
-    return _letter(spelt(name))
+    return _letter(sortable(name))
 
 
 def by_sound(names: Iterable[str]) -> list[str]:
@@ -36,14 +36,14 @@ def by_sound(names: Iterable[str]) -> list[str]:
 
 
 def _sound(name: str) -> tuple[bool, str, list[int]]:
-    sounding = spelt(name)
+    sounding = sortable(name)
     first = _letter(sounding)
     return first == OTHER, first, [_code(character) for character in sounding]
 
 
-def spelt(name: str) -> str:
-    """The name for sorting: without leading marks, each character one that GB 2312 sorts by the right sound."""
-    return _OTHERWISE.sub(lambda word: _ALIKE[word[0]], name.lstrip(MARKS))
+def sortable(name: str) -> str:
+    """The name for sorting: without leading marks, and with ``_SUBSTITUTES`` for ambiguous words."""
+    return _SUBSTITUTED.sub(lambda word: _SUBSTITUTES[word[0]], name.lstrip(MARKS))
 
 
 def _letter(sounding: str) -> str:

@@ -9,11 +9,11 @@ from math import isqrt
 from msgspec import Struct
 
 MARGIN = 4
-"""The white margin, in squares, without which readers do not find a code."""
+"""The width of the white margin in squares, which readers need."""
 
 
 MASK = 3
-"""The mask pattern. Trying all eight for the most even one takes six times as long; readers accept any."""
+"""The number of the mask pattern. Choosing the best of eight takes six times as long; readers accept any."""
 
 
 class QrCode(Struct, frozen=True):
@@ -35,7 +35,7 @@ class QrCode(Struct, frozen=True):
 @lru_cache(maxsize=512)
 def qr_code(address: str) -> QrCode | None:
     """The code of an address; ``None`` if it is too long for one."""
-    import zxingcpp  # only some commands draw codes
+    import zxingcpp  # heavy, and most commands draw no codes
 
     try:
         code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=MASK)
@@ -51,7 +51,7 @@ def qr_code(address: str) -> QrCode | None:
 
 
 _DARK = b"1" + b"0" * 255
-"""A dark square is black in the picture, a light one is white."""
+"""Translates a grey picture: 0 (black) becomes 1, all else 0."""
 
 
 @cache

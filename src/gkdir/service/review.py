@@ -1,4 +1,4 @@
-"""Entries of 审核 and the current digests of a county's files → the last stage that reviewed each file as it is."""
+"""Entries of 审核 and the current digests of a county's files → which stages have reviewed each current version."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from gkdir.read.reviewed import digest_of_all, seal_of
 
 
 class FileReview(Struct, frozen=True):
-    """One file: its ``digest`` now (``GONE`` if it is not there), and the last entry of each stage that names it."""
+    """A file: its current ``digest`` (``GONE`` if it was deleted), and for each stage the last entry that names it."""
 
     path: str
     digest: str
     last: tuple[Signing | None, ...]
 
     def holds(self, stage: int) -> bool:
-        """Whether its present version was reviewed at that stage."""
+        """Whether its current version was reviewed at ``stage`` (1 to 3)."""
         signing = self.last[stage - 1]
         return signing is not None and signing.files[self.path] == self.digest
 
     @property
     def reached(self) -> int:
-        """The last stage that it has passed, all before it included."""
+        """The number of stages that it has passed without a gap, from the first."""
         passed = [self.holds(stage) for stage in range(1, len(STAGES) + 1)]
         return next((index for index, held in enumerate(passed) if not held), len(STAGES))
 
@@ -37,19 +37,19 @@ class FileReview(Struct, frozen=True):
 
 
 def file_reviews(signings: Sequence[Signing], now: Mapping[str, str]) -> tuple[FileReview, ...]:
-    """All files that are there or were signed for, by path."""
+    """The reviews of all files in ``now`` (path → digest) and of deleted ones that were reviewed, sorted by path."""
     last: dict[str, list[Signing | None]] = {path: [None] * len(STAGES) for path in now}
-    for signing in whole(signings):
+    for signing in valid_signings(signings):
         for path in signing.files:
             last.setdefault(path, [None] * len(STAGES))[signing.stage - 1] = signing
     found = (FileReview(path, now.get(path, GONE), tuple(entries)) for path, entries in sorted(last.items()))
     return tuple(each for each in found if each.digest != GONE or any(each.last))
 
 
-def whole(signings: Sequence[Signing]) -> Iterator[Signing]:
-    """The entries, each with its files; without those whose digest does not fit their files, or whose seal is wrong.
+def valid_signings(signings: Sequence[Signing]) -> Iterator[Signing]:
+    """The entries with a right digest and seal, each with all its files.
 
-    Entries of earlier versions have no seal; what follows one that has must have its own.
+    Entries written by old versions have no seal; after the first entry with a seal, every entry must have one.
     """
     known: dict[str, Mapping[str, str]] = {}
     sealed = False
@@ -65,12 +65,12 @@ def whole(signings: Sequence[Signing]) -> Iterator[Signing]:
             yield replace(signing, files=known[signing.digest])
 
 
-def unproven(signings: Sequence[Signing]) -> tuple[Signing, ...]:
-    """The entries whose files are not those of their digest, or whose seal is wrong: they were changed by hand."""
-    sound = {each.place for each in whole(signings)}
+def invalid_signings(signings: Sequence[Signing]) -> tuple[Signing, ...]:
+    """The other entries: digest or seal is wrong, so they were changed by hand."""
+    sound = {each.place for each in valid_signings(signings)}
     return tuple(each for each in signings if each.place not in sound)
 
 
-def owed(reviews: Sequence[FileReview], stage: int) -> Mapping[str, str]:
-    """What is still to be read at that stage, with its digest."""
+def to_review(reviews: Sequence[FileReview], stage: int) -> Mapping[str, str]:
+    """The files not yet reviewed at ``stage``: path → digest."""
     return {each.path: each.digest for each in reviews if not each.holds(stage)}

@@ -42,12 +42,12 @@ class ServiceRow(Struct, frozen=True):
 
     @property
     def item(self) -> Item:
-        """The directory's row itself."""
+        """The item of the row."""
         return self.entry.item
 
     @property
     def verbs(self) -> dict[str, str]:
-        """The verb of each field that differs."""
+        """Field that differs → verb."""
         return {difference.field: difference.verb for difference in self.differences}
 
 
@@ -66,8 +66,8 @@ def row_view(entry: Entry, guided: bool) -> ServiceRow:
     )
 
 
-def guided_beside(item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow]) -> Iterator[ServiceRow]:
-    """Where an item has no guide: the rows of the same 二级事项 that have one. They help soonest."""
+def guided_siblings(item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow]) -> Iterator[ServiceRow]:
+    """For an item without a guide: the rows of the same 二级事项 that have one, which help most."""
     if item not in guides and item in rows:
         own = rows[item].item
         for other, row in rows.items():
@@ -120,6 +120,6 @@ def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, 
 
 
 def _law(basis: Basis) -> tuple[str, str]:
-    """A key for the law, however it is written: its title, and the number of a reissued document (〔2023〕181号)."""
+    """A key that is the same for all ways to cite a law: its title, and the number of a reissued document."""
     number = basis.number or ""
     return (basis.name or basis.text).removeprefix("中华人民共和国"), number if "〔" in number else ""

@@ -1,4 +1,4 @@
-"""Entry of a Catalog → a Service: all facts about one item, shared by page, PDF, search and data."""
+"""An entry of a Catalog → its Service: all facts about one item, shared by page, PDF, search and data."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from gkdir.service.phones import PHONE, Phone, phones
 
 
 class Service(Struct, frozen=True, dict=True):
-    """All facts about one item at one place; what the county has not written is ``None`` or empty.
+    """All facts about one item at one place; unknown facts are ``None`` or empty.
 
     ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it if there is no
-    guide; ``consult`` and ``complaint`` say whom to call, with a number in the first.
+    guide; ``consult`` and ``complaint``: contacts for questions and complaints, the first with a number.
     """
 
     entry: Entry
@@ -31,7 +31,7 @@ class Service(Struct, frozen=True, dict=True):
     consult: tuple[Phone, ...]
     complaint: tuple[Phone, ...]
     unused: str = ""
-    """Why there is no guide, if the county says that it does not use the one from above."""
+    """The reason of 指南.不用, if the county does not use the guide of the layers above."""
     line: str = ""
     """A national one-sentence description, for items without a guide."""
     notes: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Service(Struct, frozen=True, dict=True):
 
     @property
     def unguided(self) -> str:
-        """That there is no guide, or why the one from above is not used; empty if there is one."""
+        """The sentence that there is no guide, and why; empty if there is one."""
         if self.guide:
             return ""
         reason = self.unused.rstrip("。")
@@ -47,7 +47,7 @@ class Service(Struct, frozen=True, dict=True):
 
     @property
     def item(self) -> Item:
-        """The directory's row itself."""
+        """The item itself."""
         return self.entry.item
 
     @property
@@ -76,22 +76,22 @@ class Service(Struct, frozen=True, dict=True):
 
     @property
     def summary(self) -> str:
-        """A description: the guide's summary, else the national sentence."""
+        """A short description: the guide's summary, else the national sentence."""
         return (self.own.summary if self.own else None) or self.line
 
     @property
     def now(self) -> str:
-        """What cannot wait."""
+        """What to do at once: 马上做 of the guide."""
         return (self.own.now if self.own else None) or ""
 
     @property
     def deadlines(self) -> tuple[str, ...]:
-        """Until when one has to come."""
+        """The deadlines for applying: 别错过 of the guide."""
         return (self.own.deadlines if self.own else None) or ()
 
     @property
     def steps(self) -> tuple[GuideStep, ...]:
-        """How it is done, one after the other."""
+        """The steps in order."""
         return (self.own.steps if self.own else None) or ()
 
     @property
@@ -130,14 +130,14 @@ class Service(Struct, frozen=True, dict=True):
         return self.own.checked if self.own else None
 
 
-def as_seen_from(service: Service, place: Catalog) -> Service:
-    """The service as seen from ``place``: if it has offices of its own for it, only those."""
+def seen_from(service: Service, place: Catalog) -> Service:
+    """The service with only the offices of ``place``, if it has offices of its own for it."""
     own = tuple(office for office in service.offices if office.key in place.overlay.organisations)
     if not own or own == service.offices:
         return service
     guide = service.own
     directory = place.directories.get(service.item.domain)
-    return replace(service, offices=own, **_calls(guide, own, directory))
+    return replace(service, offices=own, **_contacts(guide, own, directory))
 
 
 def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> Service:
@@ -149,7 +149,7 @@ def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FIL
         entry=entry,
         guide=guide_view(guide, entry, catalog, files) if guide else None,
         offices=found,
-        **_calls(guide, found, catalog.directories.get(item.domain)),
+        **_contacts(guide, found, catalog.directories.get(item.domain)),
         unused="" if guide else unused.text if (unused := catalog.unused_guides.get(item.id)) else "",
         line=catalog.lines.get(item.id, ""),
         notes=tuple(filter(None, (*catalog.notes.get(item.id, ()), unchecked(guide)))),
@@ -163,24 +163,24 @@ def unchecked(guide: Guide | None) -> str:
     return f"按{guide.inherited}规定编写的指南，本县还没有核对，请先电话核实。"
 
 
-def beside(service: Service, catalog: Catalog, files: Mapping[str, int]) -> Service:
-    """The same service, whose forms link to ``files``."""
+def with_files(service: Service, catalog: Catalog, files: Mapping[str, int]) -> Service:
+    """The same service with links to ``files`` in its forms."""
     if service.guide is None or not service.guide.forms:
         return service
     return replace(service, guide=guide_view(service.guide.guide, service.entry, catalog, files))
 
 
-def _calls(
+def _contacts(
     guide: Guide | None, found: tuple[Organisation, ...], directory: LaidDirectory | None
 ) -> dict[str, tuple[Phone, ...]]:
-    """Whom to ask and whom to complain to: those of the guide or its organisations, else the domain's hotlines."""
+    """``consult`` and ``complaint`` of a Service: from the guide or its organisations, else the hotlines."""
     hotline = directory.hotline if directory else FOR_ALL
     consult = phones(guide.consult if guide else None, found, "phone")
     complaint = phones(guide.complaint if guide else None, found, "complaint_phone")
-    return {"consult": _reaching(consult, hotline), "complaint": _reaching(complaint, FOR_ALL)}
+    return {"consult": _with_number(consult, hotline), "complaint": _with_number(complaint, FOR_ALL)}
 
 
-def _reaching(calls: tuple[Phone, ...], hotline: Hotline) -> tuple[Phone, ...]:
-    """The calls, with the hotline first if no number is among them."""
+def _with_number(calls: tuple[Phone, ...], hotline: Hotline) -> tuple[Phone, ...]:
+    """The contacts, with the hotline first if none of them has a number."""
     numbered = any(PHONE.search(call.text) for call in calls)
     return calls if numbered else (Phone(hotline.name, hotline.number), *calls)

@@ -40,7 +40,7 @@ from gkdir.service.guide import NO_FILES
 from gkdir.service.headings import located
 from gkdir.service.navigation import WIZARD_TITLE, AudienceView, audience_views, offered, results
 from gkdir.service.row import ServiceRow
-from gkdir.service.service import Service, beside, service_of
+from gkdir.service.service import Service, service_of, with_files
 from gkdir.service.texts import AZ_TITLE, PHONES_TITLE
 
 
@@ -63,19 +63,19 @@ class Site(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, project: Project, catalog: Catalog, options: BuildOptions) -> Site:
-        """The site of a county of ``project``, as ``options`` asks for it."""
+        """The site of a county of ``project``, with the date and the address in ``options``."""
         day = options.today or newest_date(catalog)
         base = folder_address(catalog, options.base_url)
         return cls(located(catalog), day, base, __version__, project.reference.benefit_rules)
 
-    def beside(self, files: Mapping[str, int]) -> Site:
-        """The same site, with ``files`` to link to; what was computed and links to none is not computed again."""
+    def with_files(self, files: Mapping[str, int]) -> Site:
+        """The same site with ``files`` to link to; indexes without such links are not computed again."""
         made, known = replace(self, files=files), dict(vars(self))
-        known.pop("bundler", None)  # it has the services; the bundles that it has made have no files
+        known.pop("bundler", None)  # refers to the old services; bundles have no links to files
         if "domains" in known:
             known["domains"] = tuple(replace(one, downloads=downloads(one.domain, files)) for one in self.domains)
         if "services" in known:
-            known["services"] = {item: beside(one, self.catalog, files) for item, one in self.services.items()}
+            known["services"] = {item: with_files(one, self.catalog, files) for item, one in self.services.items()}
         vars(made).update(known)
         return made
 
@@ -105,7 +105,7 @@ class Site(Struct, frozen=True, dict=True):
         return column_views(self.catalog, self.date)
 
     @cached_property
-    def articles(self) -> Mapping[str, tuple[ArticleLine, ...]]:
+    def articles_by_item(self) -> Mapping[str, tuple[ArticleLine, ...]]:
         """The articles that are about an item, by its id."""
         return articles_by_item(self.columns)
 
@@ -116,7 +116,7 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def documents(self) -> Mapping[str, str]:
-        """The pages of the published documents, by name and by number."""
+        """Name or number of a published document → its page."""
         return {
             name.strip("《》"): article_path(article.kind, article.slug)
             for article in self.catalog.articles
@@ -127,11 +127,11 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def changes(self) -> tuple[ChangeDay, ...]:
-        """What changed, the newest day first."""
+        """The days of 更新记录, the newest first."""
         return change_days(self.catalog)
 
     @cached_property
-    def changed(self) -> Mapping[str, tuple[ChangeLine, ...]]:
+    def changes_by_item(self) -> Mapping[str, tuple[ChangeLine, ...]]:
         """The newest changes of an item, by its id."""
         return changes_by_item(self.changes, self.catalog)
 
@@ -141,14 +141,14 @@ class Site(Struct, frozen=True, dict=True):
         return calculators(self.catalog, self.benefit_rules)
 
     @cached_property
-    def helpful(self) -> Mapping[str, tuple[Calculator, ...]]:
+    def calculators_by_item(self) -> Mapping[str, tuple[Calculator, ...]]:
         """The calculators of each item, by its id."""
         return calculators_by_item(self.calculators)
 
     @cached_property
     def bundler(self) -> Bundler:
-        """Makes the bundles of several items."""
-        return Bundler(self.catalog, self.rows, self.services, self.helpful)
+        """Makes bundles of several items."""
+        return Bundler(self.catalog, self.rows, self.services, self.calculators_by_item)
 
     @cached_property
     def events(self) -> tuple[tuple[Event, Bundle], ...]:
@@ -157,7 +157,7 @@ class Site(Struct, frozen=True, dict=True):
         return tuple((event, bundle) for event, bundle in bundles if event.slug and bundle)
 
     @cached_property
-    def moments(self) -> tuple[tuple[str, ...], ...]:
+    def items_of_events(self) -> tuple[tuple[str, ...], ...]:
         """The ids of the items of each life event."""
         return tuple(tuple(use.item for use in event.uses) for event in self.catalog.navigation.events.values())
 
@@ -166,17 +166,17 @@ class Site(Struct, frozen=True, dict=True):
         """The life events that an item belongs to, by its id."""
         found: dict[str, list[Link]] = {}
         for event, bundle in self.events:
-            for stop in bundle.stops:
-                found.setdefault(stop.row.item.id, []).append(Link(event.name, event_path(event.slug)))
+            for step in bundle.steps:
+                found.setdefault(step.row.item.id, []).append(Link(event.name, event_path(event.slug)))
         return {item: tuple(links) for item, links in found.items()}
 
     @cached_property
     def cases(self) -> Mapping[str, tuple[str, ...]]:
-        """In what cases an item is needed, as the life events say, by its id."""
+        """Item id → the cases in which it is needed, from the life events."""
         found: dict[str, list[str]] = {}
         for _, bundle in self.events:
-            for stop in bundle.cases:
-                found.setdefault(stop.row.item.id, []).append(stop.case)
+            for step in bundle.cases:
+                found.setdefault(step.row.item.id, []).append(step.case)
         return {item: tuple(dict.fromkeys(cases)) for item, cases in found.items()}
 
     @cached_property

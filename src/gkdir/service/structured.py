@@ -20,7 +20,7 @@ Value = str | bool | dict[str, "Value"] | list["Value"]
 Data = dict[str, Value]
 
 PERIODS = {"day": "P{}D", "month": "P{}M", "hour": "PT{}H"}
-"""ISO 8601 durations have no working days: these are given in words."""
+"""Unit → ISO 8601 duration. There are none for working days, which are given in words."""
 
 
 def structured_data(service: Service, catalog: Catalog, address: str | None) -> Data:
@@ -108,7 +108,7 @@ def _period(limit: TimeLimit | None) -> str | None:
 
 
 def _hours(service: Service) -> Value:
-    """The hours of the guide, else of the first office; none if the words say more than days and times."""
+    """The hours of the guide, else of the first office; none if the text has more than days and times."""
     first = service.offices[0].hours if service.offices else None
     words = (service.own.hours if service.own else None) or first or ""
     return [_opening(opening) for opening in (openings(words) if words else ())]
@@ -130,7 +130,7 @@ _DAY = r"(?:周|星期)([一二三四五六日天])"
 _TIME = r"(\d{1,2})[:：](\d{2})"
 _SPAN = rf"(?:上午|下午)?{_TIME}(?:[—–~～至到-]+){_TIME}"
 _PART = re.compile(rf"(?:{_DAY}(?:[—–~～至到-]+{_DAY})?)?{_SPAN}")
-_ASIDE = re.compile(r"[，,；;。（(]*(?:法定)?节假日(?:除外|休息)[）)。]*\Z|[（(]法定节假日除外[）)]\Z")
+_HOLIDAY_NOTE = re.compile(r"[，,；;。（(]*(?:法定)?节假日(?:除外|休息)[）)。]*\Z|[（(]法定节假日除外[）)]\Z")
 
 
 class Opening(Struct, frozen=True):
@@ -146,7 +146,7 @@ def openings(text: str) -> tuple[Opening, ...]:
     """``周一至周五9:00—12:00，13:30—17:30`` gives two; empty if any part is not understood."""
     found: list[Opening] = []
     days: tuple[str, ...] = ()
-    for part in re.split(r"[，,；;、]", _ASIDE.sub("", "".join(text.split()))):
+    for part in re.split(r"[，,；;、]", _HOLIDAY_NOTE.sub("", "".join(text.split()))):
         match = _PART.fullmatch(part)
         if match is None:
             return ()

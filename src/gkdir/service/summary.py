@@ -7,14 +7,13 @@ from msgspec import Struct
 from gkdir.model.county import Catalog, Organisation
 from gkdir.service.guide import MaterialView
 from gkdir.service.phones import PHONE
-from gkdir.service.service import Service, as_seen_from, unchecked
+from gkdir.service.service import Service, seen_from, unchecked
 
 
 class Summary(Struct, frozen=True):
     """An item in a few words; unknown values are empty, ``materials`` is ``None``.
 
-    ``materials`` are what everybody brings, ``some`` what only some bring, each with its remark.
-
+    ``materials``: what everybody brings; ``some``: what only some people bring, each with its remark.
     ``place`` is the short name of county, township or village; ``consult`` and ``complaint`` are texts with a number.
     """
 
@@ -47,7 +46,7 @@ class Summary(Struct, frozen=True):
 
 def summary_of(service: Service, catalog: Catalog) -> Summary:
     """The summary of a service, as seen from the place of ``catalog``."""
-    service = as_seen_from(service, catalog)
+    service = seen_from(service, catalog)
     view = service.guide
     return Summary(
         id=service.item.id,

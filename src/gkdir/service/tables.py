@@ -43,7 +43,7 @@ BALANCES = tuple(yuan * 100 for yuan in (3_000, 5_000, 10_000, 20_000, 30_000, 5
 
 
 class BirthLine(Struct, frozen=True):
-    """One month of birth with its answer as text: there are hundreds, and text renders fast."""
+    """One month of birth, with the answer as text, because hundreds of these are rendered."""
 
     birth: Month
     date: str
@@ -58,7 +58,7 @@ class BirthYear(Struct, frozen=True):
 
 
 class CareerTable(Struct, frozen=True):
-    """The months of birth for which the answer changes; from ``last`` on it no longer does."""
+    """The months of birth up to ``last``, from which on the answer is always ``final``."""
 
     career: Career
     years: tuple[BirthYear, ...]
@@ -67,7 +67,7 @@ class CareerTable(Struct, frozen=True):
 
 
 class LeastYears(Struct, frozen=True):
-    """The least years of paying for those who retire in ``year``, or reached the statutory age in it and worked on."""
+    """The least years of contributions for those who retire or reach the statutory age in ``year``."""
 
     year: int
     years: int
@@ -75,7 +75,7 @@ class LeastYears(Struct, frozen=True):
 
 
 class ChosenYears(Struct, frozen=True):
-    """For those due in the year ``due``: the least months of paying if they retire in ``late``, or in ``early``."""
+    """For statutory age in ``due``: the least months of contributions if one retires in ``late`` or ``early``."""
 
     due: int
     late: int
@@ -85,7 +85,7 @@ class ChosenYears(Struct, frozen=True):
 
 
 class RetirementTables(Struct, frozen=True):
-    """By career, and by year; the first year stands for all before it, the last for all after it."""
+    """Tables by career and by year; the first year also holds for all before it, the last for all after it."""
 
     careers: tuple[CareerTable, ...]
     least: tuple[LeastYears, ...]
@@ -108,7 +108,7 @@ class Grade(Struct, frozen=True):
 
 
 class CareLine(Struct, frozen=True):
-    """One degree of needing care; ``amount`` if the county's average wage is known."""
+    """One degree of needing care; ``amount`` in 分 a month, ``None`` if the local average wage is unknown."""
 
     name: str
     percent: int
@@ -116,7 +116,7 @@ class CareLine(Struct, frozen=True):
 
 
 class DeathLine(Struct, frozen=True):
-    """The benefits for a death caused by an injury in ``year``."""
+    """The benefit for a death in ``year`` caused by an injury, in 分."""
 
     year: int
     income: Income
@@ -142,7 +142,7 @@ class AccountLine(Struct, frozen=True):
 
 
 def retirement_tables(rules: BenefitRules, _standards: Standards) -> RetirementTables:
-    """The answer for every month of birth, and the least years of paying."""
+    """The answer for every month of birth, and the least years of contributions."""
     years = range(rules.minimum.rising - 1, rules.minimum.rising + _rises(rules))
     return RetirementTables(
         careers=tuple(_career_table(career, rules) for career in rules.retirement.careers),
@@ -181,7 +181,7 @@ def injury_tables(rules: BenefitRules, standards: Standards) -> InjuryTables:
 
 
 def pension_tables(rules: BenefitRules, standards: Standards) -> tuple[AccountLine, ...]:
-    """The answer for some balances, for the least years of paying."""
+    """The answer for some account balances, with the least years of contributions."""
     return tuple(
         AccountLine(balance, monthly(balance, rules.pension.years, rules.pension, standards.basic_pension))
         for balance in BALANCES
@@ -204,7 +204,7 @@ def _birth_line(birth: Month, found: Retiring) -> BirthLine:
 
 
 def _chosen_years(rules: BenefitRules) -> ChosenYears:
-    """An example: the second year in which the least rises, three years later, two years earlier."""
+    """The example of the page: due in the second year of the rise, retiring three years later or two years earlier."""
     due = rules.minimum.rising + 1
     late, early = due + rules.retirement.flexible // MONTHS, due - 2
     late_months, early_months = (least_months_for(due, year, rules.minimum) for year in (late, early))
@@ -212,6 +212,6 @@ def _chosen_years(rules: BenefitRules) -> ChosenYears:
 
 
 def _rises(rules: BenefitRules) -> int:
-    """The number of years in which the least rises."""
+    """The number of years in which the least time of contributions rises."""
     least_years = rules.minimum
     return -(-(least_years.cap - least_years.months) // least_years.step)

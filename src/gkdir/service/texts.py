@@ -31,7 +31,7 @@ class Texts(Struct, frozen=True):
         "多久能办好？要不要交钱？有没有最晚哪天要办的？",
         "我去不了，家里人能不能替我办？要多带什么？",
     )
-    """What to ask on the phone about an item that has no guide."""
+    """Questions to ask on the phone about an item without a guide."""
 
 
 TEXTS = Texts()

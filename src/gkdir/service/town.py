@@ -1,4 +1,4 @@
-"""A township's or village's Catalog → the entries that it shows, and its own guides."""
+"""The Catalog of a township or village → the entries that it shows, and its own guides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gkdir.service.address import SCREEN, screen_path
 
 
 def town_guides(town: Catalog, domain: str) -> Mapping[str, TownGuide]:
-    """The place's own guides, by item number; a village takes what it leaves open from its township."""
+    """The town's own guides by item number; elements that a village lacks come from its township."""
     found: dict[str, TownGuide] = {}
     for layer in town.layers:
         part = layer.domains.get(domain)
@@ -30,20 +30,20 @@ def _over(own: TownGuide, above: TownGuide) -> TownGuide:
 
 
 def shown_entries(directory: LaidDirectory, town: Catalog) -> tuple[Entry, ...]:
-    """The entries that the place shows: those of its level, and those with a guide of its own."""
+    """The entries that the town shows: those of its level, and those with a guide of its own."""
     own = {entry.item.number for entry in own_entries(directory.entries, town.overlay.kind)}
     own |= town_guides(town, directory.domain).keys()
     return tuple(entry for entry in directory.entries if entry.item.number in own)
 
 
 def own_entries(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:
-    """The entries of the place's level. The national column is 乡、村级: what a township shows, a village shows too."""
+    """The entries of the level ``kind``. The national column is 乡、村级, so towns and villages show the same."""
     levels = {"乡级", "村级"} if kind == "村级" else {kind}
     return (entry for entry in entries if entry.item.levels is None or levels & set(entry.item.levels))
 
 
 def on_screen(place: Catalog, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The items whose channels include screens; if none does, those that have a guide."""
+    """The entries whose channels include screens; if there are none, those with a guide."""
     every = tuple(entries)
     claimed = tuple(entry for entry in every if BOARD in entry.item.channels)
     return claimed or tuple(entry for entry in every if entry.item.id in place.guides)

@@ -11,7 +11,7 @@ from gkdir.overlay.elements import OTHER
 from gkdir.service.address import notice_path
 from gkdir.service.guide import NEEDS, GuideView
 from gkdir.service.phones import Phone
-from gkdir.service.row import guided_beside
+from gkdir.service.row import guided_siblings
 from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.service.texts import TEXTS
@@ -144,7 +144,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
 
 def _unguided(service: Service, site: Site) -> str:
     """What to do without a guide; the item that this is a kind of may have one."""
-    wider = next(guided_beside(service.item.id, site.catalog.guides, site.rows), None)
+    wider = next(guided_siblings(service.item.id, site.catalog.guides, site.rows), None)
     said = f"{service.unguided}{CALL_FIRST}"
     return f"{said}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else said
 

@@ -58,7 +58,7 @@ def event_pages(site: Site) -> Iterator[Page]:
 
 def _page(view: EventView, catalog: Catalog) -> Page:
     event = view.event
-    names = "、".join(stop.row.title for stop in view.bundle.stops)
+    names = "、".join(step.row.title for step in view.bundle.steps)
     described = f"{event.line or event.name}。{catalog.overlay.name}办这件事的先后、材料和电话：{names}。"
     column = WebsiteColumn(f"{event.name}一件事", described, ",".join([event.name, "一件事"]), "办事服务")
     return Page(

@@ -24,7 +24,7 @@ from gkdir.service.directory import DomainView, Group, column
 from gkdir.service.guide import StepView
 from gkdir.service.meta import Publication, WebsiteColumn, article_tags, column_tags
 from gkdir.service.qr import QrCode, qr_code
-from gkdir.service.row import ServiceRow, guided_beside
+from gkdir.service.row import ServiceRow, guided_siblings
 from gkdir.service.service import Service, unchecked
 from gkdir.service.site import Site
 from gkdir.service.structured import Data, page_address, structured_data
@@ -258,7 +258,7 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
     item, entry, service = row.item, row.entry, site.services[row.item.id]
     beside = {one.item.id for one in group.rows} if service.guide else ()
     address = page_address(site.base, row.path)
-    near = related(item.id, site.catalog.guides, site.rows, site.moments)
+    near = related(item.id, site.catalog.guides, site.rows, site.items_of_events)
     return ItemView(
         row=row,
         service=service,
@@ -266,18 +266,18 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         domain=domain,
         checked=service.checked or domain.reviewed,
         layer=entry.steps[0].layer.name if entry.local and entry.steps else None,
-        articles=site.articles.get(item.id, ()),
-        calculators=site.helpful.get(item.id, ()),
+        articles=site.articles_by_item.get(item.id, ()),
+        calculators=site.calculators_by_item.get(item.id, ()),
         sheets=item_sheets(item.domain, row.number, site.files),
         laws=tuple(CitedLaw(basis, _document(basis, site.documents)) for basis in item.basis),
         flow=flow(service.guide.steps or ()) if service.guide else None,
         related=tuple(one for one in near if one.item.id not in beside),
-        wider=next(guided_beside(item.id, site.catalog.guides, site.rows), None),
+        wider=next(guided_siblings(item.id, site.catalog.guides, site.rows), None),
         part_of=site.part_of.get(item.id, ()),
         cases=site.cases.get(item.id, ()),
         answering=site.answering.get(item.id, ()),
         address=address,
-        changes=site.changed.get(item.id, ()),
+        changes=site.changes_by_item.get(item.id, ()),
         data=data if (data := item_data_path(item.domain, row.number)) in site.files else None,
         core=site.core_data[item.id],
         structured=structured_data(service, site.catalog, address),
@@ -302,7 +302,9 @@ def related(
 
     ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.
     """
-    found = dict.fromkeys((*(row.item.id for row in guided_beside(item, guides, rows)), *_named(item, guides, moments)))
+    found = dict.fromkeys(
+        (*(row.item.id for row in guided_siblings(item, guides, rows)), *_named(item, guides, moments))
+    )
     return tuple(rows[other] for other in found if other != item and other in rows)[:MOST]
 
 

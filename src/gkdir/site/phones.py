@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Organisation
 from gkdir.service.address import HOME, PHONES
-from gkdir.service.county import OthersAffair, others_affairs
+from gkdir.service.county import OtherOfficeMatter, other_office_matters
 from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.service.texts import PHONES_TITLE
@@ -19,14 +19,16 @@ class PhonesView(Struct, frozen=True):
     """The offices of the county, and what people ask here though another office does it."""
 
     offices: tuple[Organisation, ...]
-    others: tuple[OthersAffair, ...]
+    others: tuple[OtherOfficeMatter, ...]
 
 
 def phones_pages(site: Site) -> Iterator[Page]:
     """The one page."""
     catalog = site.catalog
     hotlines = {line.name for line in catalog.hotlines}  # to which all is said to belong that has no office
-    others = (one for one in others_affairs(catalog) if not {office.text for office in one.asked.offices} <= hotlines)
+    others = (
+        one for one in other_office_matters(catalog) if not {office.text for office in one.asked.offices} <= hotlines
+    )
     described = f"{catalog.overlay.name}办事的地方、电话和办公时间，不归这里管的事该问谁。"
     yield Page(
         f"{{county}}/{PHONES}",

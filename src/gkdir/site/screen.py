@@ -145,7 +145,7 @@ def _screen(path: str, place: Catalog, county: Catalog, slides: tuple[Slide, ...
 
 def _events(site: Site) -> Iterator[KioskEvent]:
     for event, bundle in site.events:
-        ways = (KioskWay(stop.case, stop.purpose, _anchor(stop.row)) for stop in bundle.stops)
+        ways = (KioskWay(step.case, step.purpose, _anchor(step.row)) for step in bundle.steps)
         yield KioskEvent(event.name, event.opening or event.line, f"e-{event.slug}", tuple(ways))
 
 
