@@ -13,7 +13,15 @@ from gkdir.model.project import Project
 from gkdir.read.known import known_project
 
 ASKING = (
-    *("build", "cli.publishable", "desk.published", "diffing.sides", "importing.townread", "preview.site"),
+    *(
+        "build",
+        "cli.project",
+        "cli.publishable",
+        "desk.published",
+        "diffing.sides",
+        "importing.townread",
+        "preview.site",
+    ),
     "read.known",
 )
 """Where commands take it from; its own module last, since what is loaded after that keeps what it sees there."""

@@ -37,6 +37,20 @@ def test_compiled_words_are_current() -> None:
     assert polib.pofile(str(WORDS)).to_binary() == WORDS.with_suffix(".mo").read_bytes()
 
 
+def test_every_command_says_in_one_way_that_a_county_is_not_there(tmp_path: Path) -> None:
+    for slug in ("baihe", "heping", "qingyuan", "taiwan-zhen"):
+        (tmp_path / "counties" / slug).mkdir(parents=True)
+    out = str(tmp_path / "a.xlsx")
+    asked = (
+        *(("build",), ("check",), ("due",), ("explain", "4.1"), ("export", "-o", out), ("form", "export", "-o", out)),
+        *(("links",), ("print",), ("release", "-o", out), ("review", "sign", "--stage", "一审", "--by", "张三")),
+    )
+    told = {words: CliRunner().invoke(group, [*words, str(tmp_path), "--county", "qingyaun"]) for words in asked}
+    said = "项目里没有“qingyaun”，有的是：qingyuan、"
+    assert {words: done.stderr for words, done in told.items() if done.exit_code != 2 or said not in done.stderr} == {}
+    assert all("等 4 个。" in done.stderr for done in told.values())
+
+
 def test_what_a_question_answers_to_a_slip_is_chinese() -> None:
     asked = re.findall(r'_\("(Error[^"]*)"', Path(click.termui.__file__).read_text(encoding="utf-8"))
     known = {entry.msgid for entry in polib.pofile(str(WORDS)) if entry.translated()}

@@ -21,6 +21,7 @@ from gkdir.cli.options import (
     county_option,
     date_option,
     exit_status,
+    font_option,
     jobs_option,
     project_argument,
     require_counties,
@@ -57,13 +58,7 @@ from gkdir.unchanged import Memory, Result, again
 @click.option(
     "--print/--no-print", "sheets", default=False, help="同时排版目录、海报、告知单、一本通和表格（PDF），默认不排。"
 )
-@click.option(
-    "--font-dir",
-    "fonts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    multiple=True,
-    help="排版用的本单位字体的文件夹，可写多次。",
-)
+@font_option
 @click.option("--fragments", is_flag=True, help="另外写出每页的正文片段，供粘贴到本单位网站，见 docs/fragments.md。")
 @click.option("--profile", is_flag=True, help="最后说时间花在哪里。")
 @click.option("--hant/--no-hant", default=True, help="要不要繁体页面，默认要；要装 gkdir[hant]。")

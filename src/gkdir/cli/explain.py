@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import deliver, format_option, out_option, project_argument, require_counties
+from gkdir.cli.options import deliver, format_option, out_option, project_argument
 
 
 @click.command(name="explain")
@@ -21,21 +21,15 @@ def command(item: str, project: Path, county: str | None, form: str, out: Path |
     ITEM 是事项：领域/编号，如 employment/4.1；只有一个事项是它的，只写编号、名称也行。
     PROJECT 是项目文件夹。目录的各栏、办事指南的各要素和还待补的要素都列出来。
     """
+    from gkdir.cli.project import open_county
     from gkdir.origins import origins
     from gkdir.output import refuse_sources
     from gkdir.overlay import lay
-    from gkdir.read.known import known_project
-    from gkdir.read.project import read_county
     from gkdir.report.origins import FORMATS
     from gkdir.rules.names import meant
 
     refuse_sources(out, project)
-    whole = known_project(project)
-    if county is None and len(whole.counties) != 1:
-        raise click.UsageError(f"请用 --county 写明是哪个县：{'、'.join(whole.counties) or '项目里一个县也没有'}。")
-    slug = county or whole.counties[0]
-    require_counties((slug,), whole.counties)
-    catalog = lay(whole, read_county(whole, slug))
+    catalog = lay(*open_county(project, county))
     entries = [
         (entry, [*filter(None, (entry.item.id, entry.item.number, entry.item.name, entry.alias))])
         for entry in catalog.entries()

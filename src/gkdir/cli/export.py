@@ -7,41 +7,26 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FILE_TO_WRITE, project_argument, slug_option
+from gkdir.cli.options import project_argument, slug_option, xlsx_option
 
 
 @click.command(name="export")
 @project_argument
 @slug_option
 @click.option("--domain", "domains", metavar="DOMAIN", multiple=True, help="只要这个领域，可写多次；不写就全部。")
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    metavar="FILE.xlsx",
-    type=FILE_TO_WRITE,
-    help="写到这个文件。",
-)
+@xlsx_option
 def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> None:
     """按国家目录的版式导出本县目录，供备案。
 
     PROJECT 是项目文件夹。几个领域写成一个工作簿里的几张表。同样的内容，导出的文件每个字节都相同。
     """
+    from gkdir.cli.project import open_county
     from gkdir.export.workbook import workbook
     from gkdir.output import refuse_sources, write_file
     from gkdir.overlay import lay
-    from gkdir.read.known import known_project
-    from gkdir.read.project import read_county
 
-    if out.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
     refuse_sources(out, project)
-    found = known_project(project)
-    if slug not in found.counties:
-        raise click.BadParameter(
-            f"没有“{slug}”，项目里有：{'、'.join(found.counties) or '（空）'}。", param_hint="--county"
-        )
-    county = read_county(found, slug)
+    found, county = open_county(project, slug)
     for trouble in county.troubles:
         click.echo(f"{trouble.place}: {trouble.message}", err=True)
     if any(trouble.place.file == county.overlay.place.file for trouble in county.troubles):

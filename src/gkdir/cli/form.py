@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FILE_TO_WRITE, Day, project_argument, slug_option
-from gkdir.finding import Trouble
-from gkdir.model.county import County
-from gkdir.model.project import Project
+from gkdir.cli.options import Day, project_argument, slug_option, xlsx_option
 
 
 @click.group(name="form")
@@ -26,14 +22,7 @@ def command() -> None:
 @command.command(name="export")
 @project_argument
 @slug_option
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    metavar="FILE.xlsx",
-    type=FILE_TO_WRITE,
-    help="写到这个文件。",
-)
+@xlsx_option
 @click.option("--check", "checking", is_flag=True, help="同时核对，问题写在那一格旁边；表里的格子照样能改、能导入。")
 @click.option("--date", "today", type=Day(), help="核对时按哪一天算是否过期；不写就是今天。")
 def export(project: Path, slug: str, out: Path, checking: bool, today: date | None) -> None:
@@ -43,20 +32,16 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     已经有的文件，里面还有没导入的内容，就不覆盖，退出码为 1。
     加上 --check，每张表多一栏“核对”，写着这一行有什么问题、怎么改，有问题的格子标红；“核对”那张表逐条列出。
     """
-    if out.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
-    from gkdir.excel_form.form import blocking_troubles, form
+    from gkdir.cli.formback import stop_if_unreadable
+    from gkdir.cli.project import open_county
+    from gkdir.excel_form.form import form
     from gkdir.excel_form.plan import unsaved
     from gkdir.excel_form.workbook import workbook
     from gkdir.output import refuse_sources, write_file
 
     refuse_sources(out, project)
-    found, county = _read(project, slug)
-    troubles = blocking_troubles(county)
-    if troubles:
-        print_troubles(troubles, slug)
-        click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
-        sys.exit(1)
+    found, county = open_county(project, slug)
+    stop_if_unreadable(county, "导出")
     made = form(found, county)
     in_place = unsaved(out, made)
     if in_place is not None:
@@ -87,7 +72,9 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     列出来由您决定。少了的行不会从目录里删去。再导入一次，什么也不会变。
     有没有采用的地方时，退出码为 1。
     """
-    from gkdir.excel_form.apply import Exchange, applied, write
+    from gkdir.cli.formback import print_troubles, stop_if_unreadable, write_or_wait
+    from gkdir.cli.project import open_county
+    from gkdir.excel_form.apply import Exchange, applied
     from gkdir.excel_form.form import form
     from gkdir.excel_form.plan import returned_changes
     from gkdir.excel_form.returned import read_record
@@ -95,71 +82,16 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
 
     name = str(file)
     record, grids = read_record(file, name)
-    found, county = _read(project, slug or record.slug)
+    found, county = open_county(project, slug or record.slug)
     if (record.slug, record.code) != (county.slug, county.overlay.code):
         raise click.UsageError(
             f"这份表是 {record.name}（{record.slug}，{record.code}）的，"
             f"不是 {county.overlay.name}（{county.slug}，{county.overlay.code}）的，没有导入。"
         )
-    stop_if_unreadable(county)
+    stop_if_unreadable(county, "导入")
     desk = Exchange(found, county, form(found, county))
     done = applied(desk, returned_changes(desk.form, record, grids, name))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
     print_troubles(done.troubles, county.slug)
-    if done.files and writing:
-        write(desk, done)
-        for path, (_, after) in done.files.items():
-            click.echo(f"{'写好了' if after is not None else '已经空了，删去了'} {found.folder / path}", err=True)
-        click.echo(f"接着运行：gkdir check {project} --county {county.slug}", err=True)
-    elif done.files:
-        click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
+    write_or_wait(desk, done, writing)
     sys.exit(1 if done.troubles else 0)
-
-
-def read_for_form(project: Path, slug: str | None) -> tuple[Project, County]:
-    """The county, the only one if none is named; the command ends if its files cannot be understood."""
-    from gkdir.read.known import known_project
-
-    if slug is None:
-        there = known_project(project).counties
-        if len(there) != 1:
-            raise click.UsageError(f"项目里有 {len(there)} 个县，请用 --county 写明是哪个县。")
-        slug = there[0]
-    found, county = _read(project, slug)
-    stop_if_unreadable(county)
-    return found, county
-
-
-def stop_if_unreadable(county: County) -> None:
-    """End the command if files that are to be changed cannot be understood as they are."""
-    from gkdir.excel_form.form import blocking_troubles
-
-    troubles = blocking_troubles(county)
-    if troubles:
-        print_troubles(troubles, county.slug)
-        click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
-        sys.exit(1)
-
-
-def _read(project: Path, slug: str) -> tuple[Project, County]:
-    from gkdir.read.known import known_project
-    from gkdir.read.project import read_county
-
-    found = known_project(project)
-    if slug not in found.counties:
-        from gkdir.excel_form.tidy import nearest
-
-        there = "、".join(nearest(slug, found.counties)) or "（空）"
-        more = f"等 {len(found.counties)} 个" if len(found.counties) > len(nearest(slug, found.counties)) else ""
-        raise click.UsageError(f"项目里没有“{slug}”这个县，有：{there}{more}。请用 --county 写明是哪个县。")
-    return found, read_county(found, slug)
-
-
-def print_troubles(troubles: Sequence[Trouble], slug: str) -> None:
-    """Print the troubles as findings of the county."""
-    if troubles:
-        from gkdir.report.text import render
-        from gkdir.rules.reading import finding
-
-        click.echo()
-        click.echo(render([finding(trouble, slug) for trouble in troubles]), nl=False)

@@ -26,8 +26,9 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     不一样的，加上 --replace 才换。放宽时限、多要材料、有个人信息的一律不写。加上 --write 才写进文件，再运行
     一次什么也不会变。有存疑的、没有采用的，退出码为 1。
     """
-    from gkdir.cli.form import print_troubles, read_for_form
-    from gkdir.excel_form.apply import Exchange, write
+    from gkdir.cli.formback import print_troubles, stop_if_unreadable, write_or_wait
+    from gkdir.cli.project import open_county
+    from gkdir.excel_form.apply import Exchange
     from gkdir.excel_form.form import form
     from gkdir.excel_form.judged import judged
     from gkdir.excel_form.plan import Plan
@@ -36,18 +37,13 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     from gkdir.importing.platform import read_platform
 
     export = read_platform(file, str(file))
-    found, county = read_for_form(project, slug)
+    found, county = open_county(project, slug)
+    stop_if_unreadable(county, "导入")
     desk = Exchange(found, county, form(found, county))
     compare = compared(desk.form, export, found.reference.workdays, replace)
     done = judged(desk, Plan(compare.changes, compare.troubles))
     click.echo(comparison_text(compare, replace))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles or compare.doubts)), nl=False)
     print_troubles(done.troubles, county.slug)
-    if done.files and writing:
-        write(desk, done)
-        for path in done.files:
-            click.echo(f"写好了 {found.folder / path}", err=True)
-        click.echo(f"接着运行：gkdir check {project} --county {county.slug}", err=True)
-    elif done.files:
-        click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
+    write_or_wait(desk, done, writing)
     sys.exit(1 if done.troubles or compare.doubts else 0)

@@ -58,6 +58,17 @@ class Destination(click.ParamType["Path | str"]):
         return Path(FOLDER_TO_WRITE.convert(value, param, ctx))
 
 
+class XlsxToWrite(PathToWrite):
+    """A workbook to be written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. :raises BadParameter: its name is not that of a workbook"""
+        path: Path = super().convert(value, param, ctx)
+        if path.suffix.lower() != ".xlsx":
+            self.fail(f"“{path.name}”不是 .xlsx 文件。", param, ctx)
+        return path
+
+
 class FolderAddress(click.ParamType[str]):
     """The address below which the counties' folders will be published."""
 
@@ -93,6 +104,23 @@ format_option = click.option(
 )
 out_option = click.option("-o", "--out", type=FILE_TO_WRITE, metavar="FILE", help="写到这个文件，不写到屏幕。")
 """Where a command's text goes; a shell's own ``>`` may write it in another encoding (PowerShell)."""
+
+
+xlsx_option = click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="FILE.xlsx",
+    type=XlsxToWrite(dir_okay=False, path_type=Path),
+    help="写到这个文件。",
+)
+font_option = click.option(
+    "--font-dir",
+    "fonts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="排版用的本单位字体的文件夹：有仿宋、小标宋就用它们，可写多次。",
+)
 
 
 def deliver(text: str, out: Path | None, what: str = "") -> None:
@@ -144,7 +172,12 @@ def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
     """Wrong use, if a county was asked for that the project does not have."""
     unknown = [slug for slug in wanted if slug not in there]
     if unknown:
-        raise click.BadParameter(f"项目里没有{'、'.join(unknown)}，有的是：{'、'.join(there) or '一个也没有'}。")
+        from gkdir.excel_form.tidy import nearest  # most commands are given a county that is there
+
+        near = nearest(unknown[0], there)
+        more = f"等 {len(there)} 个" if len(there) > len(near) else ""
+        message = f"项目里没有“{'”、“'.join(unknown)}”，有的是：{'、'.join(near) or '一个也没有'}{more}。"
+        raise click.BadParameter(message, param_hint="--county")
 
 
 def require_newcomer(slug: str, name: str, code: str, folder: str) -> None:

@@ -13,6 +13,7 @@ from gkdir.cli.options import (
     FOLDER_TO_WRITE,
     FolderAddress,
     date_option,
+    font_option,
     project_argument,
     slug_option,
 )
@@ -38,13 +39,7 @@ def say_missing() -> bool:
 @project_argument
 @slug_option
 @click.option("-o", "--out", type=FOLDER_TO_WRITE, default=Path("print"), help="写到这个文件夹，默认 print。")
-@click.option(
-    "--font-dir",
-    "fonts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    multiple=True,
-    help="本单位字体的文件夹：有仿宋、小标宋就用它们，可写多次。",
-)
+@font_option
 @click.option("--hant", is_flag=True, help="繁体的也排一份，放在 hant 文件夹里；要装 gkdir[hant]。")
 @click.option("--base-url", type=FolderAddress(), help="网站将放在这个网址下，二维码指向它；不写就用县里写的网址。")
 @date_option

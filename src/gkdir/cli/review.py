@@ -36,14 +36,11 @@ def sign(project: Path, slug: str, stage: str, by: str, files: tuple[str, ...], 
 
     PROJECT 是项目文件夹。已经签过、没有改动的不再签；审完又改过的，从一审起再签。别的内容一个字节也不动。
     """
-    from gkdir.read.known import known_project
-    from gkdir.read.project import read_county
+    from gkdir.cli.project import open_county
     from gkdir.read.text import one_line
     from gkdir.reviewing import Reader, reviews_of, sign, to_sign
 
-    found = known_project(project)
-    require_counties((slug,), found.counties)
-    county = read_county(found, slug)
+    found, county = open_county(project, slug)
     name = one_line(by)
     if not name.isprintable() or not 0 < len(name) <= 40:
         raise click.BadParameter("请写审核人的姓名。", param_hint="--by")
