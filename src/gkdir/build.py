@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,13 +24,14 @@ from gkdir.phases import phase
 from gkdir.publish.adopt import adopt_root
 from gkdir.publish.converter import Converter, available, county_converter
 from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
-from gkdir.publish.manifest import digest, manifest_bytes
+from gkdir.publish.manifest import digest, manifest_bytes, sums_of
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
 from gkdir.publish.shared import publish_files
 from gkdir.publish.swap import alone, beside, recover
 from gkdir.publish.write import publish_folder
 from gkdir.read.known import known_project
+from gkdir.read.passages import is_text
 from gkdir.read.project import read_county
 from gkdir.resources import template_folder
 from gkdir.rules import judge, judge_project
@@ -40,7 +42,7 @@ from gkdir.service.address import HANT, ITEM_DATA
 from gkdir.service.site import Site
 from gkdir.site.root import Published
 from gkdir.stamps import digest_of, names
-from gkdir.unchanged import Memory, Result, live_stamp, published
+from gkdir.unchanged import Memory, Result, live_stamp, published, without_numbers
 from gkdir.workers import Crew, each_county
 
 
@@ -56,10 +58,23 @@ class BuildContext(Struct, frozen=True, dict=True):
         return Renderer((self.project.folder / "templates", template_folder()))
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Before(Struct, frozen=True):
+    """What the last build left, by county: the stamps of the published folders of those whose sources have not
+    changed (``live``), and the manifests of the others (``listed``)."""
+
+    live: Mapping[str, str | None]
+    listed: Mapping[str, KnownManifest]
+
+
 class MadeCounty(Struct, frozen=True):
     """A county ready to publish: its site, its findings, and its files (``None`` if an error holds it back).
 
     ``sources`` are the folders below ``counties`` that it was made from; with ``judged`` further files can be checked.
+    ``numbered`` are the paths of files that may show a person's number, ``sums`` the digests of all files if they
+    were needed.
     """
 
     site: Site
@@ -67,6 +82,8 @@ class MadeCounty(Struct, frozen=True):
     files: Mapping[str, bytes] | None = None
     sources: tuple[str, ...] | None = None
     judged: Judged | None = None
+    numbered: tuple[str, ...] = ()
+    sums: Mapping[str, str] | None = None
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -74,8 +91,11 @@ class MadeCounty(Struct, frozen=True):
         return about_of(self.site.catalog, self.site.date)
 
 
-def make_county(context: BuildContext, slug: str) -> MadeCounty:
-    """One county: read → lay → check → site → outputs. Any error holds the whole county back."""
+def make_county(context: BuildContext, slug: str, looked: Mapping[str, str] = _NONE) -> MadeCounty:
+    """One county: read → lay → check → site → outputs. Any error holds the whole county back.
+
+    ``looked`` are the digests of files that were checked before and show no person's number, by path.
+    """
     project, options = context.project, context.options
     with phase("read"):
         county = read_county(project, slug)
@@ -95,8 +115,14 @@ def make_county(context: BuildContext, slug: str) -> MadeCounty:
         return MadeCounty(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
     # Copies contain the same text, so checking them would report everything twice.
     with phase("judge-pages"):
-        findings = judged.with_files({path: data for path, data in files.items() if not _copy(path)}, files)
-    return MadeCounty(site, findings, None if holds_back(findings, options.strict) else files, sources, judged)
+        pages = {path: data for path, data in files.items() if not _copy(path)}
+        sums = sums_of(files) if looked else {}
+        # Other files than texts are not always checked.
+        same = frozenset(path for path in pages if is_text(path) and looked.get(path, "") == sums.get(path))
+        found = judged.look({path: data for path, data in pages.items() if path not in same})
+        findings = judged.with_files(pages, files, found)
+    kept = None if holds_back(findings, options.strict) else files
+    return MadeCounty(site, findings, kept, sources, judged, found.numbered, sums or None)
 
 
 def _copy(path: str) -> bool:
@@ -104,9 +130,14 @@ def _copy(path: str) -> bool:
     return path.startswith(HANT) or path.endswith(f"/{ITEM_DATA}")
 
 
-def build_county(context: BuildContext, slug: str, sign: Path | None = None) -> BuildOutcome:
-    """Make one county and publish it. Raises Unreadable if ``sign`` is gone: the build has ended meanwhile."""
-    made = make_county(context, slug)
+def build_county(
+    context: BuildContext, slug: str, sign: Path | None = None, listed: KnownManifest | None = None
+) -> BuildOutcome:
+    """Make one county and publish it; ``listed`` is what the same program last published of it.
+
+    Raises Unreadable if ``sign`` is gone: the build has ended meanwhile.
+    """
+    made = make_county(context, slug, without_numbers(context.options.out, slug, listed))
     if sign is not None and not sign.is_dir():
         raise Unreadable(Place(slug), "要它的那一次生成已经结束了，没有写。", "请再运行一次。")
     findings = made.findings
@@ -117,7 +148,7 @@ def build_county(context: BuildContext, slug: str, sign: Path | None = None) -> 
     pages = sum(path.endswith(".html") for path in made.files)
     try:
         with phase("publish"):
-            changed = publish_folder(context.options.out / slug, made.files.items(), made.about)
+            changed = publish_folder(context.options.out / slug, made.files.items(), made.about, made.sums)
     except Obstacle as way:
         findings = (*findings, finding(way.trouble, slug))
         if not way.published:
@@ -126,7 +157,7 @@ def build_county(context: BuildContext, slug: str, sign: Path | None = None) -> 
     state = State.PUBLISHED if changed else State.UNCHANGED
     with phase("stamp"):
         live = live_stamp(context.options.out, slug)
-        listed = KnownManifest(made.about, digest(manifest_bytes(context.options.out / slug)))
+        listed = KnownManifest(made.about, digest(manifest_bytes(context.options.out / slug)), made.numbered)
     return BuildOutcome(slug, state, findings, pages, urgent, made.sources, live, listed)
 
 
@@ -161,7 +192,8 @@ def build(
         with memory:
             with phase("compare"):
                 outcomes = memory.known(slugs)
-            for outcome in _made(context, slugs, outcomes):
+            before = Before(published(outcomes.values()), memory.listed(slug for slug in slugs if slug not in outcomes))
+            for outcome in _made(context, slugs, outcomes, before):
                 report(outcome)
                 if outcome is not outcomes.get(outcome.slug):
                     memory.note(outcome)
@@ -179,17 +211,19 @@ def _in_the_way(found: Finding) -> bool:
     return found.rule == BY_KIND[TroubleKind.IN_THE_WAY].id
 
 
-def _made(context: BuildContext, slugs: Sequence[str], known: Mapping[str, BuildOutcome]) -> Iterator[BuildOutcome]:
+def _made(
+    context: BuildContext, slugs: Sequence[str], known: Mapping[str, BuildOutcome], before: Before
+) -> Iterator[BuildOutcome]:
     """The outcome of each county, those that have changed first, because they take longest.
 
     ``known`` are the last outcomes of counties whose sources have not changed: they are made again only if their
     published folder has changed, which idle workers check meanwhile.
     """
-    live = published(known.values())
+    live = before.live
     yield from (outcome for slug, outcome in known.items() if slug not in live)
     order = (*(slug for slug in slugs if slug not in known), *live)
     with _crew(context.options) as (crew, sign):
-        found = each_county(partial(_built, context, sign, live), order, crew)
+        found = each_county(partial(_built, context, sign, before), order, crew)
         yield from (outcome or known[slug] for slug, outcome in zip(order, found, strict=True))
 
 
@@ -215,14 +249,14 @@ def _probe(project: Path, sign: Path) -> str | None:
     return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
 
 
-def _built(context: BuildContext, sign: Path | None, live: Mapping[str, str | None], slug: str) -> BuildOutcome | None:
-    """Build one county; an exception becomes a finding. ``None`` if its published folder has the stamp in ``live``."""
+def _built(context: BuildContext, sign: Path | None, before: Before, slug: str) -> BuildOutcome | None:
+    """Build one county; an exception becomes a finding. ``None`` if its published folder still has its stamp."""
     with phase("compare"):
-        if slug in live and live_stamp(context.options.out, slug) == live[slug]:
+        if slug in before.live and live_stamp(context.options.out, slug) == before.live[slug]:
             return None
     try:
         with phase("rest"):
-            return build_county(context, slug, sign)
+            return build_county(context, slug, sign, before.listed.get(slug))
     except OSError:  # a full disk or a missing folder would stop every county
         raise
     except Exception as error:

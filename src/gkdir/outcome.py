@@ -20,10 +20,14 @@ class State(StrEnum):
 
 
 class KnownManifest(Struct, frozen=True):
-    """What the manifest of a published folder is ``about``, and the digest of that manifest."""
+    """What the manifest of a published folder is ``about``, and the digest of that manifest.
+
+    ``numbered`` are the paths of the files that may hold numbers of persons; ``None`` if that was not noted.
+    """
 
     about: Mapping[str, str]
     digest: str
+    numbered: tuple[str, ...] | None = None
 
 
 class BuildOutcome(Struct, frozen=True):

@@ -6,7 +6,7 @@ stamp of its published folder. If key and stamp are the same, the county is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from os.path import realpath
 from pathlib import Path
@@ -17,12 +17,12 @@ from msgspec.structs import replace
 from gkdir import cache
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Finding
-from gkdir.outcome import BuildOutcome, State
-from gkdir.publish.manifest import MANIFEST, read_manifest
+from gkdir.outcome import BuildOutcome, KnownManifest, State
+from gkdir.publish.manifest import MANIFEST, digest, manifest_bytes, manifest_of, read_manifest
 from gkdir.publish.obstacles import folders_of
 from gkdir.publish.swap import LOCK, WORK, alone
 from gkdir.sources import COUNTIES, Sources, name_of
-from gkdir.stamps import FolderDigests, Known, digest_of, entries, names, stamp_line, stamped_paths, status
+from gkdir.stamps import FolderDigests, Known, digest_of, entries, names, program, stamp_line, stamped_paths, status
 from gkdir.workers import Crew, each_county
 
 _MANY = 40
@@ -34,10 +34,11 @@ Result = tuple[tuple[Finding, ...], tuple[BuildOutcome, ...]]
 
 
 class KnownCounty(Struct, frozen=True):
-    """What came of a county, and the key of all that it was made from."""
+    """What came of a county, the key of all that it was made from, and the digest of the program that made it."""
 
     key: str
     outcome: BuildOutcome
+    program: str
 
 
 class KnownRoot(Struct, frozen=True):
@@ -107,13 +108,19 @@ class Memory:
             for slug, outcome in same.items()
         }
 
+    def listed(self, slugs: Iterable[str]) -> dict[str, KnownManifest]:
+        """The manifests of those of the counties that this very program published; their sources may have changed."""
+        known = ((slug, self._kept.counties.get(slug)) for slug in slugs)
+        by_us = ((slug, one.outcome.listed) for slug, one in known if one and one.program == program())
+        return {slug: listed for slug, listed in by_us if listed}
+
     def note(self, outcome: BuildOutcome) -> None:
         """Keep what came of a county."""
         key = self._sources.key(outcome.sources)
         if key is None or (outcome.live is None and outcome.state is not State.HELD):
             self._kept.counties.pop(outcome.slug, None)
         else:
-            self._kept.counties[outcome.slug] = KnownCounty(key, outcome)
+            self._kept.counties[outcome.slug] = KnownCounty(key, outcome, program())
 
     def note_root(self, counties: tuple[str, ...], findings: tuple[Finding, ...]) -> None:
         """Keep what was found in the project and in the output folder."""
@@ -186,3 +193,16 @@ def live_stamp(out: Path, slug: str) -> str | None:
         return None
     folders = sorted(folders_of(manifest.files))
     return digest_of(stamped_paths(out / slug, ("", *folders, MANIFEST, *manifest.files)))
+
+
+def without_numbers(out: Path, slug: str, listed: KnownManifest | None) -> Mapping[str, str]:
+    """The digests of the files published of a county that hold no number of a person, by path.
+
+    None of them, if the manifest is not the one that the last build ``listed``.
+    """
+    content = b"" if listed is None or listed.numbered is None else manifest_bytes(out / slug)
+    manifest = manifest_of(content)
+    if listed is None or manifest is None or digest(content) != listed.digest:
+        return {}
+    numbered = frozenset(listed.numbered or ())
+    return {path: sum_ for path, sum_ in manifest.files.items() if path not in numbered}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 from tests.places import SMALL
 
+from gkdir import unchanged
 from gkdir.build import build, proof
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group, printing
@@ -20,18 +22,19 @@ from gkdir.model.searched import Passage, Searched
 from gkdir.outcome import BuildOutcome, State
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
-from gkdir.rules import check_project, judge, judge_project
+from gkdir.rules import check_project, finished, judge, judge_project
 from gkdir.rules.checking import SHEETS
-from gkdir.rules.finished import faults, figures
+from gkdir.rules.finished import figures, look
 
+runs = finished._runs
 IDENTITY, MOBILE = "990101199003078893", "13800138000"
 AT = Place("county.yaml", 3)
 
 
 def _told(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[str, str, int | None]]:
     known = frozenset(figures(Searched(AT, (Passage(text, AT),)) for text in sources))
-    found = faults({"assets/site.css": b"p{}", path: page.encode()}, "qingyuan", lambda: known)
-    return [(rule.id, fault.place.file, fault.place.line) for rule, fault in found]
+    found = look({"assets/site.css": b"p{}", path: page.encode()}, "qingyuan", lambda: known)
+    return [(rule.id, fault.place.file, fault.place.line) for rule, fault in found.faults]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,7 @@ def test_what_the_sources_have_or_is_no_number_of_a_person_passes(page: str, sou
     ],
 )
 def test_where_no_number_of_a_person_can_be_nothing_more_is_asked(page: str) -> None:
-    assert not list(faults({"en/az/index.html": page.encode()}, "qingyuan", lambda: pytest.fail("looked closer")))
+    assert not look({"en/az/index.html": page.encode()}, "qingyuan", lambda: pytest.fail("looked closer")).faults
 
 
 def test_the_parts_of_a_number_in_the_sources_are_not_the_number() -> None:
@@ -157,6 +160,63 @@ def test_a_county_with_such_a_page_is_held_back_until_it_is_answered_for(project
     assert [(one.rule, one.county) for one in found] == [("GK113", "heping")]
 
 
+def test_pages_that_stay_the_same_are_held_back_once_nothing_answers_for_them(project: Path, tmp_path: Path) -> None:
+    _footer(project, FILTER)
+    county = project / "counties" / "heping" / "county.yaml"
+    before = county.read_text("utf-8")
+
+    def outcome(text: str) -> BuildOutcome:
+        county.write_text(text, encoding="utf-8")
+        return build(_options(project, tmp_path), list[BuildOutcome]().append)[1][0]
+
+    answer = '允许:\n  - {规则: GK902, 只限: "138******00", 理由: 这是设备的序列号, 截止: 2027-06-30}\n'
+    for excuse in (answer, f"# 许可证号 {MOBILE}\n"):  # a number that a source has is judged there
+        assert outcome(before + excuse).state is not State.HELD
+        page = (tmp_path / "site" / "heping" / "index.html").read_bytes()
+        held = outcome(before)
+        assert held.state is State.HELD
+        assert "GK902" in {one.rule for one in held.findings}
+        assert (tmp_path / "site" / "heping" / "index.html").read_bytes() == page
+
+
+def test_files_without_numbers_are_looked_through_once(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bytes] = []
+
+    def counted(data: bytes) -> Iterator[str]:
+        looked.append(data)
+        return runs(data)
+
+    monkeypatch.setattr(finished, "_runs", counted)
+    county = project / "counties" / "heping" / "county.yaml"
+
+    def files() -> int:
+        looked.clear()
+        build(_options(project, tmp_path), list[BuildOutcome]().append)
+        return sum(b"</html>" in data for data in looked)
+
+    whole = files()
+    county.write_text(county.read_text("utf-8").replace("0600-5560001", "0600-5560009", 1), encoding="utf-8")
+    assert 0 < files() < whole, "only those that have changed"
+    said(county)
+    monkeypatch.setattr(unchanged, "program", lambda: "another")
+    assert files() == whole, "by another program"
+    said(county)
+    manifest = tmp_path / "site" / "heping" / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'"updated"', b' "updated"'))
+    assert files() == whole, "another manifest"
+
+
+def said(file: Path) -> None:
+    file.write_text(f"{file.read_text('utf-8')}# 改\n", encoding="utf-8")
+
+
+def _options(project: Path, folder: Path) -> BuildOptions:
+    national = SMALL / "national"
+    return BuildOptions(project, folder / "site", ("heping",), 1, None, date(2026, 6, 1), national=national, hant=False)
+
+
 def test_nor_is_such_a_county_printed(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "say_missing", lambda: False)
     shutil.copytree(SMALL / "national", project / "national")
@@ -180,12 +240,12 @@ def _sheet(shown: str) -> bytes:
 
 def test_a_number_that_only_a_sheet_shows_is_found_on_its_page() -> None:
     sheet = {"print/ballot.pdf": _sheet('"00083100831".rev()')}
-    found = list(faults(sheet, "qingyuan", frozenset))
+    found = look(sheet, "qingyuan", frozenset).faults
     assert [(rule.id, fault.place.file, fault.place.sheet) for rule, fault in found] == [
         ("GK902", "qingyuan/print/ballot.pdf", "第1页")
     ]
     assert "生成的文件上" in found[0][1].message
-    assert list(faults(sheet, "qingyuan", lambda: {MOBILE})) == []
+    assert look(sheet, "qingyuan", lambda: {MOBILE}).faults == ()
 
 
 def test_sheets_are_looked_through_where_their_templates_are_the_projects_own(project: Path) -> None:

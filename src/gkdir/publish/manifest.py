@@ -37,16 +37,27 @@ class Manifest(Struct, frozen=True):
     counties: dict[str, str] = field(default_factory=dict)
 
 
+def sums_of(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The digests of the files, by path."""
+    return {path: digest(content) for path, content in files.items()}
+
+
 def with_manifest(
-    files: Iterable[tuple[str, bytes]], about: Mapping[str, str], counties: Mapping[str, str] | None = None
+    files: Iterable[tuple[str, bytes]],
+    about: Mapping[str, str],
+    counties: Mapping[str, str] | None = None,
+    sums: Mapping[str, str] | None = None,
 ) -> Mapping[str, bytes]:
-    """The files and the manifest that lists them. :raises ValueError: a path climbs out, or two are the same"""
+    """The files and the manifest that lists them; ``sums`` are their digests, if they are known.
+
+    :raises ValueError: a path climbs out, or two are the same
+    """
     wanted: dict[str, bytes] = {}
     for path, content in files:
         if safe(path) in wanted:
             raise ValueError(f"two pages want the same place: {path}")
         wanted[path] = content
-    return {**wanted, MANIFEST: manifest_text({path: digest(wanted[path]) for path in wanted}, about, counties)}
+    return {**wanted, MANIFEST: manifest_text(sums or sums_of(wanted), about, counties)}
 
 
 def manifest_text(digests: Mapping[str, str], about: Mapping[str, str], counties: Mapping[str, str] | None) -> bytes:

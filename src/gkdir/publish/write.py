@@ -19,18 +19,20 @@ _KEPT = ".kept"
 _NONE: Mapping[str, KnownManifest] = MappingProxyType({})
 
 
-def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> bool:
+def publish_folder(
+    live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str], sums: Mapping[str, str] | None = None
+) -> bool:
     """Make ``live`` hold exactly ``files`` and their manifest; return whether anything changed.
 
     ``about`` goes into the manifest and says what the folder is (name, code, date), so that an index can be made from
-    the live folders alone.
+    the live folders alone. ``sums`` are the digests of the files, if they are known.
 
     The new folder is built next to the live one and swapped in with one rename, so that a killed build leaves the old
     site as it was. A file whose content stays is the same file in both, and keeps its times. If nothing changed,
     nothing is written. Raises Obstacle if ``live`` belongs to another county, or anything in it is not as gkdir made
     it.
     """
-    wanted = with_manifest(files, about)
+    wanted = with_manifest(files, about, sums=sums)
     same, going = whole_folder(live, wanted, about, f"{live.name} 没有发布")
     if same == set(wanted) == set(going):
         return False

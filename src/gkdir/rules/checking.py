@@ -14,6 +14,7 @@ from gkdir.model.county import County
 from gkdir.rules import finished
 from gkdir.rules.addresses import page_link_faults
 from gkdir.rules.allowances import apply
+from gkdir.rules.finished import Looked
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import Edit, subjects
 
@@ -92,16 +93,23 @@ class Judged(Struct, frozen=True):
         """What is known before there are pages: an allowance may turn out to be for a number on one of them."""
         return self._settled(apply(self.found, self.context, finished=False))
 
-    def with_files(self, files: Mapping[str, bytes], there: Container[str] = ()) -> tuple[Finding, ...]:
-        """All findings, in the order of places; the finished ``files`` by path are looked through as well.
-
-        ``there`` are the paths of these and of others that pages can link to.
-        """
-        county = self.context.county.slug or None
+    def look(self, files: Mapping[str, bytes]) -> Looked:
+        """The finished ``files`` by path, looked through for numbers of persons."""
         own = (self.context.project.folder / SHEETS).is_dir()
         shown = files if own else {path: data for path, data in files.items() if not path.endswith(".pdf")}
+        return finished.look(shown, self.context.county.slug, self._known)
+
+    def with_files(
+        self, files: Mapping[str, bytes], there: Container[str] = (), looked: Looked | None = None
+    ) -> tuple[Finding, ...]:
+        """All findings, in the order of places; the finished ``files`` by path are judged as well.
+
+        ``there`` are the paths of these and of others that pages can link to, ``looked`` what was found on the files,
+        if they have been looked through.
+        """
+        county = self.context.county.slug or None
         faults = chain(
-            finished.faults(shown, county or "", self._known),
+            (looked or self.look(files)).faults,
             page_link_faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
@@ -57,9 +58,17 @@ _ODD = (re.compile(rb"\xef\xbc[\x91\x92]"), re.compile(rb"&#(?:[xX]3|[45])"), re
 """Figures written as something else, each quicker alone; every number of a person has a 1 or a 2."""
 
 
-def faults(
-    files: Mapping[str, bytes], folder: str, known: Callable[[], Collection[str]]
-) -> Iterator[tuple[Rule, Fault]]:
+class Looked(Struct, frozen=True):
+    """What was found on finished files: the faults, and the paths of those that may hold numbers of persons.
+
+    The others hold none, whatever is known and allowed: the same content need not be looked through again.
+    """
+
+    faults: tuple[tuple[Rule, Fault], ...]
+    numbered: tuple[str, ...]
+
+
+def look(files: Mapping[str, bytes], folder: str, known: Callable[[], Collection[str]]) -> Looked:
     """One fault for each number on the finished ``files`` that is not ``known``, at the first place where it stands.
 
     ``folder`` is what places are called below; ``known`` is asked only where there is something that may be a number.
@@ -67,14 +76,18 @@ def faults(
     project's own can put on them what the pages have not.
     """
     by_owner: dict[tuple[NumberOwner, str], list[tuple[Place, Number]]] = {}
+    numbered: list[str] = []
     known = cache(known)
     for path, data in files.items():
-        if path.endswith(".pdf") or (is_text(path) and any(run not in known() for run in _runs(data))):
-            for place, number in _numbers(path, data, folder):
+        runs = ("",) if path.endswith(".pdf") else tuple(_runs(data)) if is_text(path) else ()
+        if runs and all(run in known() for run in runs):
+            numbered.append(path)
+        elif runs and (found := tuple(_numbers(path, data, folder))):
+            numbered.append(path)
+            for place, number in found:
                 if number.figures not in known():
                     by_owner.setdefault((number.kind, number.figures), []).append((place, number))
-    for places in by_owner.values():
-        yield _fault(places)
+    return Looked(tuple(map(_fault, by_owner.values())), tuple(numbered))
 
 
 def figures(searched: Iterable[Searched]) -> Iterator[str]:
