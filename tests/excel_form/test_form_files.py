@@ -194,7 +194,7 @@ def test_one_reason_for_several_items_is_written_once_in_excel_too(project: Path
     assert '"9.1": {不列入: ""}' in now
     left_out = {
         each.item.number: each.omission.reason
-        for each in desk(project).form.ground.catalog.directories["employment"].omitted
+        for each in desk(project).form.catalogs.catalog.directories["employment"].omitted
     }
     assert left_out == {"4.2": "由设区的市受理", "5.2": "本县未开展创业担保贷款业务", "9.1": "由设区的市受理"}
 
@@ -433,12 +433,12 @@ def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch:
         return {}, (Unexplained("文件读不通"),)
 
     monkeypatch.setattr(apply, "_verified", hopeless)
-    monkeypatch.setattr(apply, "MOST_TRIALS", 10)
+    monkeypatch.setattr(apply, "MAX_TRIALS", 10)
     table = desk(project).form.table("employment")
     assert table is not None
     before = texts_of(project)
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
     _, done = imported(project, returned_changes(desk(project), filled))
     assert len(done.troubles) == len(filled)
-    assert len(trials) == apply.MOST_TRIALS
+    assert len(trials) == apply.MAX_TRIALS
     assert texts_of(project) == before

@@ -29,12 +29,12 @@ from tests.laws import law
 
 import gkdir
 from gkdir.excel_form import allowances
-from gkdir.excel_form.form import KEEPERS
+from gkdir.excel_form.form import WRITERS
 from gkdir.excel_form.tidy import BadText, tidy
 from gkdir.rules import RULES
 
 BASE = "counties/qingyuan"
-KEPT = {"@allowed", *(key for keeper in KEEPERS for key in keeper.tables)}
+TEXT_ID_TABLES = {"@allowed", *(key for writer in WRITERS for key in writer.tables)}
 JOB, MARKET = "就业 4.1 失业登记", "就业 1.6 零工市场信息发布"
 Row = Mapping[str, str]
 NEW: Row = {"kind": "通知公告", "day": "2026-03-03"}
@@ -374,7 +374,7 @@ def test_one_list_of_items_in_every_sheet() -> None:
         assert shown.by_id[id_].texts["items" if key == "@articles" else "item"] in wanted
 
 
-KEPT_CELLS = [cell for cell in CELLS if cell[0] in KEPT]
+KEPT_CELLS = [cell for cell in CELLS if cell[0] in TEXT_ID_TABLES]
 
 
 @st.composite
@@ -411,7 +411,7 @@ def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -
 
 
 def test_the_county_has_all_of_it() -> None:
-    assert {cell[0] for cell in KEPT_CELLS} == KEPT
+    assert {cell[0] for cell in KEPT_CELLS} == TEXT_ID_TABLES
     assert "# " in NOTICE + POLICY + PAPER + WORDS + WAYS
 
 

@@ -26,7 +26,7 @@ def finding(file: str, line: int, column: int = 1, name: str = "x", item: str | 
 
 def test_an_outline_has_the_rows_of_the_whole_form(tmp_path: Path) -> None:
     whole = desk(county(tmp_path)).form
-    outline = FormOutline(whole.ground.project, whole.ground.county)
+    outline = FormOutline(whole.catalogs.project, whole.catalogs.county)
     for table in whole.tables:
         short = outline.table(table.key)
         assert short

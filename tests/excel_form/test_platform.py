@@ -20,10 +20,10 @@ from tests.places import ROOT
 
 from gkdir.cli.importguides import command
 from gkdir.excel_form.apply import Rewritten, write
-from gkdir.excel_form.judged import judged
 from gkdir.excel_form.plan import Plan
 from gkdir.excel_form.platform import PlatformComparison, compared
 from gkdir.excel_form.platformmatch import paired
+from gkdir.excel_form.rulecheck import passing_rules
 from gkdir.finding import Place, Unreadable
 from gkdir.importing.platform import PlatformExport, PlatformItem, read_platform
 from gkdir.model.item import Written
@@ -97,7 +97,7 @@ def done(project: Path, path: Path, replace: bool = False) -> tuple[PlatformComp
     """What ``gkdir import-guides --write`` makes of the file."""
     now = desk(project)
     found = compared(now.form, read(path), now.project.reference.workdays, replace)
-    made = judged(now, Plan(found.changes, found.troubles))
+    made = passing_rules(now, Plan(found.changes, found.troubles))
     write(now, made)
     return found, made
 

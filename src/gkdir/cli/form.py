@@ -1,4 +1,4 @@
-"""``gkdir form``: a county as a workbook for a clerk, and the returned workbook back into the county's files."""
+"""``gkdir form``: a county → a workbook for a clerk, and the returned workbook → the county's files."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
         from gkdir.excel_form.formplaces import FormPlaces, checked
         from gkdir.rules import check
 
-        findings = check(found, county, made.ground.catalog, today or date.today())
+        findings = check(found, county, made.catalogs.catalog, today or date.today())
         made = checked(made, findings, FormPlaces(made, found.folder, county.folder))
-    write_file(out, workbook(made), own=lambda _filled: True)  # everything in it is in the project too
+    write_file(out, workbook(made), own=lambda _filled: True)  # everything in it has been imported
     click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out} {project}", err=True)
 
 

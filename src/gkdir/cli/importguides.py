@@ -30,9 +30,9 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     from gkdir.cli.project import open_county
     from gkdir.excel_form.apply import Exchange
     from gkdir.excel_form.form import form
-    from gkdir.excel_form.judged import judged
     from gkdir.excel_form.plan import Plan
     from gkdir.excel_form.platform import compared, comparison_text
+    from gkdir.excel_form.rulecheck import passing_rules
     from gkdir.excel_form.words import as_text
     from gkdir.importing.platform import read_platform
 
@@ -41,7 +41,7 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     stop_if_unreadable(county, "导入")
     desk = Exchange(found, county, form(found, county))
     compare = compared(desk.form, export, found.reference.workdays, replace)
-    done = judged(desk, Plan(compare.changes, compare.troubles))
+    done = passing_rules(desk, Plan(compare.changes, compare.troubles))
     click.echo(comparison_text(compare, replace))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles or compare.doubts)), nl=False)
     print_troubles(done.troubles, county.slug)

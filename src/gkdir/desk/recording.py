@@ -1,4 +1,4 @@
-"""A change that is about to be written, why and on which day → the same, and what it changes in 更新记录."""
+"""A change about to be written, with its reason and day → the same with its entries in 更新记录."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from gkdir.desk.proposal import Proposal
 from gkdir.diffing.recordfile import entries, lengthened
 from gkdir.diffing.sides import county_side
 from gkdir.diffing.words import sections
-from gkdir.excel_form.apply import rehearsed
+from gkdir.excel_form.apply import trial_copy
 from gkdir.preview.draft import CountyDraft
 from gkdir.read.declaredfiles import CHANGES
 
 
-class Noted(Struct, frozen=True):
-    """Why something is changed and by which document, blank if not known yet; the day."""
+class ChangeNote(Struct, frozen=True):
+    """The reason for a change and the document it is based on (blank if not known yet), and the day."""
 
     reason: str
     basis: str
     day: date
 
 
-def with_record(draft: CountyDraft, proposal: Proposal, noted: Noted) -> Proposal:
+def with_record(draft: CountyDraft, proposal: Proposal, noted: ChangeNote) -> Proposal:
     """The proposal with the entries that ``gkdir diff --record`` would write.
 
-    Raises Unreadable: the county's changes.yaml is no list that can be continued.
+    :raises Unreadable: the county's changes.yaml is no list that entries can be added to
     """
     name = f"{draft.county.folder}/{CHANGES}"
-    with rehearsed(draft.project, draft.county, proposal.files) as (project, county):
+    with trial_copy(draft.project, draft.county, proposal.files) as (project, county):
         found = sections(county_side(draft.project, draft.county), county_side(project, county))
     new = entries(found, draft.county.slug, noted.day, county.amendments)
     if not new:

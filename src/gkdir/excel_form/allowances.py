@@ -1,4 +1,4 @@
-"""A county's 允许 → a table: one row for each finding that it answers for."""
+"""A county's 允许 (findings it accepts, with a reason) → a table with one row for each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from gkdir import cache
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, RowIds, as_element, index_of, with_cells
 from gkdir.excel_form.table import RowChange, Table
+from gkdir.excel_form.tablewriter import REMOVAL, ItemNames, RowIds, as_element, index_of, with_cells
 from gkdir.excel_form.tidy import row
 from gkdir.model.allowance import Allowance
 from gkdir.model.county import County
@@ -21,13 +21,13 @@ ALLOWED = "@allowed"
 """The key of the table, which no domain can have."""
 SECTION = "允许"
 ALLOWANCE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Allowance)}
-"""Column → what it stands for in one of 允许."""
+"""Column key → the part of an 允许 entry that it edits."""
 
 _NAME = "rules"
 
 
 class _RuleNames(Struct, frozen=True):
-    """What a rule is called."""
+    """A rule's id, its name and its Chinese title."""
 
     id: str
     name: str
@@ -35,7 +35,7 @@ class _RuleNames(Struct, frozen=True):
 
 
 class _KeptRules(Struct, frozen=True):
-    """What the cache holds: the rules, and the version of gkdir that has them."""
+    """What the cache file holds: the rules' names, and the version of gkdir they are from."""
 
     program: str
     rules: tuple[_RuleNames, ...]
@@ -59,7 +59,7 @@ def allowance_table(county: County, items: ItemNames) -> Table:
 
 
 def rule_names() -> tuple[_RuleNames, ...]:
-    """All rules. Their modules take as long to load as the whole form takes to make, so the names are kept."""
+    """The names of all rules, cached: importing every rule module takes as long as making the whole form."""
     loaded = "gkdir.rules" in sys.modules
     kept = None if loaded else cache.kept_value(_NAME, _KeptRules)
     if kept and kept.program == program():
@@ -73,7 +73,7 @@ def rule_names() -> tuple[_RuleNames, ...]:
 
 
 def allowance_text(text: str, change: RowChange, order: Order) -> str:
-    """county.yaml after the change of one row."""
+    """The text of county.yaml after one row of this table was changed."""
     if change.new:
         return append(text, (SECTION,), as_element(change, ALLOWANCE_CELLS), order)
     path = (SECTION, index_of(change, lambda _: ""))

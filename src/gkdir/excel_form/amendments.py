@@ -8,18 +8,18 @@ from msgspec.structs import replace
 
 from gkdir.excel_form.articles import offers
 from gkdir.excel_form.formcell import BETWEEN, Choices, FormCell, cells
-from gkdir.excel_form.keeper import (
+from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
+from gkdir.excel_form.tablewriter import (
     REMOVAL,
     ItemNames,
-    Keeper,
     RowIds,
+    TableWriter,
     all_in,
     as_element,
     in_turn,
     index_of,
     with_cells,
 )
-from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.excel_form.towns import town_names
 from gkdir.model.amendment import SUBJECT_FIELDS, Amended, Amendment
@@ -34,7 +34,7 @@ AMENDMENTS = "@amendments"
 """The key of the table, which no domain can have."""
 AMENDED, DAY, NAME = "fields", "day", "name"
 SUBJECTS = tuple(SUBJECT_FIELDS.values())
-"""The columns of which a row fills one."""
+"""The columns that say what was amended; a row fills exactly one of them."""
 LIST = "记录"
 _CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Amendment)}
 _FIELDS, _LABEL, _OLD, _NEW = "改动", *keys(Amended)[:3]
@@ -42,7 +42,7 @@ _ARROW, _NOTHING = " → ", "没有写"
 
 
 def amendment_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
-    """One row an entry, in the order of the file."""
+    """One row for each entry of changes.yaml, in the order of the file."""
     left_out = {
         f"{directory.label} {one.item.numbered_name}": f"{domain}/{one.item.number}"
         for domain, directory in catalog.directories.items()
@@ -84,7 +84,7 @@ def _amended(one: Amended) -> str:
 
 
 def _written(text: str) -> Iterator[Value]:
-    """What is written of the column that says what was amended."""
+    """The entries of 改动 that a cell's lines (``label：old → new``) stand for."""
     for line in listed(text):
         label, _, words = line.partition(BETWEEN)
         old, arrow, new = words.rpartition(_ARROW)
@@ -111,4 +111,4 @@ def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
     return rank(keys(Amendment) if path else (LIST,), key)
 
 
-KEPT_AMENDMENTS = Keeper((AMENDMENTS,), all_in(FILE), _text)
+AMENDMENT_WRITER = TableWriter((AMENDMENTS,), all_in(FILE), _text)

@@ -1,4 +1,4 @@
-"""A county's folder and a clerk's changes → the new texts of its files, read back before any is written."""
+"""A county's folder and the changes of its form → the new texts of its files, read back before any is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.excel_form.form import KEEPERS, ExcelForm, form
+from gkdir.excel_form.form import WRITERS, ExcelForm, form
 from gkdir.excel_form.guidefile import guide_text
 from gkdir.excel_form.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.excel_form.layerfile import layer_text
@@ -32,12 +32,12 @@ Versions = tuple[bytes | None, bytes | None]
 """A file's content before and after; ``None`` if there is no file."""
 
 BOM = "\ufeff"
-MOST_TRIALS = 40
-"""The most trials before the remaining changes are given up: each trial reads the county again."""
+MAX_TRIALS = 40
+"""How often the county is written and read again before the changes not yet tried are given up."""
 
 
 class Rewritten(Struct, frozen=True):
-    """The files that change, by path in the project, with the changes made and the troubles of the others."""
+    """The files to write, by path in the project; the changes made in them; the troubles of the other changes."""
 
     files: Mapping[str, Versions]
     changes: tuple[RowChange, ...]
@@ -45,20 +45,20 @@ class Rewritten(Struct, frozen=True):
 
 
 class Exchange(Struct, frozen=True):
-    """The context of an import: the project, the county as read, and its form."""
+    """What an import works with: the project, the county as read, and its form."""
 
     project: Project
     county: County
     form: ExcelForm
 
 
-def applied(desk: Exchange, planned: Plan) -> Rewritten:
-    """The files after all changes that read back exactly as in the workbook.
+def applied(exchange: Exchange, planned: Plan) -> Rewritten:
+    """The files after every change that reads back exactly as in the workbook.
 
-    The changed files are written to a copy of the county and read again. Rows that come back differently, or make a
-    file unreadable, are left out and reported.
+    The changed files are written to a copy of the county and read again. Rows that come back different, or make a file
+    unreadable, are left out and reported.
     """
-    trial = _Trial(desk)
+    trial = _Trial(exchange)
     trial.add(planned.changes)
     troubles = list(planned.troubles)
     for change, why in trial.faults:
@@ -70,17 +70,17 @@ def applied(desk: Exchange, planned: Plan) -> Rewritten:
 
 
 class _Trial:
-    """Finds which changes can be made together, bisecting for those that cannot."""
+    """Finds a set of changes that can be made together, by bisection."""
 
-    def __init__(self, desk: Exchange) -> None:
-        self._desk = desk
-        self._left = MOST_TRIALS
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._left = MAX_TRIALS
         self.files: Mapping[str, Versions] = {}
         self.good: list[RowChange] = []
         self.faults: list[tuple[RowChange, str]] = []
 
     def add(self, changes: Sequence[RowChange]) -> None:
-        """Accept the changes that work together with those accepted before."""
+        """Accept those of ``changes`` that read back correctly together with the ones already accepted."""
         if not changes:
             return
         if not self._left:
@@ -89,7 +89,7 @@ class _Trial:
             ]
             return
         self._left -= 1
-        files, odd = _verified(self._desk, [*self.good, *changes])
+        files, odd = _verified(self._exchange, [*self.good, *changes])
         if not odd:
             self.files = files
             self.good += changes
@@ -106,37 +106,40 @@ class _Trial:
             self.add(changes[half:])
 
 
-def write(desk: Exchange, done: Rewritten) -> None:
-    """Write all files or none. Raises Unreadable if one of them has changed since it was read."""
-    change_files({desk.project.folder / name: versions for name, versions in done.files.items()})
+def write(exchange: Exchange, done: Rewritten) -> None:
+    """Write all files or none.
+
+    :raises Unreadable: one of them has changed since it was read
+    """
+    change_files({exchange.project.folder / name: versions for name, versions in done.files.items()})
 
 
-def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
-    """The files that ``changes`` change, before and after."""
+def _files(exchange: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
+    """The files that ``changes`` touch: path in the project → content before and after."""
     files: dict[str, Versions] = {}
-    elsewhere = {GUIDES, *FIRST, *(key for keeper in KEEPERS for key in keeper.tables)}
+    elsewhere = {GUIDES, *FIRST, *(key for writer in WRITERS for key in writer.tables)}
     layer = [change for change in changes if change.table.key not in elsewhere]
-    county = f"{desk.county.folder}/county.yaml"
+    county = f"{exchange.county.folder}/county.yaml"
     if layer:
-        before, text, mark = _text(desk.project.folder / county)
-        files[county] = before, (mark + layer_text(text, desk.form, desk.county, layer)).encode()
-    for item, own in _by_item(desk.form, changes).items():
-        name = f"{desk.county.folder}/guides/{item}.md"
-        before, text, mark = _text(desk.project.folder / name)
-        after = guide_text(text, desk.form.ground.catalog.guides.get(item), own)
+        before, text, mark = _text(exchange.project.folder / county)
+        files[county] = before, (mark + layer_text(text, exchange.form, exchange.county, layer)).encode()
+    for item, own in _by_item(exchange.form, changes).items():
+        name = f"{exchange.county.folder}/guides/{item}.md"
+        before, text, mark = _text(exchange.project.folder / name)
+        after = guide_text(text, exchange.form.catalogs.catalog.guides.get(item), own)
         bare = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide without content is removed
         files[name] = before, (mark + after).encode() if bare else None
-    for keeper in KEEPERS:
-        kept = keeper.files(desk.county, [change for change in changes if change.table.key in keeper.tables])
+    for writer in WRITERS:
+        kept = writer.files(exchange.county, [change for change in changes if change.table.key in writer.tables])
         for path, concerned in kept.items():
-            name = f"{desk.county.folder}/{path}"
-            before, text, mark = _text(desk.project.folder / name)
-            files[name] = before, (mark + keeper.text(text, concerned)).encode()
+            name = f"{exchange.county.folder}/{path}"
+            before, text, mark = _text(exchange.project.folder / name)
+            files[name] = before, (mark + writer.text(text, concerned)).encode()
     return {name: (before, after) for name, (before, after) in files.items() if before != after}
 
 
 def _text(path: Path) -> tuple[bytes | None, str, str]:
-    """The bytes of the file, its text with its own line ends, and its byte order mark."""
+    """The file's bytes, its text with line ends unchanged and without a byte order mark, and that mark."""
     if not path.exists():
         return None, EMPTY if path.suffix == ".md" else "", ""
     content = path.read_bytes()
@@ -148,7 +151,7 @@ def _text(path: Path) -> tuple[bytes | None, str, str]:
 
 
 def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list[RowChange]]:
-    """The changes of guides, by the item they belong to."""
+    """The changes to guides, by the id of the guide's item."""
     guides = form.table(GUIDES)
     assert guides is not None
     ids = {row.texts[ITEM]: row.id for row in guides.rows}
@@ -160,26 +163,28 @@ def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list
     return found
 
 
-def _verified(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versions], tuple[Unexplained, ...]]:
-    """The files after the changes, and what does not read back as written."""
+def _verified(
+    exchange: Exchange, changes: Sequence[RowChange]
+) -> tuple[Mapping[str, Versions], tuple[Unexplained, ...]]:
+    """The files after the changes, and every cell that does not read back as written."""
     try:
-        files = _files(desk, changes)
+        files = _files(exchange, changes)
     except CannotEdit:
         return {}, (Unexplained("文件里这一处的写法太特别，不能替您改。"),)
-    with rehearsed(desk.project, desk.county, files) as (project, county):
-        known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
+    with trial_copy(exchange.project, exchange.county, files) as (project, county):
+        known = {(trouble.kind, trouble.message) for trouble in exchange.county.troubles}
         new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
         if new:
             return files, (Unexplained("改了以后文件读不通：" + new[0].message),)
-        odd = unexplained(desk.form, form(project, county), changes)
+        odd = unexplained(exchange.form, form(project, county), changes)
     return files, tuple(
         Unexplained(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd
     )
 
 
 @contextmanager
-def rehearsed(project: Project, county: County, files: Mapping[str, Versions]) -> Iterator[tuple[Project, County]]:
-    """The county as it would be with ``files``, in a copy that is gone afterwards."""
+def trial_copy(project: Project, county: County, files: Mapping[str, Versions]) -> Iterator[tuple[Project, County]]:
+    """The project and county read from a temporary copy in which ``files`` are already written."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         for name in _needed(project, county):
@@ -194,7 +199,7 @@ def rehearsed(project: Project, county: County, files: Mapping[str, Versions]) -
 
 
 def _needed(project: Project, county: County) -> Iterator[str]:
-    """Everything that the county is read from: its folder, and the files of the layers above it and beside these."""
+    """The paths the county is read from: its folder, the files of the layers above, and what lies beside those."""
     yield county.folder
     called = county.overlay.place.file.removesuffix(f"{county.folder}/county.yaml")
     for layer in county.above:
@@ -207,7 +212,7 @@ def _needed(project: Project, county: County) -> Iterator[str]:
 def _copied(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        # Without who may write what: on Windows the copy of a read-only file could not be taken away.
+        # Permissions are not copied: Windows cannot delete a read-only copy.
         shutil.copytree(source, target, symlinks=True, copy_function=shutil.copyfile)
     else:
         shutil.copyfile(source, target)

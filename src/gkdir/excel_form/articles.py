@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import ItemNames, Keeper, with_cells
 from gkdir.excel_form.organisations import short_names
 from gkdir.excel_form.prose import whole
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
+from gkdir.excel_form.tablewriter import ItemNames, TableWriter, with_cells
 from gkdir.excel_form.tidy import plain, row
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, County
@@ -22,29 +22,29 @@ FOLDER = "faq"
 PAGES = "pages"
 KIND, BODY = "kind", "answer"
 ARTICLE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Article)}
-"""Column → what it stands for in the head of an article."""
+"""Column key → the key in the head of an article that it edits."""
 _KINDS = {title: kind for kind, title in ARTICLE_KINDS.items() if kind != FOLDER}
-_ASKED = ("day", "answered_by", "items")
-"""The columns of a question besides its title."""
+_QUESTION_COLUMNS = ("day", "answered_by", "items")
+"""The columns of the sheet 常见问题 besides the title."""
 
 
-_KEPT = "发布以后改过什么，请写在“修改”栏；另一篇，请写在最下面的空行里。"
+_EDIT_ADVICE = "发布以后改过什么，请写在“修改”栏；另一篇，请写在最下面的空行里。"
 _ABOUT = "请写在下面的空行里，一行一篇。不再适用的写“有效至”或“废止”，不要清空。"
 
 
 def question_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
-    """The questions."""
+    """One row for each 常见问题."""
     columns = dict(_columns(catalog, county, items))
     answer = TableColumn(BODY, "回答", width=70, prompt="必须写。分段的，中间空一行。")
     columns |= {"day": replace(columns["day"], instead="答复变了的，请改“回答”栏；另一个问题，请写在最下面的空行里。")}
-    asked = (replace(columns["title"], label="问题"), *(columns[key] for key in _ASKED), answer)
+    asked = (replace(columns["title"], label="问题"), *(columns[key] for key in _QUESTION_COLUMNS), answer)
     return _table((QUESTIONS, "常见问题", f"一行一个问题。要增加的{_ABOUT}"), asked, county)
 
 
 def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
-    """The articles of all other columns."""
+    """One row for each article of any other kind."""
     kind = TableColumn(
-        KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。", instead=_KEPT
+        KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。", instead=_EDIT_ADVICE
     )
     body = TableColumn(
         BODY,
@@ -59,11 +59,11 @@ def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
 def _columns(catalog: Catalog, county: County, items: ItemNames) -> Mapping[str, TableColumn]:
     offered = offers(catalog, county, items)
     columns = {key: cell.column(offered) for key, cell in ARTICLE_CELLS.items()}
-    return columns | {"day": replace(columns["day"], instead=_KEPT)}
+    return columns | {"day": replace(columns["day"], instead=_EDIT_ADVICE)}
 
 
 def offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:
-    """What columns about the county's things offer: offices, items, articles of all and of some kinds."""
+    """The choices for dropdowns: the county's organisations, its items, all articles, and articles of some kinds."""
 
     def named(*kinds: str) -> Mapping[str, str]:
         names: dict[str, str] = {}
@@ -111,7 +111,7 @@ def _files(county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequenc
 
 
 def _new_id(kind: str, day: str, taken: set[str]) -> str:
-    """An unused name for an article of that day."""
+    """A name not yet ``taken`` for an article of that kind and day."""
     id_, count = f"{kind}/{kind}-{day}", 1
     while id_ in taken:
         count += 1
@@ -129,4 +129,4 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
     return start + head + rest
 
 
-KEPT_ARTICLES = Keeper((QUESTIONS, ARTICLES), _files, _text)
+ARTICLE_WRITER = TableWriter((QUESTIONS, ARTICLES), _files, _text)

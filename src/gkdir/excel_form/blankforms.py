@@ -1,12 +1,14 @@
-"""A county's described forms → the table 表格, one row a blank; changes to its rows → the texts of the forms' files."""
+"""A county's described forms → the table 表格, one row for each blank to fill in; changed rows → the texts of their
+files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from gkdir.excel_form.formcell import NO, Choices, FormCell, cells
-from gkdir.excel_form.keeper import REMOVAL, Keeper, as_element, in_turn, index_of, with_cells
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
+from gkdir.excel_form.tablewriter import REMOVAL, TableWriter, as_element, in_turn, index_of, with_cells
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import County
 from gkdir.model.declared import key_names
@@ -21,15 +23,15 @@ BLANK_FORMS = "@forms"
 FOLDER = "forms"
 FORM, SECTION = "form", "section"
 FIELD_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(FormField)}
-"""Column → what it stands for in one blank of a form."""
+"""Column key → the key of a form's blank that it edits."""
 _TITLE, _, _SECTIONS = key_names(Form).values()
 _HEADING, _FIELDS = key_names(FormSection).values()
-_USUAL = {key: usual for key, cell in FIELD_CELLS.items() if (usual := cell.usual)}
-"""What a blank is where its file does not say: not shown, so that nothing is written that was left out."""
+_DEFAULT_TEXTS = {key: default for key, cell in FIELD_CELLS.items() if (default := cell.default)}
+"""The value of each key that a file leaves out: shown as blank, so that nothing is written for it."""
 
 
 def blank_form_table(county: County) -> Table:
-    """The blanks in their order; a form that is only a ready file has none."""
+    """One row for each blank, in the order of the forms; a form that is only a file to download has none."""
     described = {name: form for name, form in county.forms.items() if form.sections}
     columns = (
         TableColumn(
@@ -47,7 +49,7 @@ def blank_form_table(county: County) -> Table:
                 labels.append(field.label)
                 count = labels.count(field.label)
                 texts = {key: cell.text(field) for key, cell in FIELD_CELLS.items()}
-                texts |= {key: None for key, usual in _USUAL.items() if texts[key] == usual}
+                texts |= {key: None for key, default in _DEFAULT_TEXTS.items() if texts[key] == default}
                 id_ = f"{name}/{section.title}/{field.label}" + (f"（{count}）" if count > 1 else "")
                 texts |= {FORM: name, SECTION: section.title}
                 locked = frozenset((FORM, SECTION))
@@ -102,4 +104,4 @@ def _section(text: str, title: str) -> int | None:
     return None
 
 
-KEPT_FORMS = Keeper((BLANK_FORMS,), _files, _text)
+BLANK_FORM_WRITER = TableWriter((BLANK_FORMS,), _files, _text)

@@ -1,6 +1,7 @@
-"""A county's guides → the table 待补: what guides from above leave to the county, the most asked items first.
+"""A county's guides → the table 待补: the elements that guides from above leave to the county, the most wanted items
+first.
 
-Above these, what may be the same for all items: one cell fills the blanks of all of them (指南默认 in county.yaml).
+The rows on top can be the same for all items: one cell there fills the element everywhere (指南默认 in county.yaml).
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ from gkdir.yaml.nodes import Step
 BLANKS = "@blanks"
 ELEMENT, UNTIL, ANSWER = "element", "until", "answer"
 _LISTS = frozenset(("materials", "steps", "ways"))
-"""Elements with tables of their own."""
+"""Elements that have a sheet of their own."""
 DEFAULTS = GuideDefaults.called
 _DEFAULTS: Mapping[str, FormCell] = {cell.key: cell for cell in cells(GuideDefaults)}
-_KINDS = tuple(way.name for way in WAYS)
+_WAY_KINDS = tuple(way.name for way in WAYS)
 
 Refused = tuple[Place, str, str]
-"""Where an answer is that was not taken, why, and what to do."""
+"""An answer that was not accepted: its place, why, and what to do."""
 
 
 def blank_table(catalog: Catalog, county: County) -> Table:
-    """The blanks, and those that the county has filled; an export shows only the blanks."""
+    """All elements left to the county, including those it has filled in; the exported sheet shows only the others."""
     columns = (
         TableColumn(ITEM, "事项", width=32),
         TableColumn(ELEMENT, "要素", width=18),
@@ -58,22 +59,22 @@ def blank_table(catalog: Catalog, county: County) -> Table:
 
 
 def still_blank(table: Table) -> tuple[TableRow, ...]:
-    """The items' rows that the county has not filled."""
+    """The rows of single items that the county has not filled in."""
     return tuple(each for each in table.rows if not each.texts[ANSWER] and not is_default(each))
 
 
 def in_sheet(table: Table) -> tuple[TableRow, ...]:
-    """What the sheet shows: the blanks, and what was written once, which is changed where it was written."""
+    """The rows that the sheet shows: those still blank, and those of 指南默认, which can only be changed here."""
     return tuple(each for each in table.rows if not each.texts[ANSWER] or is_default(each))
 
 
 def is_default(row: TableRow) -> bool:
-    """Whether a row is about all items, or all of a domain."""
+    """Whether a row is about all items, or all items of a domain."""
     return row.id.startswith(f"{DEFAULTS}/")
 
 
 def default_at(path: Sequence[Step]) -> str | None:
-    """The id of the row that stands for what county.yaml has at that path; ``None`` if none does."""
+    """The id of the row for the value at ``path`` of county.yaml; ``None`` if no row stands for it."""
     match [str(step) for step in path]:
         case ["目录", domain, key, *rest] if key == DEFAULTS:
             pass
@@ -86,7 +87,7 @@ def default_at(path: Sequence[Step]) -> str | None:
 
 
 def default_value(row: TableRow, text: str) -> tuple[tuple[str, ...], Value]:
-    """Where county.yaml has what such a row says, and the value that ``text`` is, which may be empty."""
+    """The path in county.yaml that such a row writes to, and the value for ``text`` (may be blank)."""
     _, domain, key = row.id.split("/")
     cell = _DEFAULTS[key]
     return (*(("目录", domain) if domain else ()), DEFAULTS, *cell.path), text and cell.value(_column(cell), text)
@@ -97,16 +98,19 @@ def _column(cell: FormCell) -> TableColumn:
 
 
 def cell_of(name: str) -> FormCell | None:
-    """The column of the first table of guides that stands for an element; ``None`` for one of 其他要素."""
+    """The column of the table 指南 for an element; ``None`` for an element of 其他要素."""
     elements = elements_named(name)
     found = [cell for cell in CELLS.values() if _element(cell) in elements and cell.key != "fee_basis"]
-    return found[-1] if found else None  # of 法定 and 承诺 the county's
+    return found[-1] if found else None  # 承诺时限, not 法定时限, is for the county to fill in
 
 
 def in_guides(
     found: Sequence[RowChange], others: Sequence[RowChange], guides: Table
 ) -> tuple[list[RowChange], list[Refused]]:
-    """``others`` with the answers in ``found``: as changes of the rows of ``guides``, where these have the column."""
+    """``others`` and the answers ``found`` in 待补, turned into changes of ``guides`` where it has the column.
+
+    Also the answers that were refused.
+    """
     made, refused = _defaults_made(change for change in found if is_default(change.row))
     made = [*others, *made]
     for change in found:
@@ -137,7 +141,7 @@ def in_guides(
 
 
 def _defaults_made(found: Iterable[RowChange]) -> tuple[list[RowChange], list[Refused]]:
-    """The changes of rows about all items with their texts in order, and what was not taken."""
+    """The changes of rows about all items, with valid texts, and the answers that were refused."""
     made: list[RowChange] = []
     refused: list[Refused] = []
     for change in found:
@@ -154,24 +158,24 @@ def _tidied(change: RowChange) -> str:
     cell = _DEFAULTS[change.row.id.rpartition("/")[2]]
     text = tidy(_column(cell), change.texts[ANSWER])
     kinds = [line.partition(BETWEEN)[0] for line in listed(text)] if cell.key in _LISTS else []
-    odd = next((kind for kind in kinds if kind not in _KINDS), None)
+    odd = next((kind for kind in kinds if kind not in _WAY_KINDS), None)
     if odd is not None:
-        raise BadText(f"“{odd}”不是办理方式。", f"冒号前面请写其中一个：{'、'.join(_KINDS)}。")
+        raise BadText(f"“{odd}”不是办理方式。", f"冒号前面请写其中一个：{'、'.join(_WAY_KINDS)}。")
     return text
 
 
 def _named_once(further: str, name: str, line: str) -> str:
-    """其他要素 with the line in place of the one that has its name."""
+    """``further`` (其他要素, one ``name：text`` a line) with ``line`` in place of the line of that ``name``."""
     others = [each for each in listed(further) if not each.startswith(f"{name}{BETWEEN}")]
     return "\n".join([*others, line])
 
 
 _Row = tuple[str, str, str, str, str]
-"""Id, item, element, the words until it is filled in, the county's own answer."""
+"""Row id, item, element, the text published until it is filled in, the county's own answer."""
 
 
 def _sorted(catalog: Catalog, county: County) -> Iterator[_Row]:
-    """First what fills most: what is the same for all, then what only one item has; last what differs in one."""
+    """First the elements that are the same for all items, then those of single items, last those that differ."""
     rows = tuple(_item_rows(catalog, county))
     differing = frozenset(_DEFAULTS)
     yield from _default_rows(catalog, ("",))
@@ -181,7 +185,7 @@ def _sorted(catalog: Catalog, county: County) -> Iterator[_Row]:
 
 
 def _default_rows(catalog: Catalog, domains: Sequence[str]) -> Iterator[_Row]:
-    """What may be written once: for all items, or for those of a domain, of which some are still blank."""
+    """Elements that can be written once for all items, or all of a domain, and are still blank in some."""
     for domain in domains:
         own = catalog.overlay.defaults_of_guides.get(domain)
         guides = [guide for id_, guide in catalog.guides.items() if id_.startswith(f"{domain}/" if domain else "")]
@@ -209,7 +213,7 @@ def _item_rows(catalog: Catalog, county: County) -> Iterator[_Row]:
 
 
 def _blanks(item: str, catalog: Catalog, county: County) -> Iterator[tuple[str, str, str]]:
-    """The elements left to the county: name, the words until it is filled in, the county's own answer."""
+    """The elements that an item's guide leaves to the county: name, text until filled in, the county's answer."""
     guide, own = catalog.guides.get(item), county.guides.get(item)
     if guide is None:
         return
@@ -230,12 +234,12 @@ def _answer(own: Guide, name: str) -> str:
 
 
 def _element(cell: FormCell) -> str:
-    """The element of a guide that a column stands for."""
+    """The name of the guide's element that a column edits."""
     return cell.fields[-1] if cell.fields[0] == "limit" else cell.fields[0]
 
 
 def _most_asked(catalog: Catalog) -> Iterator[str]:
-    """The items: those that people ask for, those of life events, then all others in the order of the directories."""
+    """Item ids: the popular ones, those of life events, then all others in the order of the directories."""
     asked = [item.text for item in catalog.navigation.questions.values()]
     asked += [use.item for event in catalog.navigation.events.values() for use in event.uses]
     there = {entry.item.id: entry for entry in catalog.entries()}

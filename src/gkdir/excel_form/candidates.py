@@ -1,4 +1,4 @@
-"""Files handed in → the texts and forms they may belong to; rows in doubt → the items they may be."""
+"""Uploaded files → the paths where texts or forms of the county want them; rows in doubt → the items they may be."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from gkdir.model.project import Project
 from gkdir.overlay.layer import changed
 from gkdir.read.markdowntext import beside, text_links
 
-_PAPERS = ("空白表", "示范文本")
+_READY_FILE_KINDS = ("空白表", "示范文本")
 _HINT = (
     "图片和附件：先在填写表的“正文”里写上它，如 ![图上有什么](海报.png)；"
     "表格：文件叫 表格名空白表.docx 或 表格名示范文本.docx。"
 )
 Uploads = Sequence[tuple[str, Path]]
-"""Files, each with the name that the clerk gave it."""
+"""The uploaded files, each with the file name that the clerk gave it."""
 
 
 def place_uploads(
     project: Path, county: County, catalog: Catalog, files: Uploads
 ) -> tuple[Mapping[str, Versions], tuple[Trouble, ...]]:
-    """Each file under the path where a text links to it or a form needs it; troubles of files that none needs."""
+    """Path → versions for each file that a text links to or a form needs; a trouble for each of the others."""
     changed: dict[str, Versions] = {}
     troubles = []
     for name, path in files:
-        wanted = [*_linked(county, name), *_papers(county, catalog, name)]
+        wanted = [*_linked(county, name), *_ready_files(county, catalog, name)]
         if not wanted:
             message = f"没有哪一篇写着“{name}”，也没有这个名称的表格，没有采用。"
             troubles.append(wrong_value(Place(name), message, _HINT))
@@ -49,7 +49,7 @@ def place_uploads(
 
 
 def _linked(county: County, name: str) -> Iterator[str]:
-    """Where texts of the county link to a file of that name beside them."""
+    """The paths at which texts of the county link to a file of that name."""
     texts = [(f"{county.folder}/pages/{article.kind}", article.sections) for article in county.articles]
     texts += [(f"{county.folder}/guides/{guide.domain}", guide.sections) for guide in county.guides.values()]
     for folder, sections in texts:
@@ -60,20 +60,20 @@ def _linked(county: County, name: str) -> Iterator[str]:
                     yield f"{folder}/{target}"
 
 
-def _papers(county: County, catalog: Catalog, name: str) -> Iterator[str]:
-    """Where a form of the county has the ready file ``失业登记表空白表.docx``."""
-    match = re.fullmatch(rf"(.+?)[ _－-]?({'|'.join(_PAPERS)})(\.\w{{1,5}})", name)
+def _ready_files(county: County, catalog: Catalog, name: str) -> Iterator[str]:
+    """The paths at which a form of the county has a ready file such as ``失业登记表空白表.docx``."""
+    match = re.fullmatch(rf"(.+?)[ _－-]?({'|'.join(_READY_FILE_KINDS)})(\.\w{{1,5}})", name)
     asked = {material.form for guide in catalog.guides.values() for material in guide.materials or ()}
     if match and match[1] in {*catalog.forms, *county.forms, *asked}:
         yield f"{county.folder}/forms/{match[1]}/{match[2]}{match[3].lower()}"
 
 
-MOST_CANDIDATES = 2
-"""National items beside a row; that it is another one can be said in the form."""
+MAX_CANDIDATES = 2
+"""How many national items to show beside a row; any other can be chosen in the form."""
 
 
 class ComparedColumn(Struct, frozen=True):
-    """One column: what the row says, what each candidate says, and whether it says the same."""
+    """One column of the comparison: its label, the row's value, each candidate's value."""
 
     label: str
     value: str
@@ -81,12 +81,15 @@ class ComparedColumn(Struct, frozen=True):
 
     @property
     def same(self) -> bool:
-        """Whether every candidate says the same."""
+        """Whether all candidates have the row's value."""
         return bool(self.candidates) and all(same for _, same in self.candidates)
 
 
 class UnsettledRow(Struct, frozen=True):
-    """A row in doubt. ``verdicts`` are the decisions that fit ``candidates``; ``new``: it can be the county's own."""
+    """A row in doubt.
+
+    ``verdicts`` are the decisions that fit ``candidates``; ``new``: it may be an item of the county's own.
+    """
 
     id: str
     source: str
@@ -98,14 +101,14 @@ class UnsettledRow(Struct, frozen=True):
 
 
 def unsettled(project: Project, form: ExcelForm) -> Iterator[UnsettledRow]:
-    """The rows that wait for a decision, in their order."""
+    """The rows in doubt without a decision, in the order of the file."""
     table = form.table(DOUBTS)
     for row in table.rows if table else ():
         doubt = form.doubts[row.id]
         if doubt.reason:
             continue
         choices = row.choices.get(VERDICT, ())
-        near = tuple(each for each in doubt.candidates if IS + each in choices)[:MOST_CANDIDATES]
+        near = tuple(each for each in doubt.candidates if IS + each in choices)[:MAX_CANDIDATES]
         yield UnsettledRow(
             row.id,
             doubt.source,

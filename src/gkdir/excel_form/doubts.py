@@ -1,4 +1,4 @@
-"""A county's rows in doubt → a table of its form; a row that the clerk filled in → the change that settles it."""
+"""A county's rows in doubt → a table of its form; a row with the clerk's decision → the change that settles it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gkdir.excel_form.directory import NAMES, PARTS, Ground, columns, item_texts
+from gkdir.excel_form.directory import FIELD_COLUMNS, NAMES, CountyCatalogs, columns, item_texts
 from gkdir.excel_form.organisations import short_names
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
 from gkdir.excel_form.tidy import BadText, only_match, row
@@ -35,27 +35,27 @@ _ABOUT = (
 )
 
 
-def doubt_table(ground: Ground, county: County) -> Table:
-    """One line for each row in doubt, including those omitted with a reason."""
-    rows = tuple(_row(ground, id_, doubt) for id_, doubt in identified(county.overlay.doubts).items())
+def doubt_table(catalogs: CountyCatalogs, county: County) -> Table:
+    """One row for each 存疑 entry, including those omitted with a reason."""
+    rows = tuple(_row(catalogs, id_, doubt) for id_, doubt in identified(county.overlay.doubts).items())
     return Table(DOUBTS, "存疑", _ABOUT, _COLUMNS, rows, ("source", "name"))
 
 
 def identified(doubts: Iterable[Doubt]) -> Mapping[str, Doubt]:
-    """The rows in doubt by unique ids, made from their source."""
+    """The rows in doubt by an id made from their source, with a suffix where several have the same."""
     every = tuple(doubts)
     return dict(zip(ids([each.source for each in every]), every, strict=True))
 
 
 def ids(sources: Sequence[str]) -> list[str]:
-    """Each source, with a suffix where several are equal."""
+    """The sources, with a suffix where several are equal."""
     return [
         source if source not in sources[:place] else f"{source}（{sources[:place].count(source) + 1}）"
         for place, source in enumerate(sources)
     ]
 
 
-def _row(ground: Ground, id_: str, doubt: Doubt) -> TableRow:
+def _row(catalogs: CountyCatalogs, id_: str, doubt: Doubt) -> TableRow:
     item = doubt.item
     names = [name for name in (item.level1, item.level2, item.level3) if name] if item else []
     texts = {
@@ -66,8 +66,8 @@ def _row(ground: Ground, id_: str, doubt: Doubt) -> TableRow:
         VERDICT: REFUSED if doubt.reason else "",
         REASON: doubt.reason or "",
     }
-    offered = [IS + each for each in doubt.candidates] if doubt.domain in ground.catalog.directories else []
-    offered += [NEW] if item and doubt.domain in ground.catalog.directories else []
+    offered = [IS + each for each in doubt.candidates] if doubt.domain in catalogs.catalog.directories else []
+    offered += [NEW] if item and doubt.domain in catalogs.catalog.directories else []
     made = row(_COLUMNS, id_, f"存疑 {names[-1] if names else id_}", texts, locked=frozenset(texts) - {VERDICT, REASON})
     return replace(made, choices={VERDICT: (*offered, REFUSED)})
 
@@ -77,10 +77,10 @@ def _as_written(item: Addition) -> Iterable[str]:
         yield f"{COLUMN[change.field].label}：{'；'.join(each.text for each in change.elements)}"
 
 
-def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str, Table]) -> RowChange:
+def settled(catalogs: CountyCatalogs, doubt: Doubt, change: RowChange, tables: Mapping[str, Table]) -> RowChange:
     """The change that follows from the clerk's decision on a row in doubt.
 
-    :raises BadText: the decision makes no sense, or would overwrite something that the county has
+    :raises BadText: the decision is contradictory, or would overwrite what the county has written
     """
     verdict, reason = change.after.texts[VERDICT], change.after.texts[REASON]
     if not verdict and not reason:
@@ -96,7 +96,7 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
         raise BadText(
             f"{change.row.name}看不出是哪个领域的，不能在这里定。", "请写到那个领域的表里，这里选“不采用”，写明理由。"
         )
-    ruling = _ruling(ground, table, doubt.item)
+    ruling = _ruling(catalogs, table, doubt.item)
     if verdict == NEW:
         names = {key: getattr(doubt.item, key) or "" for key in NAMES}
         alias = {"alias": doubt.item.alias or "", "note": doubt.item.note or ""}
@@ -107,7 +107,7 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
         raise BadText(
             f"“{verdict[:30]}”看不出是哪一项，没有改动。", "请从下拉列表里选；或者写“就是”和编号，如 就是 4.1。"
         )
-    if _has_own_words(ground, table.key, target):
+    if _has_own_words(catalogs, table.key, target):
         message = f"{target.name}本县已经写了自己的内容，不能再用这一行，没有改动。"
         raise BadText(message, f"请在“{table.title}”里改那一项，这里选“不采用”，写明理由。")
     texts = {key: text for key, text in ruling.items() if text != target.texts[key]}
@@ -121,20 +121,20 @@ def _target(table: Table, verdict: str) -> TableRow | None:
     return table.by_id.get(named) or called.get(only_match(named, tuple(called)) or "")
 
 
-def _has_own_words(ground: Ground, domain: str, target: TableRow) -> bool:
-    """Whether the county already changes the item, or added it."""
+def _has_own_words(catalogs: CountyCatalogs, domain: str, target: TableRow) -> bool:
+    """Whether the county has changed the item, or added it."""
     laid, above = (
         next((each.item for each in catalog.directories[domain].entries if each.item.number == target.id), None)
-        for catalog in (ground.catalog, ground.above)
+        for catalog in (catalogs.catalog, catalogs.above)
     )
     if above is None:
         return True
-    return laid is not None and any(getattr(laid, field) != getattr(above, field) for field in PARTS)
+    return laid is not None and any(getattr(laid, field) != getattr(above, field) for field in FIELD_COLUMNS)
 
 
-def _ruling(ground: Ground, table: Table, item: Addition) -> Mapping[str, str]:
-    """The cells of the fields that the row has, normalised."""
+def _ruling(catalogs: CountyCatalogs, table: Table, item: Addition) -> Mapping[str, str]:
+    """The cells of the fields that the row in doubt has a value for, normalised."""
     stated = changed(Item(table.key, item.number, "", ""), item.changes)
-    layout = columns(short_names(ground.catalog))
+    layout = columns(short_names(catalogs.catalog))
     texts = row(layout, "", "", item_texts(stated)).texts
-    return {key: texts[key] for change in item.changes for key in PARTS[change.field]}
+    return {key: texts[key] for change in item.changes for key in FIELD_COLUMNS[change.field]}

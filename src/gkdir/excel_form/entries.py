@@ -1,4 +1,4 @@
-"""A county's ways.yaml → the table 入口; changes to its rows → the text of the file, the row for each place in it."""
+"""A county's ways.yaml → the table 入口, one row for each entry; changed rows → the text of the file."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, all_in, in_turn
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
+from gkdir.excel_form.tablewriter import REMOVAL, ItemNames, TableWriter, all_in, in_turn
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import Catalog, County
 from gkdir.model.declared import keys
@@ -28,9 +28,9 @@ _INNER = {SLUG: "网址", TEXT: "说明", OPENING: "开头"}
 
 
 class EntryKind(Struct, frozen=True):
-    """What rows of one kind are: the columns that find the entry in its section, then those that it says.
+    """Rows of one kind: the columns that identify the entry in its section, then the columns with its content.
 
-    With ``inner`` each of these has a key of its own there; otherwise the one column is the entry's value.
+    With ``inner`` each content column has a key of its own in the file; otherwise the one column is the entry's value.
     """
 
     section: str
@@ -40,7 +40,7 @@ class EntryKind(Struct, frozen=True):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All the columns that such a row uses."""
+        """All columns that a row of this kind uses."""
         return (*self.known, *self.says)
 
 
@@ -53,7 +53,7 @@ KINDS: Mapping[str, EntryKind] = {
     LINES: EntryKind(LINES, (ITEM,), (TEXT,)),
     NOTES: EntryKind(NOTES, (NAME,), (ITEM,)),
 }
-"""Every kind by its name, in the order of the file."""
+"""Section of the file → the kind of its rows, in the order of the file."""
 
 _COLUMNS = (
     TableColumn(
@@ -77,7 +77,7 @@ _COLUMNS = (
 
 
 def entry_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
-    """One row for each thing that the file says."""
+    """One row for each entry of the file."""
     whole = catalog.navigation
     people = {name: name for name in whole.audiences}
     offers: Mapping[str, tuple[tuple[str, ...], Mapping[str, str] | None]] = {
@@ -122,7 +122,7 @@ def _entries(own: Navigation, names: Mapping[str, str]) -> Iterator[dict[str, st
 
 
 def entry_at(table: Table, path: Sequence[Step]) -> tuple[str, str]:
-    """The id of the row, and the column, that stand for what is at ``path`` of the file; blank where none does."""
+    """The id of the row, and the column, for the value at ``path`` of the file; blank if there is none."""
     ids = table.column(ITEM).keys or {}
     steps = [str(step) for step in path]
     for each in table.rows:
@@ -156,7 +156,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
 
 
 def _value(key: str, texts: Mapping[str, str], ids: ItemNames) -> Sequence[str]:
-    """The words of the entry."""
+    """The texts to write for the entry."""
     lines = listed(texts[key]) if key != TEXT else (texts[key],)
     return [ids.get(each, each) for each in lines] if key == ITEM else lines
 
@@ -172,4 +172,4 @@ def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
     return rank(keys(Event) if path[0] == EVENTS else keys(Audience), key) if len(path) == 2 else ()
 
 
-KEPT_ENTRIES = Keeper((ENTRIES,), all_in(FILE), _text)
+ENTRY_WRITER = TableWriter((ENTRIES,), all_in(FILE), _text)

@@ -9,25 +9,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.excel_form.allowances import ALLOWED, allowance_table
-from gkdir.excel_form.amendments import AMENDMENTS, KEPT_AMENDMENTS, amendment_table
-from gkdir.excel_form.articles import ARTICLES, KEPT_ARTICLES, QUESTIONS, article_table, question_table
-from gkdir.excel_form.blankforms import BLANK_FORMS, KEPT_FORMS, blank_form_table
+from gkdir.excel_form.amendments import AMENDMENT_WRITER, AMENDMENTS, amendment_table
+from gkdir.excel_form.articles import ARTICLE_WRITER, ARTICLES, QUESTIONS, article_table, question_table
+from gkdir.excel_form.blankforms import BLANK_FORM_WRITER, BLANK_FORMS, blank_form_table
 from gkdir.excel_form.blanks import BLANKS, blank_table, in_sheet
-from gkdir.excel_form.directory import Ground, directory_outline, directory_table
+from gkdir.excel_form.directory import CountyCatalogs, directory_outline, directory_table
 from gkdir.excel_form.doubts import DOUBTS, doubt_table, identified
-from gkdir.excel_form.entries import ENTRIES, KEPT_ENTRIES, entry_table
+from gkdir.excel_form.entries import ENTRIES, ENTRY_WRITER, entry_table
 from gkdir.excel_form.formfinding import FormFinding
 from gkdir.excel_form.guides import GUIDES, guide_outline, guide_table, item_names, list_outline, list_table
 from gkdir.excel_form.guides import LISTS as GUIDE_LISTS
 from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, review_table
 from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
-from gkdir.excel_form.synonyms import KEPT_WORDS, WORDS, word_table
+from gkdir.excel_form.synonyms import SYNONYM_WRITER, WORDS, word_table
 from gkdir.excel_form.table import Table
 from gkdir.excel_form.towns import (
-    KEPT_TOWNS,
     TOWN_GUIDES,
     TOWN_ITEMS,
     TOWN_PLACES,
+    TOWN_WRITER,
     TOWNS,
     town_directory_table,
     town_guide_table,
@@ -47,19 +47,22 @@ GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "�
 """Sheets that are not tables: the instructions, what was found, and two hidden ones: choices, record of the export."""
 
 
-KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS, KEPT_ENTRIES, KEPT_AMENDMENTS)
-"""The sheets whose rows are kept in files of their own."""
-KEPT = frozenset((ALLOWED, *(key for keeper in KEEPERS for key in keeper.tables)))
-"""Tables whose rows have ids made of their texts."""
+WRITERS = (ARTICLE_WRITER, TOWN_WRITER, BLANK_FORM_WRITER, SYNONYM_WRITER, ENTRY_WRITER, AMENDMENT_WRITER)
+"""How the rows of tables that are not kept in county.yaml or in guides are written back."""
+TEXT_ID_TABLES = frozenset((ALLOWED, *(key for writer in WRITERS for key in writer.tables)))
+"""Tables whose rows have no ids in the file: their ids are made of their texts."""
 
 
 class FormTables:
-    """The tables of a county's form, each made when it is first asked for; ``laid`` is the catalog, if it is known."""
+    """The tables of a county's form, each made on first use.
+
+    ``laid`` is the county's catalog, if the caller has it.
+    """
 
     def __init__(self, project: Project, county: County, laid: Catalog | None = None) -> None:
-        self.ground = Ground(project, county, laid or lay(project, county))
+        self.catalogs = CountyCatalogs(project, county, laid or lay(project, county))
         self.doubts: Mapping[str, Doubt] = identified(county.overlay.doubts)
-        self._makers = dict(_makers(self.ground))
+        self._makers = dict(_makers(self.catalogs))
         self._made: dict[str, Table] = {}
 
     def table(self, key: str) -> Table | None:
@@ -70,22 +73,22 @@ class FormTables:
 
     @property
     def tables(self) -> Iterator[Table]:
-        """All of them, in their order."""
+        """All tables, in the order of the sheets."""
         yield from filter(None, map(self.table, self._makers))
 
 
 class ExcelForm(Struct, frozen=True):
-    """The tables in their order, and the county that they belong to."""
+    """The tables in the order of the sheets, and the county that they are of."""
 
     slug: str
     code: str
     name: str
     tables: tuple[Table, ...]
-    ground: Ground
+    catalogs: CountyCatalogs
     doubts: Mapping[str, Doubt]
-    """The rows in doubt, by the ids of their rows."""
+    """The rows in doubt, by row id."""
     found: tuple[FormFinding, ...] | None = None
-    """The findings about the county, if the form shows them beside its cells."""
+    """The findings about the county, if the form shows them in its column 核对."""
 
     @property
     def shown(self) -> tuple[Table, ...]:
@@ -98,18 +101,18 @@ class ExcelForm(Struct, frozen=True):
 
 
 class FormOutline(FormTables):
-    """The same tables; those with a row for each item or element have blank rows, which is enough to find a place."""
+    """The same tables, but those with a row for each item or element have blank rows: enough to find a place."""
 
     def __init__(self, project: Project, county: County, laid: Catalog | None = None) -> None:
         super().__init__(project, county, laid)
-        catalog = self.ground.catalog
+        catalog = self.catalogs.catalog
         self._makers |= {domain: partial(directory_outline, catalog, domain) for domain in catalog.directories}
         self._makers |= {key: partial(list_outline, key, catalog, county) for key in GUIDE_LISTS}
         self._makers[GUIDES] = partial(guide_outline, catalog, county)
 
 
 def as_shown(table: Table) -> Table | None:
-    """The table as its sheet has it; ``None`` if it has neither rows nor room for new ones."""
+    """The table with the rows that its sheet has; ``None`` if it has neither rows nor room for new ones."""
     rows = in_sheet(table) if table.key == BLANKS else table.rows
     if not rows and not table.spare:
         return None
@@ -120,16 +123,16 @@ def form(project: Project, county: County) -> ExcelForm:
     """The form of ``county`` from its current files."""
     made = FormTables(project, county)
     own = county.overlay
-    return ExcelForm(county.slug, own.code, own.name, tuple(made.tables), made.ground, made.doubts)
+    return ExcelForm(county.slug, own.code, own.name, tuple(made.tables), made.catalogs, made.doubts)
 
 
-def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
-    """Every key, and what makes its table."""
-    county, catalog = ground.county, ground.catalog
+def _makers(catalogs: CountyCatalogs) -> Iterator[tuple[str, Callable[[], Table]]]:
+    """The key of every table, and the function that makes it."""
+    county, catalog = catalogs.county, catalogs.catalog
     items = {name: id_ for id_, name in item_names(catalog, county).items()}
     yield PLACES, partial(organisation_table, county)
     for domain in catalog.directories:
-        yield domain, partial(directory_table, ground, county, domain)
+        yield domain, partial(directory_table, catalogs, county, domain)
     yield GUIDES, partial(guide_table, catalog, county)
     for key in GUIDE_LISTS:
         yield key, partial(list_table, key, catalog, county)
@@ -149,11 +152,11 @@ def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
     yield AMENDMENTS, partial(amendment_table, catalog, county, items)
     yield WEBSITE, partial(website_table, county)
     yield ALLOWED, partial(allowance_table, county, items)
-    yield DOUBTS, partial(doubt_table, ground, county)
+    yield DOUBTS, partial(doubt_table, catalogs, county)
 
 
 def blocking_troubles(county: County) -> tuple[Trouble, ...]:
-    """The troubles in the files that a form is made of and written back to."""
+    """The troubles in the county's files that a form is made from and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
     parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}", f"/{WAY_FILE}", f"/{CHANGES}")
     light = (TroubleKind.STRAY_FILE, TroubleKind.HIDDEN, TroubleKind.INVISIBLE)

@@ -1,6 +1,6 @@
-"""A shape whose keys are declared → the columns of the form for its values, and a cell's text → the value in the file.
+"""A type with declared keys → the columns of the form for its values; a cell's text → the value in the file.
 
-One declaration of a kind of file serves its reading, its schema and its sheet: ``InForm`` marks what is a column.
+The declaration in ``model/`` serves reading, schema and form alike; ``InForm`` marks which keys are columns.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from gkdir.yaml.emit import Value
 
 YES, NO = "是", "否"
 BETWEEN = "："
-"""Between the name and the text of an element, one a line."""
+"""Separates name and text in a line such as ``名称：内容``."""
 
 
 class Choices(Struct, frozen=True):
-    """A county's choices for a dropdown, by a column's ``of``: words, or full names with what the file has for them."""
+    """The choices of a county for dropdowns, by ``InForm.of``: plain words, or full name → what the file has for it."""
 
     words: Mapping[str, tuple[str, ...]] = {}
     names: Mapping[str, Mapping[str, str]] = {}
 
 
 class FormCell(Struct, frozen=True):
-    """A column that stands for a value: its path by key and by field, its type, how it is declared."""
+    """A column for one value: its path by key and by field, its declaration, its column in the form."""
 
     path: tuple[str, ...]
     fields: tuple[str, ...]
@@ -44,7 +44,7 @@ class FormCell(Struct, frozen=True):
         return self.cell.key or self.one.field
 
     def text(self, holder: object) -> str | None:
-        """The text of the value in ``holder``."""
+        """The cell's text for the value in ``holder``; ``None`` if it has none."""
         value: object = holder
         for field in self.fields:
             value = getattr(value, field) if value is not None else None
@@ -53,12 +53,12 @@ class FormCell(Struct, frozen=True):
         return _shown(value)
 
     @property
-    def usual(self) -> str | None:
-        """The text of the value that holds where the file has none."""
+    def default(self) -> str | None:
+        """The text of the value that is used where the file has none."""
         return None if self.one.required else _shown(self.one.default)
 
     def column(self, offers: Choices) -> TableColumn:
-        """The column, with the choices of the county."""
+        """The column, with the county's choices."""
         cell, takes, one_of = self.cell, self._takes(), self.one.marks(OneOf)
         only = one_of[0].choices if one_of else ((YES, NO) if self.one.kind is bool else ())
         names = offers.names.get(cell.of)
@@ -73,12 +73,12 @@ class FormCell(Struct, frozen=True):
             only=bool(only) or (takes is Takes.ITEMS and get_origin(self.one.kind) is not tuple),
             prompt=cell.prompt or self.one.key.about.replace("，加英文引号", ""),
             keys=names if takes in (Takes.LINES, Takes.ITEMS) else None,
-            count=cell.takes == "count" or self.one.kind is int,  # of which money is one
+            count=cell.takes == "count" or self.one.kind is int,  # or an amount of money
             must=self.one.required,
         )
 
     def value(self, column: TableColumn, text: str) -> Value:
-        """What is written in the file for the cell's text, which is not blank."""
+        """The value to write to the file for a cell's text, which is not blank."""
         if self._pair:
             first, second = self._pair
             pairs = [each.partition(BETWEEN)[::2] for each in listed(text)]
@@ -95,12 +95,12 @@ class FormCell(Struct, frozen=True):
 
     @property
     def by_name(self) -> bool:
-        """Whether it is a mapping of names to texts, one a line."""
+        """Whether the value maps names to texts, written one ``name：text`` a line."""
         return bool(self.one.marks(ByName))
 
     @property
     def _pair(self) -> Sequence[DeclaredKey]:
-        """The two keys of each element, where it is several of such: written as both, one a line."""
+        """The two keys of each element, if the value is a list of pairs, written one pair a line; else empty."""
         inner = bare(get_args(self.one.kind)[0]) if get_origin(self.one.kind) is tuple else None
         if self.by_name or not (isinstance(inner, type) and issubclass(inner, Struct)):
             return ()
@@ -145,7 +145,7 @@ def _flat(value: object) -> str:
 
 
 def cells(shape: type[Struct], path: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Iterator[FormCell]:
-    """The columns of a shape, and of the shapes in it."""
+    """The columns of a type, and of the types nested in it."""
     for one in declared(shape):
         where = ((*path, one.key.name), (*fields, one.field))
         for cell in one.marks(InForm):

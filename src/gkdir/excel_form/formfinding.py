@@ -1,4 +1,4 @@
-"""A finding with its place in the county's form, and what to do in the words of the form, as values."""
+"""A finding, its place in the county's form, and its remedy in terms of cells and sheets, as values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BETTER = "，或者照国家目录的写法改回"
 
 _TICKED = "(?P<key>公开对象|公开方式|公开层级|公开渠道和载体)"
 
-_SPOKEN: Sequence[tuple[str, str]] = (
+_REPLACEMENTS: Sequence[tuple[str, str]] = (
     (r"(?:在|本县的写在|可以在) ?county\.yaml ?的“(允许|机构)”里", r"在“\1”表里"),
     (r"，?本县的写在 county\.yaml，各县共用的写在 [^：]+：", "："),
     (r"（county\.yaml 的“指南默认”）|，或者写在 guides 里", ""),
@@ -69,20 +69,20 @@ _SPOKEN: Sequence[tuple[str, str]] = (
     (r"“([^”：:]+)[:：] ?…”", r"“\1”"),
     (r"写 \[(\S+?)\]", r"写“\1”"),
 )
-"""What stands for what, in this order."""
+"""Pattern in a remedy about YAML → the same in terms of the form; applied in this order."""
 
 
 def in_form_words(hint: str) -> str:
-    """The remedy without YAML: cells and sheets in place of keys, lines and lists."""
-    for pattern, words in _SPOKEN:
+    """The remedy rewritten from keys, lines and lists of YAML to cells and sheets of the form."""
+    for pattern, words in _REPLACEMENTS:
         hint = re.sub(pattern, words, hint)
     return hint
 
 
 class FormPlace(Struct, frozen=True):
-    """A sheet of the form, and as far as it is known the row, the column and the cell.
+    """A sheet of the form and, as far as known, row, column and cell.
 
-    ``keys`` are those of table, row and column.
+    ``keys`` are those of the table, the row and the column.
     """
 
     sheet: str
@@ -97,12 +97,12 @@ class FormPlace(Struct, frozen=True):
 
 
 class FormFinding(Struct, frozen=True):
-    """A finding, and its place in the form, ``None`` if the form has none."""
+    """A finding, and its place in the form (``None`` if it has none there)."""
 
     finding: Finding
     place: FormPlace | None
 
     @property
     def remedy(self) -> str:
-        """What to do, in the words of the form where that is where it is done."""
+        """What to do: in terms of the form if the place is in it, else as the rule says."""
         return in_form_words(self.finding.hint) if self.place else self.finding.hint

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gkdir.excel_form import amendments, articles, blankforms, entries, synonyms, towns
 from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blanks import ANSWER, BLANKS, default_at
-from gkdir.excel_form.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
+from gkdir.excel_form.directory import FIELD_COLUMNS, GROUP, NOTE_COLUMNS, OWN_CHANNELS
 from gkdir.excel_form.doubts import DOUBTS
 from gkdir.excel_form.form import ExcelForm, FormOutline, as_shown, blocking_troubles
 from gkdir.excel_form.formfinding import FormFinding, FormPlace
@@ -38,14 +38,14 @@ from gkdir.yaml.nodes import Branch, Listing, Node, Step
 from gkdir.yaml.parse import read_yaml, read_yaml_cached
 
 _FIELDS: Mapping[str, str] = {
-    **{COLUMN[field].label: keys[0] for field, keys in PARTS.items()},
-    **{label: key for key, label in NOTES.items()},
+    **{COLUMN[field].label: keys[0] for field, keys in FIELD_COLUMNS.items()},
+    **{label: key for key, label in NOTE_COLUMNS.items()},
     **{COLUMN[name].label: name for name in ("level1", "level2", "level3")},
     "不列入": "omitted",
 }
 """Key of an item in YAML → the first column of the form that has it."""
 _BODY = "正文"
-"""Stands for the body of an article or guide."""
+"""The last key of a path into the body of an article or guide."""
 _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
     "no-change-list": (amendments.AMENDMENTS, ""),
@@ -59,15 +59,15 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "incomplete-footer": (WEBSITE, ""),
     "channel-without-address": (WEBSITE, ""),
 }
-"""Findings about no line of YAML, as something is missing or everywhere: the table and column that have it."""
+"""Rules whose findings have no line in a file (something is missing, or everywhere) → table and column for it."""
 
 
 def with_form_places(
     project: Project, county: County, findings: Iterable[Finding], laid: Catalog | None = None
 ) -> tuple[Finding, ...]:
-    """The findings of the county, each with its place in the form; a county that cannot be read has no form.
+    """The county's findings, each with its place in the form; unchanged if the county cannot be read.
 
-    ``laid`` is the county's catalog, where the caller has it.
+    ``laid`` is the county's catalog, if the caller has it.
     """
     every = tuple(findings)
     if not every or blocking_troubles(county):
@@ -77,14 +77,14 @@ def with_form_places(
 
 
 class _Numbered(Struct, frozen=True):
-    """The numbers of a table's rows and columns on its sheet."""
+    """Row id → row number and column key → column number, as on the table's sheet."""
 
     rows: Mapping[str, int]
     columns: Mapping[str, int]
 
 
 class FormPlaces:
-    """Finds the places of findings about the county of ``form``; ``folder`` is that of the project."""
+    """Finds the place in ``form`` of findings about its county; ``folder`` is the project's."""
 
     def __init__(self, form: ExcelForm | FormOutline, folder: Path, county: str) -> None:
         self._form, self._folder, self._county = form, folder, county
@@ -117,7 +117,7 @@ class FormPlaces:
         return self._kept(parts, path) or self._of_item(finding)
 
     def _kept(self, parts: Sequence[str], path: Sequence[Step]) -> FormPlace | None:
-        """In the sheets that are kept in files of their own."""
+        """A place in the tables that have a file of their own."""
         steps = [str(step) for step in path]
         match parts:
             case [articles.PAGES, articles.FOLDER, slug]:
@@ -171,7 +171,7 @@ class FormPlaces:
         return self._at(synonyms.WORDS, row.id if row else "", synonyms.SAID)
 
     def placed(self, finding: Finding) -> Finding:
-        """The finding with its place, in words."""
+        """The finding with its place in the form, as text."""
         joined = tuple(self.placed(each) for each in finding.joined)
         return replace(finding, form=str(self.of(finding) or ""), joined=joined)
 
@@ -217,7 +217,7 @@ class FormPlaces:
         return self._at(table, rows[at].id) if isinstance(at, int) and at < len(rows) else self._at(table, "")
 
     def _of_guide(self, table: str) -> Mapping[str, Sequence[TableRow]]:
-        """The rows of a list of the guides, by the ids of their items."""
+        """The rows of a table such as 材料, by the id of the guide's item."""
         if table not in self._lists:
             rows = self._lists[table] = defaultdict(list)
             for row in self._rows(table):
@@ -229,7 +229,7 @@ class FormPlaces:
         return self._at(domain, number) if number else None
 
     def _added(self, domain: str, at: int) -> str:
-        overlay = self._form.ground.catalog.overlay.domains.get(domain)
+        overlay = self._form.catalogs.catalog.overlay.domains.get(domain)
         return overlay.additions[at].number if overlay and at < len(overlay.additions) else ""
 
     def _labelled(self, key: str, row: str, label: str) -> FormPlace | None:
@@ -276,7 +276,7 @@ class FormPlaces:
         return self._paths[place]
 
     def _body_of(self, name: str) -> int:
-        """The line after which the file's body begins."""
+        """The number of the line before the body of a Markdown file begins."""
         try:
             lines = (self._folder / self._county / name).read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
@@ -297,7 +297,7 @@ class FormPlaces:
 
 
 def _steps(node: Node, wanted: tuple[int, int]) -> tuple[Step, ...]:
-    """The keys that lead to the last thing which begins at or before the wanted line and column."""
+    """The path to the last node that begins at or before the ``wanted`` line and column."""
     if isinstance(node, Branch):
         at = bisect_right(node.entries, wanted, key=lambda entry: _start(entry[0].place)) - 1
         return (node.entries[at][0].text, *_steps(node.entries[at][1], wanted)) if at >= 0 else ()
@@ -312,7 +312,10 @@ def _start(place: Place) -> tuple[int, int]:
 
 
 def _guide_column(path: Sequence[str]) -> str:
-    """The column of the first table of guides with the value at ``path``; a text may stand for an inner key."""
+    """The key of the column in the table 指南 for the value at ``path``.
+
+    A plain text at ``path`` may stand for an inner key.
+    """
     first = path[0] if path else ""
     for wanted in (tuple(path[:2]), (first, SHORT.get(first, "")), (first,)):
         for key, where in PATHS.items():
@@ -325,7 +328,7 @@ _COLUMN = TableColumn(CHECKED, "核对", width=60, prompt="核对出来的问题
 
 
 def checked(form: ExcelForm, findings: Iterable[Finding], places: FormPlaces) -> ExcelForm:
-    """The form with a last column 核对 in every table, the cells in question marked."""
+    """The form with a last column 核对 in every table, and the cells with findings marked."""
     found = tuple(FormFinding(each, places.of(each)) for each in apart(findings))
     by_cell: dict[tuple[str, ...], list[str]] = defaultdict(list)
     marked: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -349,7 +352,7 @@ def checked(form: ExcelForm, findings: Iterable[Finding], places: FormPlaces) ->
 
 
 def as_exported(form: ExcelForm, checked_tables: Iterable[str]) -> ExcelForm:
-    """The form as it is now, with a blank column 核对 where the exported one has one."""
+    """The form, with a blank column 核对 in the tables ``checked_tables`` that were exported with one."""
     keys = frozenset(checked_tables)
 
     def blank(row: TableRow) -> TableRow:

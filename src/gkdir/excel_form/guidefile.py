@@ -1,4 +1,4 @@
-"""A guide's file and changes to its rows → the text of the file with these changes in its head."""
+"""A guide's Markdown file and the changed rows of its item → the text of the file after these changes."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _KEYS = keys(Guide)
 
 
 def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
-    """The text after ``changes``, which all concern ``guide``, given as it is now with what it inherits.
+    """The text after ``changes``, which all concern ``guide``: the guide as laid, with what it inherits.
 
-    A list of which something changes is written whole, as it was inherited, before that.
+    A list that is inherited until now is first written out whole, then changed.
     """
     start, head, rest = split_front_matter(text)
     for change in changes:
@@ -56,7 +56,7 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:
-    """New keys are inserted in the order of the notice."""
+    """Where a new key goes: in the order of ``Guide``'s declaration."""
     keys: Sequence[str] = _KEYS if not path else ()
     for table, label in LISTS.items():
         if path[:1] == (label,):
@@ -82,7 +82,7 @@ def _single(head: str, key: str, text: str, several: bool) -> str:
 
 
 def _by_name(head: str, path: Path, wording: str) -> str:
-    """A mapping of names to texts, of which only what changed is written."""
+    """The head after a change to a mapping of names to texts: only the entries that changed are written."""
     wanted = dict(line.split(BETWEEN, 1) for line in listed(wording))
     there = at(tree(head), path)
     for key, node in there.entries if isinstance(there, Branch) else ():
@@ -123,7 +123,7 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
 
 
 def _path(head: str, table: str, places: Mapping[str, int], id_: str) -> Path:
-    """The path of the list element with that id."""
+    """The path of the list element with that row id."""
     paths = _paths(head, table)
     if places.get(id_, len(paths)) >= len(paths):
         raise CannotEdit(f"{id_} is not where it was read")
@@ -131,7 +131,7 @@ def _path(head: str, table: str, places: Mapping[str, int], id_: str) -> Path:
 
 
 def _paths(head: str, table: str) -> list[Path]:
-    """The path of each element, in the order of reading."""
+    """The path of each element of a list, in the order in which it is read."""
     label = LISTS[table]
     node = at(tree(head), (label,))
     if isinstance(node, Listing):
@@ -159,7 +159,7 @@ def _ways(path: Path, node: Node) -> list[Path]:
 
 
 def _element(head: str, path: Path, column: tuple[str, str], text: str) -> str:
-    """Write the texts of the table's columns to the list element at ``path``."""
+    """The head after the texts of a changed row were written to the list element at ``path``."""
     table, key = column
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]
@@ -171,7 +171,7 @@ def _element(head: str, path: Path, column: tuple[str, str], text: str) -> str:
 
 
 def _labelled(table: str, texts: Mapping[str, str | None]) -> dict[str, Value]:
-    """One element, by the keys that it is written with."""
+    """A new list element: key in the file → value."""
     if table == WAYS_TABLE:
         return {texts["kind"] or "": texts["target"] or ""}
     return {label: text for key, label in INNER[table].items() if (text := texts.get(key))}

@@ -1,4 +1,4 @@
-"""A locked cell that a clerk has changed → where to write instead."""
+"""A locked cell that a clerk has changed → advice where to write the change instead."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from gkdir.excel_form.directory import DELETE, DELETED
 from gkdir.excel_form.table import CHECKED, Table, TableRow
 
 _NAMED = 3
-"""The most columns to name."""
+"""How many columns to name at most."""
 
 
 def instead(table: Table, row: TableRow, key: str) -> str:
-    """What to do; where the column does not say it, it follows from what can be written in the row."""
+    """What to do: what the column says about it, or else which columns of the row can be changed."""
     columns = {column.key: column for column in table.columns}
     free = [each.label for each in table.columns if each.key not in {*row.locked, CHECKED, DELETE}]
     if key == CHECKED:

@@ -1,4 +1,4 @@
-"""A changed row of a directory → the text of the layer's file with what differs from the layers above it."""
+"""A changed row of a directory → the text of county.yaml (or a town's file) with what differs from the layers above."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from gkdir.excel_form.blanks import DEFAULTS
-from gkdir.excel_form.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, SHARED, TICKS
+from gkdir.excel_form.directory import FIELD_COLUMNS, GROUP, NAMES, NOTE_COLUMNS, OWN_CHANNELS, SHARED, TICKED_FIELDS
 from gkdir.excel_form.table import RowChange, listed
 from gkdir.excel_form.website import KEYS, SECTION
 from gkdir.model.columns import AUDIENCES, COLUMN
@@ -54,7 +54,7 @@ class ItemBefore(Struct, frozen=True):
 
 
 class _Field(Struct, frozen=True):
-    """A field of a changed row: the elements wanted, those from above, the county's own change until now."""
+    """A field of a changed row: the elements wanted, those from above, the county's change so far."""
 
     key: str
     wanted: tuple[str, ...]
@@ -63,7 +63,7 @@ class _Field(Struct, frozen=True):
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:
-    """The position of a new key: keys in the order of their documentation, items by number."""
+    """Where a new key goes: as in the documentation, items by number."""
     if len(path) == 3 and path[0] == "目录" and path[2] == _ITEMS:
         return number_order(key)
     if path == (SECTION,):
@@ -74,23 +74,23 @@ def order(path: Path, key: str) -> tuple[int, ...]:
 
 
 def with_key(text: str, path: Path, value: Value) -> str:
-    """Write the value, or remove the key if the value is empty."""
+    """The text with ``value`` at ``path``, or without the key if the value is empty."""
     return put_or_remove(text, path, value, order)
 
 
 def entry_text(text: str, path: Path, change: RowChange, before: ItemBefore) -> str:
-    """Change the entry at ``path``, of an item from above or of the county's own."""
+    """The text after a change to the entry at ``path``: an item from above or one the county added."""
     if change.texts.get("omitted"):
         reason = change.texts["omitted"]
         return _omit(text, path, "" if reason == SHARED else reason)
     if "omitted" in change.texts:
         text = with_key(text, (*path, _OMITTED), "")
-    for key in (*NAMES[1:], *NOTES):
+    for key in (*NAMES[1:], *NOTE_COLUMNS):
         if key in change.texts:
-            text = with_key(text, (*path, NOTES.get(key) or COLUMN[key].label), change.texts[key])
-    if any(key in change.texts for parts in PARTS.values() for key in parts):
-        text = with_key(text, (*path, _OMITTED), "")  # an import left it without a reason
-    for field, parts in PARTS.items():
+            text = with_key(text, (*path, NOTE_COLUMNS.get(key) or COLUMN[key].label), change.texts[key])
+    if any(key in change.texts for parts in FIELD_COLUMNS.values() for key in parts):
+        text = with_key(text, (*path, _OMITTED), "")  # imported without a reason
+    for field, parts in FIELD_COLUMNS.items():
         if any(key in change.texts for key in parts):
             wanted, above = elements(field, change.after.texts), elements(field, before.above)
             text = _field(text, (*path, COLUMN[field].label), _Field(field, wanted, above, before.changes.get(field)))
@@ -98,16 +98,16 @@ def entry_text(text: str, path: Path, change: RowChange, before: ItemBefore) -> 
 
 
 def _omit(text: str, path: Path, reason: str) -> str:
-    """An omitted item has a reason, and no fields."""
+    """The text with the item omitted: a reason, and no fields."""
     spelled_out = isinstance(at(tree(text), (*path, _OMITTED)), Branch)
     text = put(text, (*path, _OMITTED, _REASON) if spelled_out else (*path, _OMITTED), reason, order)
-    for field in PARTS:
+    for field in FIELD_COLUMNS:
         text = with_key(text, (*path, COLUMN[field].label), "")
     return text
 
 
 def _field(text: str, path: Path, new: _Field) -> str:
-    """The smallest change that makes the field equal to the row: none, an addition to what is above, or a new value."""
+    """The text with the smallest change that gives the field the row's value: none, an addition, or a new value."""
     field, above, value = new.key, new.above, new.change
     wanted = _in_order(new.wanted, value)
     if not wanted or _alike(field, wanted, above):
@@ -124,8 +124,8 @@ def _field(text: str, path: Path, new: _Field) -> str:
 
 
 def _in_order(wanted: tuple[str, ...], change: Change | None) -> tuple[str, ...]:
-    """The ticked values in the file's order, new ones last, so that other lines stay in place."""
-    if change is None or change.field not in TICKS:
+    """The ticked values in the order of the file, new ones last, so that other lines are unchanged."""
+    if change is None or change.field not in TICKED_FIELDS:
         return wanted
     there = [each.text for each in change.elements]
     moved = tuple(sorted(wanted, key=lambda each: there.index(each) if each in there else len(there)))
@@ -133,29 +133,29 @@ def _in_order(wanted: tuple[str, ...], change: Change | None) -> tuple[str, ...]
 
 
 def _own(field: str, each: Sequence[str]) -> list[str]:
-    """The elements that are not national boxes, in the order in which they were written."""
-    return [one for one in each if one not in TICKS[field]]
+    """The elements that are none of the national choices, in the order in which they were written."""
+    return [one for one in each if one not in TICKED_FIELDS[field]]
 
 
 def _alike(field: str, wanted: Sequence[str], above: Sequence[str]) -> bool:
-    if field not in TICKS:
+    if field not in TICKED_FIELDS:
         return wanted == above
     return set(wanted) == set(above) and _own(field, wanted) == _own(field, above)
 
 
 def _more(field: str, wanted: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
-    """What ``wanted`` adds to ``above``; empty if it is not just an addition."""
-    if field not in TICKS:
+    """What ``wanted`` adds to ``above``; empty if ``wanted`` is not ``above`` with additions."""
+    if field not in TICKED_FIELDS:
         return wanted[len(above) :] if wanted[: len(above)] == above else ()
     more = tuple(each for each in wanted if each not in above)
     return more if _alike(field, (*above, *more), wanted) else ()
 
 
 def elements(field: str, texts: Texts) -> tuple[str, ...]:
-    """The row's cells of a field, as the list in the file."""
-    if field not in TICKS:
+    """The row's cells of one field, as the list in the file."""
+    if field not in TICKED_FIELDS:
         return listed(texts[field]) if field != "time_limit" else tuple(filter(None, (texts[field],)))
-    chosen = [word for word in TICKS[field] if texts[f"{field}/{word}"]]
+    chosen = [word for word in TICKED_FIELDS[field] if texts[f"{field}/{word}"]]
     if field == "channels":
         chosen += listed(texts[OWN_CHANNELS])
     if field == "audience" and texts[GROUP]:

@@ -1,4 +1,4 @@
-"""county.yaml and changed rows → its text with these changes, containing only differences from the layers above."""
+"""county.yaml and changed rows → its text after these changes, with only what differs from the layers above."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from gkdir.excel_form.allowances import ALLOWED, allowance_text
 from gkdir.excel_form.blanks import ANSWER, BLANKS, default_value
-from gkdir.excel_form.directory import NAMES, NOTES, PARTS, Ground, above_texts
+from gkdir.excel_form.directory import FIELD_COLUMNS, NAMES, NOTE_COLUMNS, CountyCatalogs, above_texts
 from gkdir.excel_form.doubts import DOUBTS, REASON, ids
 from gkdir.excel_form.form import ExcelForm
 from gkdir.excel_form.itemfile import ItemBefore, Path, Texts, elements, entry_text, order, with_key
-from gkdir.excel_form.keeper import in_turn
 from gkdir.excel_form.organisations import PLACES, REVIEWS
 from gkdir.excel_form.records import CELLS, record_text
 from gkdir.excel_form.table import RowChange, TableRow
+from gkdir.excel_form.tablewriter import in_turn
 from gkdir.excel_form.website import KEYS, SECTION, VALUE, WEBSITE
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Addition, County, ItemOverlay
@@ -29,8 +29,8 @@ _DOUBTS, _REFUSED = "存疑", "不采用"
 
 
 def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[RowChange]) -> str:
-    """The text after ``changes``; those of other files are ignored."""
-    domains = form.ground.catalog.directories
+    """The text after ``changes``; changes that belong in other files are ignored."""
+    domains = form.catalogs.catalog.directories
     text = _website(text, {each.row.id: each.texts[VALUE] for each in changes if each.table.key == WEBSITE})
     allowed = in_turn([change for change in changes if change.table.key == ALLOWED])
     for change in (*allowed, *(change for change in changes if change not in allowed)):
@@ -54,7 +54,10 @@ def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[Row
 
 
 def _website(text: str, texts: Texts) -> str:
-    """A new section is written at once, so that it gets lines of its own where it is long."""
+    """The text after a change to 网站.
+
+    A new section is written at once, so that a long one gets a line for each key.
+    """
     given = {key: texts[key] for key in KEYS if texts.get(key)}
     if given and at(tree(text), (SECTION,)) is None:
         return put(text, (SECTION,), given, order)
@@ -103,31 +106,33 @@ def _item(text: str, form: ExcelForm, county: County, change: RowChange) -> str:
     added = next((each for each in part.additions if each.number == number), None) if part else None
     if added is None:
         item = next((each for each in part.items if each.number == number), None) if part else None
-        return entry_text(text, ("目录", domain, _ITEMS, number), change, _before(form.ground, county, change, item))
+        return entry_text(text, ("目录", domain, _ITEMS, number), change, _before(form.catalogs, county, change, item))
     path = ("目录", domain, _ADDED, _position(text, domain, number))
     if change.removed:
         return remove(text, path)
-    return entry_text(text, path, change, _before(form.ground, county, change, added))
+    return entry_text(text, path, change, _before(form.catalogs, county, change, added))
 
 
-def _before(ground: Ground, county: County, change: RowChange, item: ItemOverlay | Addition | None) -> ItemBefore:
+def _before(
+    catalogs: CountyCatalogs, county: County, change: RowChange, item: ItemOverlay | Addition | None
+) -> ItemBefore:
     changes = {each.field: each for each in item.changes} if item else {}
-    return ItemBefore(above_texts(ground, county, change.table.key, change.row.id), changes)
+    return ItemBefore(above_texts(catalogs, county, change.table.key, change.row.id), changes)
 
 
 def _addition(row: TableRow) -> dict[str, Value]:
-    """A new item as written in the file; blank fields are inherited."""
+    """A new item as a mapping for the file; blank fields are left out and inherited."""
     entries: dict[str, Value] = {"编号": row.texts["number"]}
     entries |= {COLUMN[key].label: row.texts[key] for key in NAMES[1:] if row.texts[key]}
-    for field in PARTS:
+    for field in FIELD_COLUMNS:
         found = elements(field, row.texts)
         if found:
             entries[COLUMN[field].label] = found[0] if field == "time_limit" else list(found)
-    return entries | {NOTES[key]: row.texts[key] for key in ("alias", "note") if row.texts[key]}
+    return entries | {NOTE_COLUMNS[key]: row.texts[key] for key in ("alias", "note") if row.texts[key]}
 
 
 def _position(text: str, domain: str, number: str) -> int:
-    """The index of the domain's addition with that number."""
+    """The index, in the domain's 增加, of the item with that number."""
     node = at(tree(text), ("目录", domain, _ADDED))
     for index, each in enumerate(node.items if isinstance(node, Listing) else ()):
         entry = each.get("编号") if isinstance(each, Branch) else None

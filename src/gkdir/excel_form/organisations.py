@@ -72,14 +72,14 @@ def _reviewed(county: County, domain: str) -> str | None:
 
 
 def _shared_reason(county: County, domain: str) -> str | None:
-    """The reason given once for several items; ``None`` where no item has one."""
+    """The reason for omission given once for all unlisted items; ``None`` if no item has it."""
     part = county.overlay.domains.get(domain)
     omissions = (item.omission for item in part.items) if part else ()
     return next((each.reason for each in omissions if each is not None and each.shared), None)
 
 
 def organisation_table(county: County) -> Table:
-    """One row for each organisation of the county's own."""
+    """One row for each organisation that the county itself has declared."""
     rows = tuple(
         row(PLACE_COLUMNS, each.key, f"机构 {each.key}", place_texts(each), locked=frozenset(("key",)))
         for each in county.overlay.organisations.values()
@@ -89,12 +89,12 @@ def organisation_table(county: County) -> Table:
 
 
 def place_texts(organisation: Organisation) -> Mapping[str, str | None]:
-    """The texts of its row."""
+    """The organisation's row: column key → text."""
     return {"key": organisation.key, **{key: each.text(organisation) for key, each in PLACE_CELLS.items()}}
 
 
 def short_names(catalog: Catalog) -> Mapping[str, str]:
-    """Full name → key, of all organisations that the county may name."""
+    """Full name → short name of every organisation the county can refer to."""
     names: dict[str, str] = {}
     for key, organisation in catalog.organisations.items():
         names.setdefault(organisation.name, key)

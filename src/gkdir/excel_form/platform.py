@@ -1,7 +1,7 @@
 """The county's form and an export of the service platform → what agrees, what differs, and the changes to make.
 
-Where the county and the layers above say nothing, the platform's words fill the blank. Where they say something else,
-both are shown, and nothing is changed unless ``replace`` asks for it. Materials are never taken away.
+Where neither the county nor a layer above says anything, the platform's text fills the blank. Where they differ, both
+are shown, and the county's is changed only with ``replace``. Materials are never removed.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.personal import numbers
 
 _STANDARD = "standard"
-"""The column for what the platform calls the fee."""
-_ASKED = next(key for key, title in PROSE.items() if title == ASKED)
+"""The column that takes what the platform calls 收费标准."""
+_QUESTION_KEY = next(key for key, title in PROSE.items() if title == ASKED)
 _PHONE = re.compile(r"\d[\d\- ]{4,}\d")
-_KINDS = re.compile("原件|复印件|正本|副本|及|和|与|、")
+_COPY_WORDS = re.compile("原件|复印件|正本|副本|及|和|与|、")
 
 
 class PlatformDifference(Struct, frozen=True):
-    """An element that both tell, differently: its label, what the county has now, what the platform says."""
+    """An element that both sides have, with different texts: label, the county's text, the platform's."""
 
     label: str
     now: str
@@ -54,7 +54,7 @@ class PlatformDifference(Struct, frozen=True):
 
 
 class ItemComparison(Struct, frozen=True):
-    """One item that was recognised: labels that agree, what fills blanks, what differs, what has no place."""
+    """One recognised item: how many elements agree, which differ."""
 
     pair: Paired
     agreed: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class ItemComparison(Struct, frozen=True):
 
 
 class PlatformComparison(Struct, frozen=True):
-    """All items in the order of the file, the changes to make, and what was not understood or not accepted."""
+    """All items in the order of the export, the changes to make, and what was not understood or not accepted."""
 
     items: tuple[ItemComparison, ...]
     doubts: tuple[Paired, ...]
@@ -71,12 +71,12 @@ class PlatformComparison(Struct, frozen=True):
 
 
 def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replace: bool) -> PlatformComparison:
-    """Compare each item of the export with the county's guide of it."""
+    """Compare each item of the export with the county's guide for it."""
     items: list[ItemComparison] = []
     changes: list[RowChange] = []
     given, repeated = _own_codes(export.items)
     troubles = [*export.troubles, *repeated]
-    pairs = paired(given, form.ground.catalog)
+    pairs = paired(given, form.catalogs.catalog)
     for pair in pairs:
         if pair.item is None:
             continue
@@ -91,7 +91,7 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
 
 
 def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[Trouble]]:
-    """The items without the codes that several of them have, and a trouble for each of these."""
+    """The items, those that share a code without it, and a trouble for each shared code."""
     codes = Counter(item.text(labels.CODE) for item in items)
     kept, troubles = [], []
     for item in items:
@@ -108,11 +108,11 @@ def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[
 
 
 class _ItemReading:
-    """Compares one item, element by element."""
+    """Compares one item, element by element, collecting changes and differences."""
 
     def __init__(self, form: ExcelForm, item: Item, workdays: Workdays, replace: bool) -> None:
         self.form, self.item, self._workdays, self._replace = form, item, workdays, replace
-        self.guide: Guide | None = form.ground.catalog.guides.get(item.id)
+        self.guide: Guide | None = form.catalogs.catalog.guides.get(item.id)
         self.agreed: list[str] = []
         self.different: list[PlatformDifference] = []
         self.troubles: list[Trouble] = []
@@ -122,7 +122,7 @@ class _ItemReading:
         self._row = guides.by_id[item.id]
 
     def read(self, given: PlatformItem) -> None:
-        """Compare everything that the platform tells."""
+        """Compare every element that the export has for the item."""
         texts = {key: written for key, written in given.texts.items() if self._public(written)}
         for element, written in texts.items():
             key = _STANDARD if element == "fee" else element
@@ -142,7 +142,7 @@ class _ItemReading:
         self._questions(public.get(labels.QUESTIONS, []))
 
     def changes(self) -> Iterator[RowChange]:
-        """The changes of all tables."""
+        """The changes to make, in all tables."""
         if self._texts:
             first = next(iter(self._texts.values())).place
             places = {key: written.place for key, written in self._texts.items()}
@@ -165,7 +165,7 @@ class _ItemReading:
         self._settle(key, tidied)
 
     def _settle(self, key: str, tidied: Written) -> None:
-        """Compare the text of a column with what is there."""
+        """Compare the normalised text with the column's text now: agree, fill in, replace or report."""
         column = self._table(GUIDES).column(key)
         label = f"{column.group}{column.label}" if key in (_STANDARD, "fee_basis") else column.label
         now = CELLS[key].text(self.guide) or "" if self.guide else ""
@@ -236,16 +236,16 @@ class _ItemReading:
                 self._differ(f"{LISTS[MATERIALS]}：平台上没有的", each.texts["name"], Written("", _at(rows)))
 
     def _another(self, table: Table, row: PlatformTexts, now: Sequence[str]) -> None:
-        """A material that is not asked for now."""
+        """A material of the platform that the county does not list."""
         if now:
             nearest = max(now, key=lambda each: likeness(each, row["name"].text))
-            near = f"（最像“{nearest}”）" if likeness(nearest, row["name"].text) >= MIN_LISTED else ""
-            self._differ(f"{LISTS[MATERIALS]}：现在没有要的{near}", "", row["name"])
+            similar = f"（最像“{nearest}”）" if likeness(nearest, row["name"].text) >= MIN_LISTED else ""
+            self._differ(f"{LISTS[MATERIALS]}：现在没有要的{similar}", "", row["name"])
         if (not now or self._replace) and (texts := self._inner(table, row)):
             self._rows.append(self._new(MATERIALS, texts, row["name"]))
 
     def _material(self, table: Table, now: TableRow, row: PlatformTexts) -> None:
-        """The same material on both sides: its other columns."""
+        """A material on both sides: compare its other columns."""
         change: dict[str, Written] = {}
         for key, written in row.items():
             column = table.column(key)
@@ -287,17 +287,17 @@ class _ItemReading:
         if not new:
             self.agreed += [ASKED] if rows else []
             return
-        if _ASKED in self._row.locked:
+        if _QUESTION_KEY in self._row.locked:
             self._report(new[0]["name"], f"{self._row.name}的“{ASKED}”不能在这里改，没有增加。", "请在指南的文件里写。")
             return
         added = "\n\n".join(f"### {row['name'].text}\n\n{row['text'].text}" for row in new if "text" in row)
         if added:
             written = Written(f"{now}\n\n{added}".strip(), new[0]["name"].place)
-            if (tidied := self._tidied(self._table(GUIDES).column(_ASKED), written)) is not None:
-                self._texts[_ASKED] = tidied
+            if (tidied := self._tidied(self._table(GUIDES).column(_QUESTION_KEY), written)) is not None:
+                self._texts[_QUESTION_KEY] = tidied
 
     def _inner(self, table: Table, row: PlatformTexts) -> Mapping[str, str] | None:
-        """The texts of a new row of a list."""
+        """The texts of a new row in a table of list elements; ``None`` if one of them was not accepted."""
         tidied = {key: self._tidied(table.column(key), written) for key, written in row.items()}
         if tidied["name"] is None:
             return None
@@ -330,7 +330,7 @@ class _ItemReading:
 
     def _offices(self) -> Iterator[Organisation]:
         for name in (self.guide.offices or ()) if self.guide else ():
-            if office := self.form.ground.catalog.organisation(name):
+            if office := self.form.catalogs.catalog.organisation(name):
                 yield office
 
     def _office_texts(self, key: str) -> tuple[str, ...]:
@@ -342,7 +342,7 @@ class _ItemReading:
         return [self._public(written) for written in row.values()].count(False) == 0
 
     def _public(self, written: Written) -> bool:
-        """Whether the text is free of personal numbers; if not, the trouble names the number only in part."""
+        """Whether the text is free of personal numbers; if not, report it with the number masked."""
         found = numbers(written.text)
         if found:
             message = f"{self.item.name}的这一格里有个人的号码（{found[0].masked}），整格没有采用。"
@@ -366,26 +366,26 @@ def _at(rows: Sequence[PlatformTexts]) -> Place:
 
 
 def _called(name: str) -> str:
-    """What a material is called, without its kind and brackets."""
-    return normal(_KINDS.sub("", exact(name))) or exact(name)
+    """A material's name without original/copy and without brackets."""
+    return normal(_COPY_WORDS.sub("", exact(name))) or exact(name)
 
 
 def _alternatives(name: str) -> set[str]:
-    """身份证或者社会保障卡: both, and the whole."""
+    """The materials of a name such as 身份证或者社会保障卡: each of the two, and the whole name."""
     return {_called(each) for each in (name, *re.split("或者?|/", name)) if each.strip()}
 
 
 def _plain(text: str) -> str:
-    """The text without punctuation and white space, for comparing."""
+    """The text without punctuation and white space, for comparison."""
     return re.sub(r"[\W_]+", "", nfkc(text)).casefold()
 
 
-_SHOWN = 200
-"""The most characters of a text to show."""
+_MAX_SHOWN_CHARS = 200
+"""How many characters of a text the report shows."""
 
 
 def comparison_text(found: PlatformComparison, replace: bool) -> str:
-    """Item by item; then those in doubt."""
+    """The report: item by item, then the items in doubt."""
     lines = [line for item in found.items for line in _item(item, replace)]
     for pair in found.doubts:
         lines += [f"存疑  {pair.given.name.place}  {pair.given.name.text}：{pair.why_not}，一处也没有写。"]
@@ -421,4 +421,4 @@ def _difference(each: PlatformDifference) -> Iterator[str]:
 
 def _short(text: str) -> str:
     flat = "；".join(line for line in text.split("\n") if line)
-    return shortened(flat, _SHOWN) or "没有"
+    return shortened(flat, _MAX_SHOWN_CHARS) or "没有"

@@ -1,4 +1,4 @@
-"""Items of the platform's export and the county's items → which is which, and those in doubt."""
+"""Items of the platform's export and the county's items → which are the same, and which are in doubt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BY_WORD = "平台名称或者日常说法里是它"
 
 
 class Paired(Struct, frozen=True):
-    """An item of the platform: the county's item and how it was recognised, or why it is in doubt."""
+    """An item of the export with the county's item and how it was recognised, or why it is in doubt."""
 
     given: PlatformItem
     item: Item | None = None
@@ -30,7 +30,7 @@ class Paired(Struct, frozen=True):
 
 
 def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...]:
-    """One for each item, in order: by the code that a guide has kept, by what it is also called, by name and number."""
+    """A pair for each item, in order: matched by the code in a guide, by a synonym, or by name and number."""
     ours = {entry.item.id: entry.item for entry in catalog.entries()}
     codes = {guide.code: ours[id_] for id_, guide in catalog.guides.items() if guide.code and id_ in ours}
     seen = Counter(given.text(CODE) for given in items)
@@ -43,7 +43,7 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     left = [at for at in range(len(items)) if at not in by_code]
     free = [_flat(item) for id_, item in ours.items() if id_ not in taken]
     names = _Names(catalog)
-    meant = {at: names.meant(items[at].name.text) for at in left}
+    meant = {at: names.match(items[at].name.text) for at in left}
     rows = [_row(items[at], meant[at].only) for at in left]
     matches = dict(zip(left, match_rows(rows, free), strict=True))
     return tuple(
@@ -53,36 +53,36 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
 
 
 _VERBS = ("审批", "审核", "核准", "核定", "支付", "领取", "发放", "服务", "申领", "申请", "办理")
-_FAMILIES: Mapping[str, re.Pattern[str]] = {
+_HEADING_WORDS: Mapping[str, re.Pattern[str]] = {
     "工伤保险服务": re.compile("工伤保险|工伤(?:职工|人员)|因?工[伤亡](?:死亡)?(?:职工|人员)?|因工死亡(?:职工|人员)?"),
     "失业保险服务": re.compile("失业保险(?!金)|失业人员|领取?(?:失业保险)?金(?:期间|人员)*"),
 }
-"""一级事项 → the words for it that platforms put before an item's name, where the directory has its heading."""
-_APART = re.compile(
+"""一级事项 → words that platforms put into its items' names, where our directory has only the heading."""
+_DISTINGUISHING = re.compile(
     "注销|撤销|终止|中止|暂停|停保|恢复|续领|续期|续保|延期|延长|展期|再次|复查|提前|特殊工种|因病|非因[工公]|就业补助|先行|预支"
     "|调整|稽核|认证|追回|退回|退费|申诉|复议|仲裁|变更|挂失|补换|核查|公示"
 )
-"""Words that change which matter a name means: if the item has no such word, it is another one."""
-_HOW = re.compile("线上|网上|掌上|网办")
+"""Words that name a different matter: an item whose names lack the word is not the one meant."""
+_CHANNEL_WORDS = re.compile("线上|网上|掌上|网办")
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,8})[）)]")
 
 
-class Meant(Struct, frozen=True):
-    """The items that are also called as the platform says, and those with a name that is similar."""
+class NameMatch(Struct, frozen=True):
+    """The items that have exactly that name as a synonym, and the items with a similar name."""
 
-    called: Sequence[Item] = ()
-    near: Sequence[Item] = ()
+    exact: Sequence[Item] = ()
+    similar: Sequence[Item] = ()
 
     @property
     def only(self) -> Item | None:
-        """The one item that is meant; ``None`` if several are."""
-        return self.called[0] if len(self.called) == 1 else None
+        """The one exact match; ``None`` if there are none or several."""
+        return self.exact[0] if len(self.exact) == 1 else None
 
 
-class _Alike:
-    """Items by what they are called, where one is to be found for a name that is similar.
+class _SimilarNames:
+    """Finds items with a similar name.
 
-    Of a family, names are compared without the words for it, and only those that have these words.
+    With a ``family``, only names with its words are looked up, and they are compared without these words.
     """
 
     def __init__(self, family: re.Pattern[str] | None, called: Mapping[str, Sequence[Item]]) -> None:
@@ -90,8 +90,8 @@ class _Alike:
         self._ids = {name: tuple(item.id for item in items) for name, items in called.items()}
         self._likenesses = Likenesses(called)
 
-    def figures(self, name: str) -> Iterator[tuple[str, float]]:
-        """The id of each item that is likely to be it, with the similarity; several times if it has several names."""
+    def scores(self, name: str) -> Iterator[tuple[str, float]]:
+        """Item id and likeness of each likely item; an item with several names may come several times."""
         if self._family is None or self._family.search(name):
             bare = self._family.sub("", name) if self._family else name
             for called, similarity in self._likenesses.of(bare, LIKELY).items():
@@ -99,7 +99,7 @@ class _Alike:
 
 
 class _Names:
-    """What the county's items are also called: on platforms, and by people."""
+    """All names of the county's items: official ones, those on platforms, everyday ones."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.ours = {entry.item.id: entry.item for entry in catalog.entries()}
@@ -108,56 +108,61 @@ class _Names:
         own = {id_: (item.name,) for id_, item in self.ours.items()}
         platform = {id_: tuple(map(_text, names)) for id_, names in catalog.synonyms.platform.items()}
         said = {id_: tuple(map(_text, names)) for id_, names in catalog.synonyms.words.items()}
-        self._own = self._by(normal, own)
-        self._platform = self._by(normal, own, platform)
-        self._called = self._by(normal, platform, said)
-        self._plain = self._by(self._as_plain, own, platform)
-        self._alike = [_Alike(None, self._plain)]
-        for heading, words in _FAMILIES.items():
+        self._own = self._index(normal, own)
+        self._platform = self._index(normal, own, platform)
+        self._called = self._index(normal, platform, said)
+        self._plain = self._index(self._canonical, own, platform)
+        self._similar = [_SimilarNames(None, self._plain)]
+        for heading, words in _HEADING_WORDS.items():
             bare: dict[str, list[Item]] = defaultdict(list)
             for called, items in self._plain.items():
                 bare[words.sub("", called)] += [item for item in items if item.level1 == heading]
-            self._alike.append(_Alike(words, {called: items for called, items in bare.items() if items}))
-        self._apart = {
-            id_: frozenset(_APART.findall("，".join((*names, *platform.get(id_, ()), *said.get(id_, ())))))
+            self._similar.append(_SimilarNames(words, {called: items for called, items in bare.items() if items}))
+        self._distinguishing = {
+            id_: frozenset(_DISTINGUISHING.findall("，".join((*names, *platform.get(id_, ()), *said.get(id_, ())))))
             for id_, names in own.items()
         }
 
-    def meant(self, name: str) -> Meant:
-        """The items that are also called so; nothing where a name of the directory decides."""
-        apart = self._told_apart(name)
-        if apart or normal(name) in self._own:
-            return Meant(apart)
-        called = self._called.get(normal(name)) or self._plain.get(self._as_plain(name))
+    def match(self, name: str) -> NameMatch:
+        """The items that ``name`` is a synonym of; none if it is an official name, which is matched elsewhere."""
+        exact = self._by_bracketed_word(name)
+        if exact or normal(name) in self._own:
+            return NameMatch(exact)
+        called = self._called.get(normal(name)) or self._plain.get(self._canonical(name))
         if (
             called
             and len(called) == 1
             and normal(name) not in self._platform
-            and self._as_plain(name) not in self._plain
+            and self._canonical(name) not in self._plain
         ):
             said, ours = normal(name), normal(called[0].name)
             alike = said in ours or likeness(said, ours) >= LIKELY
-            return Meant(called) if alike else Meant(near=called)  # 失业补助金 is asked for there, and is another thing
-        return Meant(called) if called else self._likely(self._as_plain(name))
+            return (
+                NameMatch(called) if alike else NameMatch(similar=called)
+            )  # 失业补助金 is asked for there, and is another thing
+        return NameMatch(called) if called else self._most_similar(self._canonical(name))
 
-    def apart(self, name: str, item: Item) -> str:
-        """The first word of the name that makes another matter of the item; empty if none does."""
-        return next((word for word in _APART.findall(name) if word not in self._apart[item.id]), "")
+    def conflicting_word(self, name: str, item: Item) -> str:
+        """The first distinguishing word of ``name`` that no name of ``item`` has; blank if there is none."""
+        return next((word for word in _DISTINGUISHING.findall(name) if word not in self._distinguishing[item.id]), "")
 
-    def _likely(self, plain: str) -> Meant:
-        """The item with a name that is nearly the same and clearly the most similar, or at most two that are near."""
-        figures: dict[str, float] = defaultdict(float)
-        for alike in self._alike:
-            for id_, similarity in alike.figures(plain):
-                figures[id_] = max(similarity, figures[id_])
-        ranked = sorted(figures, key=lambda id_: (-figures[id_], id_))[:2]
-        second = sum(figures[id_] for id_ in ranked[1:])
-        near = tuple(self.ours[id_] for id_ in ranked)
-        sure = bool(near) and figures[ranked[0]] >= CERTAIN and figures[ranked[0]] - second >= LEAD
-        return Meant(near[:1]) if sure else Meant(near=near)
+    def _most_similar(self, plain: str) -> NameMatch:
+        """The item whose name is nearly the same and clearly the most similar; else at most two candidates."""
+        scores: dict[str, float] = defaultdict(float)
+        for alike in self._similar:
+            for id_, similarity in alike.scores(plain):
+                scores[id_] = max(similarity, scores[id_])
+        ranked = sorted(scores, key=lambda id_: (-scores[id_], id_))[:2]
+        second = sum(scores[id_] for id_ in ranked[1:])
+        similar = tuple(self.ours[id_] for id_ in ranked)
+        sure = bool(similar) and scores[ranked[0]] >= CERTAIN and scores[ranked[0]] - second >= LEAD
+        return NameMatch(similar[:1]) if sure else NameMatch(similar=similar)
 
-    def _told_apart(self, name: str) -> Sequence[Item]:
-        """The items that differ by what stands in brackets: 劳动能力鉴定（复查）申请 is not 劳动能力鉴定申请."""
+    def _by_bracketed_word(self, name: str) -> Sequence[Item]:
+        """The items named with a bracketed word.
+
+        劳动能力鉴定（复查）申请 is 劳动能力鉴定复查申请, not 劳动能力鉴定申请.
+        """
         bare = normal(name)
         for word in _BRACKETED.findall(name):
             put_in = [bare[:at] + word + bare[at:] for at in range(len(bare) + 1)]
@@ -166,8 +171,10 @@ class _Names:
                     return called[other]
         return ()
 
-    def _by(self, form: Callable[[str], str], *called: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Item, ...]]:
-        """Names in that form → the items that are called so."""
+    def _index(
+        self, form: Callable[[str], str], *called: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, tuple[Item, ...]]:
+        """``form`` of each name → the items with that name."""
         found: dict[str, dict[str, Item]] = defaultdict(dict)
         for names in called:
             for id_ in names.keys() & self.ours.keys():
@@ -175,9 +182,9 @@ class _Names:
                     found[form(name)][id_] = self.ours[id_]
         return {name: tuple(items[id_] for id_ in sorted(items)) for name, items in found.items()}
 
-    def _as_plain(self, name: str) -> str:
-        """The name in the words that stand for others, without what is done with the thing."""
-        plain = self._word.sub(lambda match: self._same[match[0]], normal(_HOW.sub("", name)))
+    def _canonical(self, name: str) -> str:
+        """The name with each synonym replaced by its group's first word, without channel words and final verbs."""
+        plain = self._word.sub(lambda match: self._same[match[0]], normal(_CHANNEL_WORDS.sub("", name)))
         while (verb := next((verb for verb in _VERBS if plain.endswith(verb)), None)) and len(plain) > 2 * len(verb):
             plain = plain.removesuffix(verb)
         return plain
@@ -188,12 +195,12 @@ def _text(written: Written) -> str:
 
 
 def _row(given: PlatformItem, meant: Item | None) -> Item:
-    """The item as a row of a table, by the name that we know it by."""
+    """The item as a directory row, with the county's name for it if one is known."""
     return Item("", given.text(NUMBER) or None, given.text(PARENT), meant.name if meant else given.name.text)
 
 
 def _flat(item: Item) -> Item:
-    """A third level as the platform has it: an item like any other."""
+    """The item with its third level as second level, as platforms list it."""
     return replace(item, level2=item.name, level3=None)
 
 
@@ -204,17 +211,17 @@ def _of_code(given: PlatformItem, item: Item) -> Paired:
     return Paired(given, item, BY_CODE)
 
 
-def _of_name(given: PlatformItem, match: Match, names: _Names, meant: Meant) -> Paired:
+def _of_name(given: PlatformItem, match: Match, names: _Names, meant: NameMatch) -> Paired:
     if match.national is not None and match.matched_by is not None and not match.below:
         item = names.ours[match.national.id]
-        if word := names.apart(given.name.text, item):
+        if word := names.conflicting_word(given.name.text, item):
             return Paired(given, why_not=f"可能是“{item.name}”（{item.id}），那一项没有“{word}”")
         by_word = meant.only is not None and meant.only.id == item.id
         return Paired(given, item, BY_WORD if by_word else match.matched_by.value)
-    also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant.called[:2]] if len(meant.called) > 1 else []
+    also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant.exact[:2]] if len(meant.exact) > 1 else []
     alike = [_candidate(one) for one in shown_candidates(match.candidates)]
-    near = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in meant.near]
-    named = "、".join(also or (alike if match.candidates and match.candidates[0].taken else near or alike))
+    similar = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in meant.similar]
+    named = "、".join(also or (alike if match.candidates and match.candidates[0].taken else similar or alike))
     return Paired(given, why_not=f"可能是{named}" if named else "本县的目录里没有像它的事项")
 
 

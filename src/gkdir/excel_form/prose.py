@@ -1,4 +1,4 @@
-"""A guide's plain words and questions: columns of its row in the form, and its body after they have been changed."""
+"""The body of a guide (plain words and questions) → columns of its row; changed columns → the new body."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gkdir.yaml.lines import CannotEdit
 QUESTIONS = "常见问题"
 _TITLES = (*PLAIN_SECTIONS, QUESTIONS)
 PROSE: Mapping[str, str] = {f"prose/{title}": title for title in _TITLES}
-"""Column → the heading above the words in a guide's body."""
+"""Column key → heading in a guide's body."""
 OTHERS = "prose/"
-"""The column of all other headings, with the words below them."""
+"""The key of the column for sections under any other heading."""
 
 
 def prose_columns() -> Iterator[TableColumn]:
@@ -29,7 +29,7 @@ def prose_columns() -> Iterator[TableColumn]:
 
 
 def prose_texts(guide: Guide) -> Mapping[str, str]:
-    """What the guide says itself, by column."""
+    """Column key → text of the guide's own body."""
     sections = {section.title: section.markdown for section in guide.sections}
     others = whole(section for section in guide.sections if section.title not in _TITLES)
     return {**{key: sections.get(title, "") for key, title in PROSE.items()}, OTHERS: others}
@@ -43,9 +43,9 @@ def whole(sections: Iterable[Section]) -> str:
 
 
 def not_editable(guide: Guide) -> frozenset[str]:
-    """The columns whose words can only be changed in the file.
+    """The columns whose text can only be changed in the file:
 
-    Indented Markdown, a heading that comes twice, other headings in several places, words above the first heading.
+    indented Markdown, a repeated heading, other headings that are scattered, text above the first heading.
     """
     titles = [section.title for section in guide.sections]
     texts = prose_texts(guide)
@@ -56,9 +56,9 @@ def not_editable(guide: Guide) -> frozenset[str]:
 
 
 def with_prose(rest: str, title: str, text: str) -> str:
-    """A guide's file from the end of its head on, with ``text`` below the heading; without words, without it.
+    """``rest`` (a guide's file after its head) with ``text`` under the heading ``title``; blank ``text`` removes it.
 
-    Without a title ``text`` are all headings that have no column of their own, and what is below them.
+    Without a ``title``, ``text`` holds all sections under headings without a column of their own, with their headings.
     """
     if rest.count("\r") != rest.count("\r\n") or rest.count("\r\n") not in (0, rest.count("\n")):
         raise CannotEdit("several kinds of line ends")
@@ -88,7 +88,7 @@ def with_prose(rest: str, title: str, text: str) -> str:
 
 
 def _scattered(places: Sequence[int]) -> bool:
-    """Whether there is something else between them."""
+    """Whether the places are not consecutive."""
     return bool(places) and places[-1] - places[0] + 1 != len(places)
 
 

@@ -1,4 +1,4 @@
-"""A form → the lines of its hidden sheet, from which import knows the county, every row, and each cell's value."""
+"""A form → the lines of its hidden sheet, by which an import identifies the county, every row and each cell's value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD, COUNTY, SUM, TABLE, ROW = "gkdir-form", "county", "sum", "table", "row"
 
 
 def record(form: ExcelForm) -> Iterator[tuple[str, ...]]:
-    """The lines: format, county, checksum of the rest, then the tables and rows with their digests."""
+    """The lines: format, county, checksum of the rest, then tables and rows with the digests of their cells."""
     lines = list(_tables(form))
     yield HEAD, VERSION
     yield COUNTY, form.slug, form.code, form.name
@@ -35,7 +35,7 @@ def rows_of(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def stamp(code: str, rows: Iterable[Sequence[str]]) -> str:
-    """A stamp that identifies a sheet as exported with this record; sheets of other forms have other stamps.
+    """A stamp that marks a sheet as exported with this record; the sheets of any other export have another.
 
     ``code`` is the county's.
     """
@@ -43,7 +43,7 @@ def stamp(code: str, rows: Iterable[Sequence[str]]) -> str:
 
 
 def digests(table: Table, row: TableRow) -> str:
-    """The digests of the row's cells in the order of the columns."""
+    """The digests of the row's cells, in the order of the columns, as one text."""
     return " ".join(digest(row.texts[column.key]) for column in table.columns)
 
 
@@ -53,5 +53,5 @@ def digest(text: str) -> str:
 
 
 def total(lines: Sequence[Sequence[str]]) -> str:
-    """The checksum of the lines, to detect a damaged hidden sheet."""
+    """The checksum of the lines, by which damage to the hidden sheet is detected."""
     return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode("utf-8", "replace")).hexdigest()

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import as_element, with_cells
 from gkdir.excel_form.table import RowChange, Table, TableColumn
+from gkdir.excel_form.tablewriter import as_element, with_cells
 from gkdir.excel_form.tidy import row
 from gkdir.model.article import Urgent
 from gkdir.model.benefits import ONLY_OF, Amount, Standards
@@ -22,7 +22,7 @@ URGENT, STANDARDS = "@urgent", "@standards"
 """Keys of tables, which no domain can have."""
 WHAT = "what"
 CELLS: Mapping[str, tuple[FormCell, ...]] = {URGENT: tuple(cells(Urgent)), STANDARDS: tuple(cells(Amount))}
-"""Table → its columns, and what they stand for in a record."""
+"""Table → the values that its columns edit."""
 _URGENT, _STANDARDS = Urgent.called, Standards.called
 
 
@@ -33,7 +33,7 @@ def urgent_table(county: County) -> Table:
 
 
 def standards_table(county: County) -> Table:
-    """Every amount has a row, so that a clerk sees what can be written."""
+    """One row for every amount there can be, so that a clerk sees what is missing."""
     about = "“算一算”的页面用的本地数额，一行一种。没有的空着，页面请群众打电话问；来源、日期缺一个，页面就不用这个数。"
     own = county.overlay.standards
     return _table(STANDARDS, _STANDARDS, about, {name: getattr(own, key) for key, name in key_names(Standards).items()})
@@ -56,21 +56,21 @@ def _table(key: str, title: str, about: str, records: Mapping[str, Struct | None
 
 
 def _unused(table: str, name: str) -> Iterator[str]:
-    """The columns that mean nothing of one amount."""
+    """The columns that do not apply to the amount ``name``."""
     if table == STANDARDS:
         yield from (field for belongs, field in ONLY_OF.values() if belongs != name)
 
 
 def record_path(table: str, name: str) -> tuple[Step, ...]:
-    """Where the record is kept in county.yaml."""
+    """The path of the record in county.yaml."""
     return (_URGENT,) if table == URGENT else (_STANDARDS, name)
 
 
 def record_text(text: str, change: RowChange, order: Order) -> str:
-    """county.yaml after the change; a record in which nothing is left goes."""
+    """county.yaml after the change; a record without any value left is removed."""
     path = record_path(change.table.key, change.row.id)
     own = {cell.key: cell for cell in CELLS[change.table.key]}
     if isinstance(at(tree(text), path), Branch):
         return with_cells(text, path, change, own)
     whole = as_element(RowChange(change.table, change.row, change.after.texts, change.place), own)
-    return put(text, path, whole, order) if whole else text  # one that is not there yet, or is only a number
+    return put(text, path, whole, order) if whole else text  # not there yet, or only a number

@@ -13,16 +13,17 @@ from gkdir.finding import Place, Trouble, TroubleKind, wrong_value
 from gkdir.read.grid import Flaw, Grid, Span, letters
 from gkdir.read.text import one_line, shortened
 
-AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
+EXPORT_AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _PLAIN_TEXT = "请把公式改成文字：复制这一格，再“选择性粘贴”为数值。"
-_SHOWN = 3
-"""The most struck-out texts of a row to quote."""
+_MAX_QUOTED = 3
+"""How many struck-out texts of a row a message quotes."""
 
 
 class ReturnedRow(Struct, frozen=True):
-    """A row: its id (empty: new), and its texts by column key; ``unusable`` cells are not accepted.
+    """A row: its id (blank if new), its texts by column key.
 
-    ``struck``: the whole row is struck out; that has been reported, and nothing of it is accepted.
+    ``unusable`` cells are not accepted. ``struck``: the whole row is struck out, which has been reported; none of it is
+    accepted.
     """
 
     id: str
@@ -33,7 +34,7 @@ class ReturnedRow(Struct, frozen=True):
 
 
 class ReturnedTable(Struct, frozen=True):
-    """The rows with content, and the column of each key."""
+    """The rows with content, and the column number of each key."""
 
     sheet: str
     file: str
@@ -41,12 +42,12 @@ class ReturnedTable(Struct, frozen=True):
     columns: Mapping[str, int]
 
     def place(self, row: int, key: str | None = None) -> Place:
-        """The place of a cell, or of a row."""
+        """The place of a cell, or of a whole row."""
         return Place(self.file, sheet=self.sheet, cell=f"{letters(self.columns.get(key or '', 2))}{row}")
 
 
 def heading_rows(grid: Grid) -> Mapping[str, int]:
-    """The tables of which the sheet has the hidden mark, by key, each with its heading row."""
+    """The keys of the tables that the sheet's hidden marks name → the number of the heading row."""
     marks = [(text, row) for (row, column), text in grid.cells.items() if column == 1 and text.startswith(MARK)]
     return {text.removeprefix(MARK): row for text, row in reversed(marks)}
 
@@ -60,13 +61,13 @@ def returned_table(table: Table, grid: Grid, heading: int, name: str) -> tuple[R
 
 
 class _SheetReader:
-    """Reads one sheet: first its columns, then flaws of single cells, then its rows."""
+    """Reads one sheet: its columns, then flaws of single cells, then its rows."""
 
     def __init__(self, table: Table, grid: Grid, heading: int, name: str) -> None:
         self.table, self.grid, self.heading, self.name = table, grid, heading, name
         self.found: dict[str, int] = {}
         self.troubles: list[Trouble] = []
-        self._bad: dict[int, set[int]] = defaultdict(set)  # row → columns that are not accepted
+        self._bad: dict[int, set[int]] = defaultdict(set)  # row number → columns that are not accepted
         self._struck: dict[int, dict[int, str]] = defaultdict(dict)
 
     def columns(self) -> None:
@@ -79,11 +80,11 @@ class _SheetReader:
             if each.label in labels:
                 self.found[each.key] = labels[each.label][0]
             else:
-                self._report(f"B{self.heading}", f"少了“{each.label}”这一栏，这一栏没有读。", AGAIN)
-        self._strangers()
+                self._report(f"B{self.heading}", f"少了“{each.label}”这一栏，这一栏没有读。", EXPORT_AGAIN)
+        self._report_texts_outside()
 
-    def _strangers(self) -> None:
-        """Texts outside the table's columns: next to it, in a second column of the same heading, above the headings."""
+    def _report_texts_outside(self) -> None:
+        """Report texts outside the table: beside it, above its headings, or under a repeated heading."""
         known = {1, *self.found.values()}
         beside: dict[int, int] = {}
         for row, column in sorted(self.grid.cells):
@@ -98,7 +99,7 @@ class _SheetReader:
             self._report(f"{letters(column)}{row}", f"{message}，没有读。", hint)
 
     def flaws(self) -> None:
-        """Report merged or flawed cells and mark them as unusable."""
+        """Report merged and flawed cells and mark them as unusable."""
         for span in self.grid.merges:
             if self.heading < span.bottom and span.left <= self._right and span.top <= self._last:
                 self._merged(span)
@@ -134,7 +135,7 @@ class _SheetReader:
         self._report(place, flaw.message, flaw.hint)
 
     def _all_struck(self, row: int) -> bool:
-        """Whether the row itself is struck out: all its identifying cells, or all cells."""
+        """Whether the whole row is struck out: all its identifying cells, or all its cells."""
         known = [self.found[key] for key in self.table.identity if key in self.found]
         struck = any(column in known for column in self._struck[row])
         if struck and not any((row, column) in self.grid.cells for column in known):
@@ -150,7 +151,7 @@ class _SheetReader:
         return max(self.found.values(), default=1)
 
     def rows(self) -> Iterator[ReturnedRow]:
-        """The rows with content, or with an id."""
+        """The rows that have content or an id."""
         written = {*self.grid.cells, *self.grid.formulas}
         numbers = {row for row, column in written if column == 1 or column in self.found.values()}
         numbers |= {row for row, columns in self._bad.items() if columns & {*self.found.values()}}
@@ -164,7 +165,7 @@ class _SheetReader:
         id_ = self.grid.cells.get((row, 1)) or struck.get(1, "")
         if struck and self._all_struck(row):
             quotes = [_short(quote) for column, quote in sorted(struck.items()) if column > 1 and quote]
-            shown = "、".join(quotes[:_SHOWN]) + ("等" if len(quotes) > _SHOWN else "")
+            shown = "、".join(quotes[:_MAX_QUOTED]) + ("等" if len(quotes) > _MAX_QUOTED else "")
             message = f"这一行（{shown}）加了删除线（划掉了），没有读，也没有删去。"
             if id_ or quotes:
                 self._report(f"B{row}", message, _how_to_drop(self.table))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import (
+from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
+from gkdir.excel_form.tablewriter import (
     REMOVAL,
     ItemNames,
-    Keeper,
     RowIds,
+    TableWriter,
     all_in,
     as_element,
     in_turn,
     index_of,
     with_cells,
 )
-from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import County
 from gkdir.model.declared import keys
@@ -36,7 +36,7 @@ _ASKED = "说法"
 
 
 def word_table(county: County, items: ItemNames) -> Table:
-    """One row for each group of words, each item's words, and each thing that another office does."""
+    """One row for each group of synonyms, each item's words, and each matter that another office handles."""
     columns = (
         TableColumn(
             KIND,
@@ -115,4 +115,4 @@ def _order(path: tuple[str | int, ...], key: str) -> tuple[int, ...]:
     return rank(() if path else KINDS, key)
 
 
-KEPT_WORDS = Keeper((WORDS,), all_in(FILE), _text)
+SYNONYM_WRITER = TableWriter((WORDS,), all_in(FILE), _text)

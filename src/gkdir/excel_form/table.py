@@ -1,4 +1,4 @@
-"""A clerk's form as values: tables of rows of texts, what each column takes, changes to a row."""
+"""The Excel form as values: tables of rows of texts, the type of each column, changes to a row."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from gkdir.finding import Place
 
 VERSION = "2"
 READABLE = (("1",), (VERSION,))
-"""The versions of the form that are read: those of the first have fewer sheets and columns, which stay as they are."""
+"""The versions of the form that can be imported; the first has fewer sheets and columns, which keep their values."""
 
 
 CHECKED = "@checked"
-"""Column of what was found in a row, in a form that was exported with it; nothing is read from it."""
+"""The key of the column with findings; it is exported on request and never read back."""
 FIRST_ROW = 5
-"""Of a sheet: title, what it is about, groups, headings; then the rows."""
+"""The row number of the first data row. Above it: title, explanation, groups, headings."""
 
 
 class Takes(Enum):
-    """What a column takes."""
+    """The type of the texts in a column."""
 
     TEXT = "text"
     LINES = "lines"  # one sentence or name a line
     ELEMENTS = "elements"  # one element of 公开内容 a line
-    ITEMS = "items"  # what has an id, by its name, one a line
-    NAMED = "named"  # a name and a text, one a line
-    DATED = "dated"  # a day and a text, one a line
+    ITEMS = "items"  # names of things that have an id, one a line
+    NAMED = "named"  # a name and a text a line
+    DATED = "dated"  # a day and a text a line
     MONEY = "money"  # yuan
     BASES = "bases"  # one law or document a line
-    CHANNELS = "channels"  # channels of the county's own, one a line
+    CHANNELS = "channels"  # channels that are not national choices, one a line
     LIMIT = "limit"  # a time limit
     PHONE = "phone"
     HOURS = "hours"
@@ -43,9 +43,9 @@ class Takes(Enum):
 class TableColumn(Struct, frozen=True):
     """A column: key and label (unique in a table), the heading above, the type of its values.
 
-    ``choices`` are offered as a list; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines to
-    short ones, or to ids. ``count``: a bare number is a valid value. ``must``: a row has it.
-    ``instead``: where to write what somebody wrote into it in a row that locks it, if the table does not tell.
+    ``choices`` are offered as a dropdown; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines
+    to short names or ids. ``count``: a bare number is a valid value. ``must``: required. ``instead``: advice for who
+    changes it in a row where it is locked, if the table cannot tell.
     """
 
     key: str
@@ -65,8 +65,7 @@ class TableColumn(Struct, frozen=True):
 class TableRow(Struct, frozen=True):
     """A row: its id (stable as long as the thing exists), its name, its texts by column key.
 
-    ``locked`` are columns that must not be changed in this row; ``own`` those in which the county differs from the
-    directory above.
+    ``locked`` columns must not be changed in this row; in ``own`` columns the county differs from the directory above.
     """
 
     id: str
@@ -77,18 +76,18 @@ class TableRow(Struct, frozen=True):
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Choices for this row only, by column."""
     marked: frozenset[str] = frozenset()
-    """Columns in which something was found."""
+    """Columns with findings."""
 
     def having(self, texts: Mapping[str, str]) -> TableRow:
-        """The row with some of its texts changed."""
+        """The row with ``texts`` in place of its own."""
         return replace(self, texts={**self.texts, **texts})
 
 
 class Table(Struct, frozen=True):
-    """One sheet: ``spare`` blank rows at its end are for new entries; ``about`` is the text above it.
+    """One sheet. ``spare``: how many blank rows at its end are for new entries; ``about``: the text above it.
 
-    ``identity`` are the columns by which a person identifies a row: if they contradict its hidden id, the row or the
-    id has been moved.
+    ``identity`` are the columns by which a person identifies a row: if they contradict its hidden id, the row or the id
+    has been moved.
     """
 
     key: str
@@ -100,26 +99,30 @@ class Table(Struct, frozen=True):
     spare: int = 0
     frozen: int = 2
     by_id: Mapping[str, TableRow] = field(default_factory=dict)
-    """Made of ``rows``."""
+    """``rows`` by id, set on creation."""
 
     def __post_init__(self) -> None:
         force_setattr(self, "by_id", {row.id: row for row in self.rows})
 
     def column(self, key: str) -> TableColumn:
-        """The column with that key, which must exist."""
+        """The column with that key.
+
+        :raises KeyError: there is none
+        """
         return next(column for column in self.columns if column.key == key)
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The elements of a cell with one element a line."""
+    """The lines of a cell that has one element a line."""
     return tuple(text.split("\n")) if text else ()
 
 
 class RowChange(Struct, frozen=True):
-    """A change to one row: ``texts`` by column key were changed, the row was deleted, or (``row`` is blank) added.
+    """A change to one row: ``texts`` by column key have changed, or it was ``removed``, or (with a blank ``row``)
+    added.
 
-    ``places`` are the cells of the texts in the workbook; ``place`` is that of the row. ``settles`` is the id of the
-    row in doubt that the change comes from, which it removes.
+    ``place`` and ``places`` are those of the row and its cells in the workbook. ``settles`` is the id of the row in
+    doubt that this change comes from and that it removes.
     """
 
     table: Table
@@ -137,5 +140,5 @@ class RowChange(Struct, frozen=True):
 
     @property
     def after(self) -> TableRow:
-        """The row after the change."""
+        """The row with the changed texts."""
         return self.row.having(self.texts)

@@ -21,7 +21,7 @@ from gkdir.read.unread import unread
 from gkdir.yaml.emit import writable
 
 Why = tuple[str, str]
-"""What is wrong, what to do."""
+"""What is wrong, and what to do."""
 
 _HOURS = "请写哪几天、几点到几点，如 周一至周五9:00—12:00；先把这一格设为“文本”格式，时间才不会变成数字。"
 
@@ -33,38 +33,37 @@ _DITTO = re.compile(
     r"|同|ditto|idem|ibid\.?|do\.",
     re.I,
 )
-_FAULT = re.compile(
+_ERROR_VALUE = re.compile(
     r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)|^#{3,}$", re.M
 )
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?|[-+]?\.\d+")
-_POWER = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee][-+]?\d+")
+_SCIENTIFIC = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee][-+]?\d+")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?", re.I)
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?(?: \d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}月\d{1,2}日?")
 _COUNT = "[0-9.〇零一二两三四五六七八九十百千]+"
 _UNITLESS = re.compile(rf"[约近]?{_COUNT}\s*(?:[-—–~至到+]+\s*{_COUNT})?\s*\+?个?(?:左右|以内|之内|内)?")
 _FRACTION = re.compile(r"(?<![\d.])0?\.\d+(?![\d.])")
-_ELSEWHERE = re.compile(r"同(?![一时级步等意])|见(?!面)|参见|参照|参考|详见|如上|依上")
+_REFERENCE = re.compile(r"同(?![一时级步等意])|见(?!面)|参见|参照|参考|详见|如上|依上")
 _LONG_CODE = re.compile(r"(?<![\d.-])[1-9]\d{8,}(?:\.\d+)?(?![\d.])")
-_FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
+_NO_LEADING_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
 """Service and mobile numbers, which do not begin with 0."""
 
 
 def doubtful(column: TableColumn, text: str) -> Why | None:
     """Why the text is ambiguous; ``None`` if it is not.
 
-    Spreadsheet programs convert phones, times and dates that look like numbers. The results look like texts to us; here
-    they are recognised.
+    Spreadsheet programs convert phones, times and dates that look like numbers, and the result arrives here as text.
     """
     flat = nfkc(text).strip()
     if column.takes is not Takes.TICK:
         ditto = next((each for each in text.split("\n") if _DITTO.fullmatch(each.strip().rstrip("。.;；"))), None)
         if ditto is not None:
             return f"“{ditto}”没有写明是什么。", "请把内容写全，不要写“同上”。"
-    if _FAULT.search(flat):
+    if _ERROR_VALUE.search(flat):
         return f"这一格是出错的公式或者显示不下的内容（{flat[:20]}）。", "请改成文字。"
-    if any(_POWER.fullmatch(each.strip()) for each in flat.split("\n")):
+    if any(_SCIENTIFIC.fullmatch(each.strip()) for each in flat.split("\n")):
         return f"“{flat}”是科学记数法，后面的数字已经丢了。", "请先把这一格设为“文本”格式，再重新写一遍。"
-    if column.takes in (Takes.PHONE, Takes.HOURS, Takes.LIMIT) and _ELSEWHERE.match(flat):
+    if column.takes in (Takes.PHONE, Takes.HOURS, Takes.LIMIT) and _REFERENCE.match(flat):
         return f"“{flat[:20]}”没有写明是什么。", "请把内容写全：每一格都单独公布，看不到别的格。"
     if column.takes is Takes.PHONE:
         return _doubtful_phone(flat)
@@ -75,7 +74,7 @@ def doubtful(column: TableColumn, text: str) -> Why | None:
 
 def _doubtful_phone(flat: str) -> Why | None:
     for match in _LONG_CODE.finditer(flat):
-        if not _FREE_OF_ZERO.fullmatch(match[0]):
+        if not _NO_LEADING_ZERO.fullmatch(match[0]):
             hint = "请先把这一格设为“文本”格式，再写一遍，区号前的 0 不能少，如 0600-5550101。"
             return f"“{match[0]}”像是电话变成了数字，开头的 0 丢了。", hint
     if re.fullmatch(r"\d*\.\d+|\d{1,2}|-\d+", flat):
@@ -84,7 +83,7 @@ def _doubtful_phone(flat: str) -> Why | None:
 
 
 def _bare_words(column: TableColumn, flat: str) -> Why | None:
-    """A number, a time or a date alone in a cell that needs words."""
+    """Why a lone number, time or date does not do in a cell that needs words."""
     if column.takes is Takes.HOURS and _FRACTION.search(flat):
         return f"“{flat[:30]}”像是时间变成了数字。", _HOURS
     if column.takes is Takes.LIMIT and not _NUMBER.fullmatch(flat) and _UNITLESS.fullmatch(flat):
@@ -108,15 +107,15 @@ def _bare_words(column: TableColumn, flat: str) -> Why | None:
     return None
 
 
-LONGEST = 30_000
-"""The most characters of a cell; Excel's own limit is a little higher."""
+MAX_CELL_CHARS = 30_000
+"""The most characters of a cell; Excel's own limit is 32,767."""
 
 _TRAILING = "；;。，,、 "
-_WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
 class BadText(ValueError):
-    """A text that is not allowed in its column: what is wrong and, as ``hint``, what to do."""
+    """A text that is not allowed in its column: what is wrong and, in ``hint``, what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -126,21 +125,21 @@ class BadText(ValueError):
 def row(
     table: Iterable[TableColumn], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]
 ) -> TableRow:
-    """A row with normalised texts; missing columns are blank, those with too long texts locked."""
-    tidied = _Tidied(table, texts)
-    long = frozenset(key for key, text in texts.items() if text and len(text) > LONGEST // 2)
-    long = frozenset(key for key in long.intersection(tidied) if len(tidied[key]) > LONGEST)
-    cut = {**tidied, **{key: tidied[key][:LONGEST].rstrip() for key in long}} if long else tidied
+    """A row with normalised texts. Missing columns are blank, columns with too long texts are locked."""
+    tidied = _LazyTexts(table, texts)
+    long = frozenset(key for key, text in texts.items() if text and len(text) > MAX_CELL_CHARS // 2)
+    long = frozenset(key for key in long.intersection(tidied) if len(tidied[key]) > MAX_CELL_CHARS)
+    cut = {**tidied, **{key: tidied[key][:MAX_CELL_CHARS].rstrip() for key in long}} if long else tidied
     return TableRow(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
 
 
 def blank_row(id_: str, name: str) -> TableRow:
-    """A row without texts, for who only looks for its place."""
+    """A row without texts, for finding places only."""
     return TableRow(plain(id_), name, {})
 
 
-class _Tidied(Mapping[str, str]):
-    """The texts of a row by column, each normalised when it is first asked for: who looks for a place asks for few."""
+class _LazyTexts(Mapping[str, str]):
+    """A row's texts by column, each normalised on first use: finding a place needs only a few."""
 
     def __init__(self, table: Iterable[TableColumn], texts: Mapping[str, str | None]) -> None:
         self._columns = tuple(table)
@@ -166,14 +165,14 @@ def _as_it_is(column: TableColumn, text: str) -> str:
     text_only = plain(text)
     try:
         return _tidied(column, text_only, text_only.split("\n")) if text_only else ""
-    except BadText:  # a text from the county's file stays as it is: the rules judge it
+    except BadText:  # a bad text in the county's file is shown unchanged: a rule reports it
         return text_only
 
 
 def tidy(column: TableColumn, text: str, was: str = "") -> str:
-    """The normalised ``text``; normalising is idempotent. Lines that ``was`` has stay as they are.
+    """The normalised ``text``; normalising twice changes nothing. Lines that ``was`` has are kept unchanged.
 
-    :raises BadText: it is not allowed there, or ambiguous
+    :raises BadText: it is not allowed in the column, or ambiguous
     """
     bare = plain(text)
     if not bare:
@@ -203,7 +202,7 @@ def _tidied(column: TableColumn, text: str, was: Collection[str]) -> str:
 
 
 def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
-    """The full name of what has an id, which may be written itself, or a part of the name."""
+    """The full name of the thing meant by its id, its full name or a part of the name."""
     ids = column.keys or {}
     called = next((name for name, id_ in ids.items() if id_ == each), None) or only_match(each, tuple(ids))
     if called is None and each not in was:
@@ -214,12 +213,12 @@ def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
 
 def _such_as(text: str, choices: tuple[str, ...]) -> str:
     near = "、".join(nearest(text, choices))
-    return f"如 {near}" if len(choices) > MANY else f"可选的有：{near}"
+    return f"如 {near}" if len(choices) > MAX_LISTED_CHOICES else f"可选的有：{near}"
 
 
 def plain(text: str) -> str:
-    """The text without invisible characters, and without blanks at the ends of lines."""
-    if not text.replace("\n", "").isprintable() or "\u00ad" in text:  # nearly all texts of nearly all cells are
+    """The text without invisible characters and trailing blanks."""
+    if not text.replace("\n", "").isprintable() or "\u00ad" in text:  # the usual case, and fast
         text = visible(writable(text)).replace("\t", " ")
     return "\n".join(map(str.strip, text.split("\n"))).strip() if text else ""
 
@@ -229,7 +228,7 @@ def _text(text: str, _was: Collection[str]) -> str:
 
 
 def _unnumbered(text: str) -> list[str]:
-    """The lines without their list numbers."""
+    """The lines, without list numbers."""
     lines = [one_line(each) for each in text.split("\n") if each]
     marks = [re.match(r"(\d{1,2})\s*[.．、]\s*(?!\d)", each) for each in lines]
     if len(lines) > 1 and all(mark and int(mark[1]) == count for count, mark in enumerate(marks, 1)):
@@ -238,13 +237,13 @@ def _unnumbered(text: str) -> list[str]:
 
 
 def _listed(text: str, was: Collection[str], parts: Callable[[str], Iterable[str]]) -> str:
-    """One element a line; a new line that lists several is split."""
+    """The text with one element a line; a new line with several elements is split by ``parts``."""
     found = [part for each in _unnumbered(text) for part in ([each] if each in was else parts(each))]
     return "\n".join(dict.fromkeys(each for each in found if each))
 
 
 def _numbered(text: str) -> list[str]:
-    """The parts of a line with numbered parts."""
+    """The parts of a line such as ``1.甲 2.乙``."""
     parts = [part.strip(_TRAILING) for part in numbered(text) or ()]
     return parts if len(parts) > 1 and all(parts) else [text]
 
@@ -254,10 +253,10 @@ def _lines(text: str, was: Collection[str]) -> str:
 
 
 def _named(text: str, was: Collection[str]) -> str:
-    """A name and a text a line."""
+    """The text with ``name：text`` in each line."""
     found = []
     for each in _lines(text, was).split("\n"):
-        name, _, value = re.sub("[:：]", "：", each, count=1).partition("：")  # an address has a colon of its own
+        name, _, value = re.sub("[:：]", "：", each, count=1).partition("：")  # the colon of a web address
         if not (name.strip() and value.strip()):
             raise BadText(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
         found.append(f"{name.strip()}：{value.strip()}")
@@ -265,7 +264,7 @@ def _named(text: str, was: Collection[str]) -> str:
 
 
 def _dated(text: str, was: Collection[str]) -> str:
-    """A day and a text a line."""
+    """The text with a day and a text in each line."""
     found = []
     for each in _lines(text, was).split("\n"):
         match = re.match(rf"(?P<day>{DATE.pattern})\s*[：:，,、]?\s*(?=\S)", each)
@@ -276,7 +275,7 @@ def _dated(text: str, was: Collection[str]) -> str:
 
 
 def _money(text: str, _was: Collection[str]) -> str:
-    match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?元?", text.translate(_WIDE).replace(",", ""), re.ASCII)
+    match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?元?", text.translate(_FULL_WIDTH).replace(",", ""), re.ASCII)
     if match is None:
         raise BadText(f"“{_short(text)}”不是多少元。", "只写数字，最多两位小数，如 1850、6420.50。")
     cents = (match[2] or "").ljust(2, "0")
@@ -335,7 +334,7 @@ def _tick(text: str, _was: Collection[str]) -> str:
 
 
 def _phone(text: str, _was: Collection[str]) -> str:
-    return text.translate(_WIDE)
+    return text.translate(_FULL_WIDTH)
 
 
 def _short(text: str) -> str:
@@ -360,14 +359,15 @@ _TIDY: Mapping[Takes, Callable[[str, Collection[str]], str]] = {
 }
 
 
-MANY = 3
-"""The most choices that a hint lists."""
+MAX_LISTED_CHOICES = 3
+"""How many choices a hint lists."""
 
 
 def only_match(word: str, choices: Collection[str]) -> str | None:
-    """The only choice that ``word`` can mean, ignoring blanks and widths, or by a part that no other choice has.
+    """The only choice that ``word`` can mean; blanks and character widths do not count.
 
-    Parts of ``就业 4.1 失业登记`` are its number, its name, and either with the adjacent part.
+    ``word`` may be a part that no other choice has. The parts of ``就业 4.1 失业登记`` are its number, its name, and
+    either with the adjacent part.
     """
     bare = exact(word)
     same = [choice for choice in choices if exact(choice) == bare]
@@ -376,19 +376,19 @@ def only_match(word: str, choices: Collection[str]) -> str | None:
 
 
 def nearest(word: str, choices: Collection[str]) -> tuple[str, ...]:
-    """At most three of the choices, the likeliest first."""
+    """At most three of the choices, the most similar first."""
     bare = exact(word)
 
     def figure(choice: str) -> float:
         return max(likeness(bare, part) for part in (exact(choice), *_parts(choice)))
 
-    ranked = sorted(choices, key=figure, reverse=True) if len(choices) > MANY else choices
-    return tuple(ranked)[:MANY]
+    ranked = sorted(choices, key=figure, reverse=True) if len(choices) > MAX_LISTED_CHOICES else choices
+    return tuple(ranked)[:MAX_LISTED_CHOICES]
 
 
 @lru_cache(maxsize=1 << 12)
 def _parts(choice: str) -> tuple[str, ...]:
     words = choice.split()
     ends = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
-    # The domain alone does not identify an item.
+    # the domain alone does not identify an item
     return tuple(exact("".join(words[start:end])) for start, end in ends if (start, end) != (0, 1))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.excel_form.directory import DELETE, NAMES, NOTES, PARTS, item_texts
+from gkdir.excel_form.directory import DELETE, FIELD_COLUMNS, NAMES, NOTE_COLUMNS, item_texts
 from gkdir.excel_form.directory import columns as directory_columns
 from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.guides import ITEM
 from gkdir.excel_form.itemfile import ItemBefore, entry_text, with_key
-from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, as_element, with_cells
 from gkdir.excel_form.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts, short_names
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
+from gkdir.excel_form.tablewriter import REMOVAL, ItemNames, TableWriter, as_element, with_cells
 from gkdir.excel_form.tidy import row
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Catalog, County, ItemOverlay, Overlay
@@ -30,20 +30,20 @@ TOWNS, TOWN_PLACES, TOWN_GUIDES, TOWN_ITEMS = "@towns", "@townplaces", "@towngui
 FOLDER = "towns"
 SLUG, TOWN = "slug", "town"
 TOWN_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(TownPart)}
-"""Column → what it stands for in a town's file."""
+"""Column key → the key of a town's file that it edits."""
 GUIDE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(TownGuide)}
-"""Column → what it stands for in 办事指南 of an item in a town's file."""
+"""Column key → the key of an item's 办事指南, in a town's file, that it edits."""
 MATERIALS = "materials"
 _MATERIALS, _GUIDE, _ITEMS = "办理材料", "办事指南", "事项"
-OWN = tuple(key for parts in PARTS.values() for key in parts)
-"""The columns of the directory."""
-NOTED = (*NOTES, "omitted")
+OWN = tuple(key for parts in FIELD_COLUMNS.values() for key in parts)
+"""The columns for fields of an item in a town's directory."""
+NOTED = (*NOTE_COLUMNS, "omitted")
 _OMITTED = "不列入"
 _ORDER = (*keys(TownPart), *keys(TownDomainPart), *keys(TownItemPart), *keys(TownGuide))
 
 
 def town_table(county: County) -> Table:
-    """One row a town or village."""
+    """One row for each town or village."""
     names = {name: slug for slug, name in town_names(county).items()}
     slug = TableColumn(
         SLUG,
@@ -84,7 +84,7 @@ def town_place_table(county: County) -> Table:
 
 
 def town_guide_table(county: County, items: ItemNames) -> Table:
-    """One row for each item that is done in a way of its own at a town or village."""
+    """One row for each item whose guide is different at a town or village."""
     called = town_names(county)
     names = {id_: name for name, id_ in items.items()}
     columns = (
@@ -111,7 +111,7 @@ def town_guide_table(county: County, items: ItemNames) -> Table:
 
 
 def town_directory_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
-    """One row for each item whose directory is another one at a town or village; a blank cell is as in the county's."""
+    """One row for each item whose directory entry differs at a town or village; a blank cell is inherited."""
     called = town_names(county)
     own = (each for each in directory_columns(short_names(catalog)) if each.key not in (*NAMES, DELETE))
     layout = (*_where(called, items), *own, REMOVAL)
@@ -132,14 +132,14 @@ def town_directory_table(catalog: Catalog, county: County, items: ItemNames) -> 
 
 
 def _differing(town: Catalog) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The items that the town's file says anything about besides how they are done, and what it says."""
+    """The items about which a town's file says more than how to apply, each with its texts by column."""
     for domain, part in town.overlay.domains.items():
-        directory = town.directories.get(domain)  # a misspelt domain has none
+        directory = town.directories.get(domain)  # a misspelt domain has no directory
         laid = {entry.item.number: entry.item for entry in directory.entries} if directory else {}
         for each in part.items:
             item = laid.get(each.number)
             whole = item_texts(item) if item else {}
-            shown = [key for change in each.changes for key in PARTS[change.field]]
+            shown = [key for change in each.changes for key in FIELD_COLUMNS[change.field]]
             texts = {**{key: whole.get(key, "") for key in shown}, **_noted(each)}
             if any(texts.values()):
                 yield f"{domain}/{each.number}", texts
@@ -155,7 +155,7 @@ def _noted(each: ItemOverlay) -> Mapping[str, str]:
 
 
 def _where(called: Mapping[str, str], items: ItemNames) -> tuple[TableColumn, TableColumn]:
-    """The columns that say of which town and of which item a row is."""
+    """The columns that name a row's town and item."""
     return (
         TableColumn(TOWN, "乡镇村", width=20, choices=tuple(dict.fromkeys(called.values())), prompt="在哪个乡镇、村。"),
         TableColumn(
@@ -170,12 +170,12 @@ def _guide_row(columns: Sequence[TableColumn], id_: str, where: Mapping[str, str
     if guide.materials is not None:
         texts[MATERIALS] = "\n".join(each.name for each in guide.materials) or NO_MATERIALS
         if any(cell.text(each) for each in guide.materials for cell in cells(Material) if cell.key != "name"):
-            locked.add(MATERIALS)  # more is said of them than their names
+            locked.add(MATERIALS)  # materials with details can only be edited in the file
     return row(columns, id_, f"乡镇村办事 {where[TOWN]} {where[ITEM]}", texts, locked=frozenset(locked))
 
 
 def town_names(county: County) -> Mapping[str, str]:
-    """What the form calls each town or village, by its folder's name."""
+    """Folder name of each town or village → its name in the form."""
     return {each.slug: each.name if _alone(each, county) else f"{each.name}（{each.slug}）" for each in county.towns}
 
 
@@ -184,22 +184,22 @@ def _alone(town: Overlay, county: County) -> bool:
 
 
 def _texts(town: Overlay) -> Mapping[str, str | None]:
-    """What the file says; what it leaves out is not made up."""
+    """The texts of the town's file by column; what the file leaves out is not shown."""
     return {key: cell.text(town) if cell.path[0] in town.written else None for key, cell in TOWN_CELLS.items()}
 
 
 def new_slug(change: RowChange) -> str:
-    """The name of a new town's file."""
+    """The file name for a new town."""
     return change.texts[SLUG] or re.sub(r"\D", "", change.texts["code"])
 
 
 def known_towns(table: Table | None) -> Sequence[tuple[str, str]]:
-    """The towns of the table: the name of the file, and what it is called."""
+    """File name and name of each town in the table."""
     return [(row.id, row.texts["name"]) for row in table.rows] if table else ()
 
 
 def town_of(change: RowChange, towns: Sequence[tuple[str, str]], among: Sequence[RowChange]) -> str:
-    """The file of the town whose organisation is changed; blank if there is none and none is new."""
+    """The file name of the town whose organisation changed; blank if it is neither known nor new."""
     if not change.new:
         return change.row.id.partition("/")[0]
     wanted = change.texts[TOWN]
@@ -252,14 +252,14 @@ def _with_item(text: str, change: RowChange) -> str:
     path = ("目录", domain, _ITEMS, number)
     if not change.removed:
         return entry_text(text, path, change, ItemBefore(dict.fromkeys(OWN, ""), {}))
-    labels = (*(COLUMN[field].label for field in PARTS), *NOTES.values(), _OMITTED)
-    for label in labels:  # how the item is done there stays
+    labels = (*(COLUMN[field].label for field in FIELD_COLUMNS), *NOTE_COLUMNS.values(), _OMITTED)
+    for label in labels:  # the item's 办事指南 is kept
         text = with_key(text, (*path, label), "")
     return text
 
 
 def _item(change: RowChange) -> str:
-    """The id of the item that the row is about."""
+    """The id of the row's item."""
     name = change.after.texts[ITEM]
     return (change.table.column(ITEM).keys or {}).get(name, name)
 
@@ -273,4 +273,4 @@ def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
     return number_order(key) if path[-1:] == (_ITEMS,) else rank(_ORDER, key)
 
 
-KEPT_TOWNS = Keeper((TOWNS, TOWN_PLACES, TOWN_GUIDES, TOWN_ITEMS), _files, _text)
+TOWN_WRITER = TableWriter((TOWNS, TOWN_PLACES, TOWN_GUIDES, TOWN_ITEMS), _files, _text)

@@ -1,4 +1,4 @@
-"""Validation: a changed row → its problems, each with column, message and remedy."""
+"""A changed row → its problems, each with column, message and remedy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from gkdir.excel_form import amendments, articles, entries, synonyms
 from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blankforms import BLANK_FORMS, FORM, SECTION
-from gkdir.excel_form.directory import DELETE, GROUP, NAMES, NOTES, PARTS
-from gkdir.excel_form.form import KEPT, ExcelForm
+from gkdir.excel_form.directory import DELETE, FIELD_COLUMNS, GROUP, NAMES, NOTE_COLUMNS
+from gkdir.excel_form.form import TEXT_ID_TABLES, ExcelForm
 from gkdir.excel_form.guides import FIRST, GUIDES, ITEM
 from gkdir.excel_form.organisations import PLACES
 from gkdir.excel_form.prose import OTHERS, PROSE
@@ -37,18 +37,18 @@ from gkdir.read.folder import is_file_name, is_slug
 from gkdir.yaml.front_matter import headings
 
 CellProblem = tuple[str, str, str]
-"""Column, what is wrong, what to do."""
+"""Column key, what is wrong, what to do."""
 
 
 def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
-    """The problems of a change; none if it can be made. ``among``: all changes until now."""
+    """The problems of a change; none if it can be made. ``among``: all changes so far."""
     table, row = change.table, change.row
     if change.removed:
         if DELETE in row.locked:
             yield DELETE, f"{row.name}不能删去，没有改动。", "没有开展的业务请写“不列入的原因”。"
     elif table.key == PLACES:
         yield from _organisation(change, among)
-    elif table.key in form.ground.catalog.directories:
+    elif table.key in form.catalogs.catalog.directories:
         yield from _item(change, among)
     elif table.key in CELLS:
         yield from _record(change)
@@ -56,8 +56,8 @@ def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> 
         yield from _element(table, row, change.after.texts)
     elif table.key == GUIDES:
         yield from _prose(change)
-    elif table.key in KEPT:
-        yield from keeper_problems(form, change, among)
+    elif table.key in TEXT_ID_TABLES:
+        yield from writer_problems(form, change, among)
 
 
 def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
@@ -73,7 +73,7 @@ def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[Cel
 
 
 def _of_table(change: RowChange, among: Sequence[RowChange]) -> Sequence[RowChange]:
-    """The changes of the same table."""
+    """The changes to the same table."""
     return [each for each in among if each.table.key == change.table.key]
 
 
@@ -87,14 +87,14 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem
     if change.new:
         yield from _newcomer(change.table, after, _of_table(change, among))
         return
-    if DELETE not in row.locked:  # the county's own item: blank fields are inherited
+    if DELETE not in row.locked:  # added by the county: blank fields are inherited
         if "level3" not in row.locked and not after["level3"] and not after["level2"]:
             yield "level2", f"{row.name}没有名称了，没有改动。", "请写名称；不要了的，在“删去”栏选“删去”。"
         return
     if after["omitted"]:
         yield from _left_out(change)
         return
-    for field, parts in PARTS.items():
+    for field, parts in FIELD_COLUMNS.items():
         if any(key in texts for key in parts) and not any(after[key] for key in parts if key != GROUP):
             label = COLUMN[field].label
             message = f"{row.name}的“{label}”清空了，没有改动。"
@@ -108,7 +108,7 @@ def _group(change: RowChange) -> Iterator[CellProblem]:
 
 
 def _record(change: RowChange) -> Iterator[CellProblem]:
-    """A record that says anything says what it must."""
+    """A record with any value must have the required ones."""
     after = change.after.texts
     if any(text for key, text in after.items() if key != WHAT):
         for column in change.table.columns:
@@ -118,11 +118,11 @@ def _record(change: RowChange) -> Iterator[CellProblem]:
 
 
 def _left_out(change: RowChange) -> Iterator[CellProblem]:
-    """An omitted item has no other values, and no item of the county's own below it."""
+    """An omitted item must have no other values, and no item added below it."""
     row, texts = change.row, change.texts
-    changed = [key for parts in PARTS.values() for key in parts if key in texts]
+    changed = [key for parts in FIELD_COLUMNS.values() for key in parts if key in texts]
     if "omitted" in texts:
-        changed += [key for key in NOTES if texts.get(key)]
+        changed += [key for key in NOTE_COLUMNS if texts.get(key)]
     if changed:
         labels = "、".join(dict.fromkeys(change.table.column(key).label for key in changed))
         message = f"{row.name}写了“不列入的原因”，不列入的事项别的栏目（{labels}）用不上，都没有改动。"
@@ -161,7 +161,7 @@ def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[
 
 
 def _prose(change: RowChange) -> Iterator[CellProblem]:
-    """Other headings begin with one, and none of them has a column of its own."""
+    """The text for other headings must begin with a heading, and none that has its own column."""
     lines = change.texts.get(OTHERS, "").split("\n")
     titles = dict(headings(lines))
     if lines[0] and not titles.get(0):
@@ -171,10 +171,10 @@ def _prose(change: RowChange) -> Iterator[CellProblem]:
         yield OTHERS, f"{change.row.name}的“{title}”有自己的一栏，没有改动。", f"请写在“{title}”一栏里。"
 
 
-def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
-    """The problems of the change; none if it can be made. ``among``: all changes."""
+def writer_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    """The problems of a change to a table with files of its own. ``among``: all changes."""
     key = change.table.key
-    yield from _blank(change, _musts(change))
+    yield from _blank(change, _required_columns(change))
     if key in (articles.QUESTIONS, articles.ARTICLES):
         yield from _article(change)
     elif key == TOWNS and change.new:
@@ -196,7 +196,7 @@ def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChang
         yield from _entry(change, among)
 
 
-_MUSTS: Mapping[str, tuple[str, ...]] = {
+_REQUIRED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     articles.QUESTIONS: (articles.BODY,),
     BLANK_FORMS: (FORM, SECTION),
     TOWN_PLACES: (TOWN, "key"),
@@ -206,14 +206,14 @@ _MUSTS: Mapping[str, tuple[str, ...]] = {
     synonyms.WORDS: (synonyms.KIND, synonyms.SAID),
     entries.ENTRIES: (entries.KIND,),
 }
-"""Columns that a row of the table always has, besides those that the file cannot do without."""
+"""Columns required by this table, besides those that the file requires."""
 
 
-def _musts(change: RowChange) -> Iterator[str]:
-    """The columns that must not be blank."""
+def _required_columns(change: RowChange) -> Iterator[str]:
+    """The required columns."""
     key, after = change.table.key, change.after.texts
     yield from (column.key for column in change.table.columns if column.must and key != synonyms.WORDS)
-    yield from _MUSTS.get(key, ())
+    yield from _REQUIRED_COLUMNS.get(key, ())
     if key == articles.ARTICLES:
         yield articles.KIND
         yield from () if after["link"] else (articles.BODY,)

@@ -1,4 +1,4 @@
-"""Verification: the form before, the form after, the changes → the differences that no change explains."""
+"""The form before and after, and the changes → the differences that no change explains."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from gkdir.excel_form.blanks import ANSWER, BLANKS
 from gkdir.excel_form.directory import DELETE
 from gkdir.excel_form.doubts import DOUBTS, VERDICT
-from gkdir.excel_form.form import KEPT, ExcelForm
+from gkdir.excel_form.form import TEXT_ID_TABLES, ExcelForm
 from gkdir.excel_form.guides import FIRST, GUIDES, ITEM, guide_of, is_own
 from gkdir.excel_form.table import RowChange, Table, TableRow, Takes, listed
 
 
 class Unexplained(Struct, frozen=True):
-    """Something that reads back differently, in words, and the change responsible; ``None`` if none is."""
+    """A text that reads back differently, in words, and the change that caused it, if one did."""
 
     words: str
     change: RowChange | None = None
@@ -38,12 +38,12 @@ def unexplained(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange
             touched = {items[change.texts[ITEM]] if change.new else guide_of(change.row) for change in own}
             kept = partial(_kept, form=before, table=table.key, touched=touched)
             yield from _listed(replace(table, rows=kept(table.rows)), replace(now, rows=kept(now.rows)), own, items)
-        elif table.key == BLANKS:  # what is filled in of one item is compared in the first table of guides
+        elif table.key == BLANKS:  # answers for single items are compared in the table 指南
             for change in own:
                 found = now.by_id[change.row.id].texts[ANSWER] if change.row.id in now.by_id else ""
                 if found != change.texts[ANSWER]:
                     yield Unexplained(f"{change.row.name}：{found or '空的'}", change)
-        elif table.key in KEPT:
+        elif table.key in TEXT_ID_TABLES:
             yield from _whole(table, now, own)
         else:
             left = replace(table, rows=tuple(row for row in table.rows if row.id not in gone))
@@ -61,7 +61,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterato
             if now is not None:
                 yield Unexplained(row.name, change)
         elif now is None:
-            if table.key != GUIDES or change is not None:  # a removed item needs no row for a guide
+            if table.key != GUIDES or change is not None:  # a removed item has no row in 指南
                 yield Unexplained(row.name, change)
         else:
             given = change.texts if change else {}
@@ -71,7 +71,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterato
 
 
 def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
-    """Rows whose ids are made of their texts: compared by these texts, because a change may give them another id."""
+    """Compares rows without ids in the file by all their texts, because a change may give them another row id."""
     left = [_kept_texts(after, row.texts) for row in after.rows]
     of = {change.row.id: change for change in changes if not change.new}
     for row in table.rows:
@@ -94,7 +94,7 @@ def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator
 
 
 def _kept_texts(table: Table, texts: Mapping[str, str]) -> Mapping[str, str]:
-    """The texts, what has an id by its id: a name may be another one once what it names is changed or gone."""
+    """The texts, with ids in place of the names of things: a thing may be renamed or removed."""
     ids = {column.key: column.keys or {} for column in table.columns if column.takes is Takes.ITEMS}
     return {
         key: "\n".join(ids[key].get(line, line) for line in listed(text)) if key in ids else text
@@ -116,14 +116,14 @@ def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[U
 
 
 def _follows(row: TableRow, change: RowChange | None, changes: Sequence[RowChange]) -> bool:
-    """Whether untouched cells of the row may change, because it depends on another row, or appears or disappears."""
+    """Whether cells of the row may change untouched, because it depends on a changed row or (dis)appears with it."""
     if change is not None and "omitted" in change.texts:
         return True
     return any(row.id.startswith(f"{other.row.id}.") for other in changes if other.row.id)
 
 
 def _unlike(table: Table, wanted: TableRow, now: TableRow, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
-    """The columns that differ, each with its text."""
+    """The column keys whose texts differ, each with the text now."""
     for column in table.columns:
         if column.key in (ITEM, VERDICT) or (only is not None and column.key not in only):
             continue
@@ -132,15 +132,15 @@ def _unlike(table: Table, wanted: TableRow, now: TableRow, only: Mapping[str, st
 
 
 def _kept(rows: Sequence[TableRow], form: ExcelForm, table: str, touched: set[str]) -> tuple[TableRow, ...]:
-    """The rows of lists that the county has written or changes; those it inherits follow its directory."""
-    catalog = form.ground.catalog
+    """The rows of lists that the county has written or changes, without inherited ones, which follow its directory."""
+    catalog = form.catalogs.catalog
     return tuple(row for row in rows if guide_of(row) in touched or is_own(catalog, guide_of(row), table))
 
 
 def _listed(
     table: Table, after: Table, changes: Sequence[RowChange], items: Mapping[str, str]
 ) -> Iterator[Unexplained]:
-    """Elements of guides have no numbers: compared in order, guide by guide."""
+    """Compares elements of guides, which have no ids in the file, in order, guide by guide."""
     of = {change.row.id: change for change in changes if not change.new}
     wanted: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
@@ -161,5 +161,5 @@ def _listed(
 
 
 def _bare(texts: Mapping[str, str]) -> Mapping[str, str]:
-    """The element without the name of its item."""
+    """The element's texts without the name of its item."""
     return {key: text for key, text in texts.items() if key not in (ITEM, DELETE)}

@@ -15,7 +15,7 @@ SECTION = "网站"
 VALUE = "value"
 _KEYS: Mapping[str, DeclaredKey] = {one.key.name: one for one in declared(Website)}
 KEYS = tuple(_KEYS)
-"""The keys of a website, in the order of its declaration; these are the ids of the rows."""
+"""The keys of 网站 in the order of their declaration, which are the row ids."""
 _COLUMNS = (
     TableColumn("what", "内容", width=16),
     TableColumn(VALUE, "本县的", width=50, prompt="照本级政府网站底部写。没有的空着。", count=True),
@@ -24,7 +24,7 @@ _COLUMNS = (
 
 
 def website_table(county: County) -> Table:
-    """Every key has a row, so that what is missing is seen."""
+    """One row for each key, so that missing ones are visible."""
     rows = tuple(
         row(
             _COLUMNS,
@@ -40,5 +40,5 @@ def website_table(county: County) -> Table:
 
 
 def _about(one: DeclaredKey) -> str:
-    """What to write, without the advice about quotes, which only YAML needs."""
+    """The explanation of a key, without the advice about quotes, which only YAML needs."""
     return one.key.about.replace("，加英文引号", "")

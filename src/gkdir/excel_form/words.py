@@ -1,4 +1,4 @@
-"""Changes → lines for a person, in the words of ``gkdir diff``."""
+"""Changes → lines for a person to read, worded as in ``gkdir diff``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from gkdir.excel_form.table import RowChange
 
 
 def as_text(changes: Sequence[RowChange], slug: str, troubled: bool = False) -> str:
-    """By table: additions, changes with old and new value, deletions.
+    """The lines, by table: additions, changes with old and new value, deletions.
 
-    ``troubled``: something else could not be accepted.
+    ``troubled``: other changes were not accepted.
     """
     lines: list[str] = []
     for title in dict.fromkeys(change.table.title for change in changes):

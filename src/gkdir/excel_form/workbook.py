@@ -1,4 +1,4 @@
-"""A form → the bytes of its workbook: a sheet for each table, the instructions, two hidden sheets for import."""
+"""A form → the bytes of its workbook: a sheet for each table, the instructions, two hidden sheets for the import."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gkdir.model.columns import NOTICE_DATE
 
 
 class Colour(Enum):
-    """The kinds of cells, with the names of their styles."""
+    """The kinds of cells, by their style names."""
 
     OPEN = "可以改"
     OWN = "本县不同"
@@ -41,7 +41,7 @@ COLOURS: Mapping[Colour, str] = {
 
 
 class GuidanceLine(Struct, frozen=True):
-    """One line: a coloured sample cell or a number, and the text."""
+    """A line of the instructions: a coloured sample cell or a number, and the text."""
 
     text: str
     mark: str = ""
@@ -50,7 +50,7 @@ class GuidanceLine(Struct, frozen=True):
 
 
 def guidance(form: ExcelForm) -> Iterator[GuidanceLine]:
-    """The lines in their order."""
+    """The lines of the instructions, in order."""
     yield GuidanceLine(f"{form.name}政务公开目录填写表", title=True)
     yield GuidanceLine("这份表里是本县现在的目录和办事指南。改好以后存盘，发回给管项目文件的人，由他导入。")
     yield GuidanceLine("")
@@ -99,8 +99,8 @@ def _donts() -> Iterator[str]:
 
 
 HEADING_ROW = FIRST_ROW - 1
-_LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
-_FRAME = "B7B7B7"
+_LINE_HEIGHT, _ROW_MARGIN, _MAX_ROW_HEIGHT = 14.0, 6.0, 300.0
+_BORDER = "B7B7B7"
 _PAPER = Paper(
     8, margins=(0.4, 0.5), footer="&A　第 &P 页，共 &N 页", rows=f"{HEADING_ROW - 1}:{HEADING_ROW}", columns="B:B"
 )
@@ -131,19 +131,19 @@ def _is_day(text: str) -> bool:
         return False
 
 
-_KINDS: Mapping[Takes, int] = {
+_STYLE_NUMBERS: Mapping[Takes, int] = {
     **dict.fromkeys((Takes.TEXT, Takes.LIMIT, Takes.PHONE, Takes.HOURS, Takes.ITEMS), 1),
     Takes.DAY: 2,
     Takes.TICK: 3,
 }
-"""The looks of a colour: as it is; as text, so that no phone becomes a number and no time a fraction; day; tick."""
+"""Column type → number of its style within a colour: general; text (phones and times stay text); day; tick."""
 
 
 def _colours() -> Iterator[Look]:
     for colour, fill in COLOURS.items():
         locked = colour is Colour.LOCKED
         look = Look(
-            colour="595959" if locked else "", fill=fill, frame=_FRAME, locked=locked, name=colour.value, format=""
+            colour="595959" if locked else "", fill=fill, frame=_BORDER, locked=locked, name=colour.value, format=""
         )
         yield look
         yield replace(look, format="@")
@@ -154,17 +154,17 @@ def _colours() -> Iterator[Look]:
 _LOOKS = (
     Look(16, bold=True, wraps=False, name="表标题"),
     Look(11, name="表说明"),
-    Look(10.5, bold=True, fill="D9D9D9", frame=_FRAME, across="center", name="栏目"),
+    Look(10.5, bold=True, fill="D9D9D9", frame=_BORDER, across="center", name="栏目"),
     *_colours(),
 )
 
 
-def _look(colour: Colour, takes: Takes) -> int:
-    return _FIRST_COLOUR + list(COLOURS).index(colour) * 4 + _KINDS.get(takes, 0)
+def _look_number(colour: Colour, takes: Takes) -> int:
+    return _FIRST_COLOUR + list(COLOURS).index(colour) * 4 + _STYLE_NUMBERS.get(takes, 0)
 
 
-_NUMBERED: Mapping[tuple[Colour, Takes], int] = {
-    (colour, takes): _look(colour, takes) for colour in Colour for takes in Takes
+_LOOK_NUMBERS: Mapping[tuple[Colour, Takes], int] = {
+    (colour, takes): _look_number(colour, takes) for colour in Colour for takes in Takes
 }
 
 
@@ -200,7 +200,7 @@ def _sheet(table: Table, lists: Dropdowns, stamp: str) -> DrawnSheet:
 
 
 def _groups(table: Table) -> tuple[Sequence[str], Sequence[str]]:
-    """The headings above the headings, each over the first of its columns, and the areas that they take."""
+    """The texts of the row above the headings, each over the first column of its group, and the areas to merge."""
     shown: list[str] = []
     merged = []
     start = 0
@@ -217,7 +217,7 @@ def _groups(table: Table) -> tuple[Sequence[str], Sequence[str]]:
 def _row(table: Table, row: TableRow) -> DrawnRow:
     shown = (column for column in table.columns if column.takes is not Takes.TICK)
     height = _height((row.texts[column.key], column.width) for column in shown)
-    return DrawnRow([(row.id, _NUMBERED[Colour.LOCKED, Takes.LINES]), *_cells(table, row)], height)
+    return DrawnRow([(row.id, _LOOK_NUMBERS[Colour.LOCKED, Takes.LINES]), *_cells(table, row)], height)
 
 
 def _cells(table: Table, row: TableRow) -> Iterator[DrawnCell]:
@@ -233,12 +233,12 @@ def _cells(table: Table, row: TableRow) -> Iterator[DrawnCell]:
             colour = Colour.OPEN if row.id else Colour.SPARE
         text = row.texts[key]
         day = column.takes is Takes.DAY and _is_day(text)
-        yield (date.fromisoformat(text) if day else text), _NUMBERED[colour, column.takes]
+        yield (date.fromisoformat(text) if day else text), _LOOK_NUMBERS[colour, column.takes]
 
 
 def _height(texts: Iterator[tuple[str, int]]) -> float:
     lines = max((lines_in(text, width) for text, width in texts if text), default=1)
-    return min(_TALLEST, lines * _LINE + _MARGIN)
+    return min(_MAX_ROW_HEIGHT, lines * _LINE_HEIGHT + _ROW_MARGIN)
 
 
 def _offers(table: Table, lists: Dropdowns, end: int) -> Iterator[Offer]:
@@ -251,7 +251,7 @@ def _offers(table: Table, lists: Dropdowns, end: int) -> Iterator[Offer]:
 
 
 def _findings(found: Sequence[FormFinding]) -> DrawnSheet:
-    """What was found, one a row, with a link to its cell."""
+    """The sheet 核对: one finding a row, with a link to its cell."""
     columns = {"轻重": 8, "在哪里": 44, "问题": 60, "怎么改": 60, "依据": 40}
     rows = [
         DrawnRow([(f"核对出 {len(found)} 处" if found else "核对过，没有发现问题", _TITLE)], 30),
@@ -271,8 +271,8 @@ def _findings(found: Sequence[FormFinding]) -> DrawnSheet:
 def _guidance(form: ExcelForm) -> DrawnSheet:
     rows = []
     for line in guidance(form):
-        look = _NUMBERED[line.colour, Takes.LINES] if line.colour else _ABOUT
-        height = 30 if line.title else lines_in(line.text, 96) * 18 + _MARGIN
+        look = _LOOK_NUMBERS[line.colour, Takes.LINES] if line.colour else _ABOUT
+        height = 30 if line.title else lines_in(line.text, 96) * 18 + _ROW_MARGIN
         rows.append(DrawnRow([(line.mark, look), (line.text, _TITLE if line.title else _ABOUT)], height))
     return DrawnSheet(GUIDANCE, rows, (12, 96), paper=Paper(landscape=False), guarded=True)
 
@@ -283,13 +283,13 @@ def _record(form: ExcelForm) -> DrawnSheet:
 
 
 class Dropdowns:
-    """The hidden sheet of choices, with a column for each list; equal lists share one."""
+    """The hidden sheet with a column for each list of choices; equal lists share one."""
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, ...], int] = {}
 
     def sheet(self) -> DrawnSheet:
-        """The sheet, when all is offered."""
+        """The sheet, to be taken after the last ``offer``."""
         longest = max(map(len, self._columns), default=0)
         rows = [
             DrawnRow([(choices[number] if number < len(choices) else "", BARE) for choices in self._columns])
@@ -298,7 +298,7 @@ class Dropdowns:
         return DrawnSheet(LISTS, rows, state="hidden")
 
     def offer(self, column: TableColumn, area: str) -> Iterator[Offer]:
-        """What ``column`` offers and says at its cells, which are ``area``, if anything."""
+        """The dropdown and the prompt, if any, of ``column`` for the cells in ``area``."""
         prompt = (column.label, column.prompt)
         if column.takes is Takes.TICK:
             yield Offer(area, f'"{TICK}"', refusal=("不在可选的词里", "这一格只打“√”或者空着。"), prompt=prompt)

@@ -1,4 +1,4 @@
-"""Changes to guides → those after which no rule finds anything new, and why the others are refused."""
+"""Changes to guides → those that cause no new finding of any rule, and why the others are refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from gkdir.excel_form.apply import Exchange, Rewritten, applied, rehearsed
+from gkdir.excel_form.apply import Exchange, Rewritten, applied, trial_copy
 from gkdir.excel_form.guides import GUIDES, ITEM, LISTS, PATHS, guide_of
 from gkdir.excel_form.plan import Plan
 from gkdir.excel_form.prose import PROSE
@@ -17,31 +17,31 @@ from gkdir.model.dated import newest_date
 from gkdir.overlay import lay
 from gkdir.rules import check
 
-_LACKING = frozenset(("incomplete-guide", "unclear-material", "no-online-degree", "no-plain-words"))
+_IGNORED_RULES = frozenset(("incomplete-guide", "unclear-material", "no-online-degree", "no-plain-words"))
 """Rules about what is missing: an added element is not refused because others are still missing."""
-_IN_DOUBT = "not-said-above"
-"""The rule about conditions that may be new or only said in other words: nothing in doubt is written."""
-MOST_ROUNDS = 6
-"""Rounds of leaving out refused changes and judging the rest again, before all are refused."""
-_KEY = re.compile(r"([^\s#:\-][^:\n]*):")
+_DOUBTFUL_CONDITION = "not-said-above"
+"""The rule about conditions that may be new or only reworded: only an INFO, but never written unseen."""
+MAX_ROUNDS = 6
+"""How often to drop the refused changes and check the rest again; the last round refuses all that are left."""
+_HEAD_KEY = re.compile(r"([^\s#:\-][^:\n]*):")
 
 
-def judged(desk: Exchange, planned: Plan) -> Rewritten:
-    """The files after all changes that read back as written and bring no new error or warning."""
-    before = set(map(_what, _found(desk, Rewritten({}, (), ()))))
+def passing_rules(exchange: Exchange, planned: Plan) -> Rewritten:
+    """The files after all changes that read back as written and cause no new error or warning."""
+    before = set(map(_identity, _findings(exchange, Rewritten({}, (), ()))))
     changes, troubles = list(planned.changes), list(planned.troubles)
-    for round_ in range(MOST_ROUNDS + 1):
-        done = applied(desk, Plan(tuple(changes), ()))
-        new = [one for one in _found(desk, done) if _what(one) not in before] if done.files else []
+    for round_ in range(MAX_ROUNDS + 1):
+        done = applied(exchange, Plan(tuple(changes), ()))
+        new = [one for one in _findings(exchange, done) if _identity(one) not in before] if done.files else []
         if not new:
             return replace(done, troubles=(*troubles, *done.troubles))
         kept = list(done.changes)
         for finding in new:
-            guilty = list(_guilty(desk, done, finding)) if round_ < MOST_ROUNDS - 1 else []
-            for change, key in guilty or [(change, "") for change in kept]:
+            causes = list(_causes(exchange, done, finding)) if round_ < MAX_ROUNDS - 1 else []
+            for change, key in causes or [(change, "") for change in kept]:
                 if change in kept:
                     kept.remove(change)
-                    kept += _without(change, key)
+                    kept += _without_column(change, key)
                     troubles.append(_refused(change, key, finding))
         changes = [change for change in done.changes if change in kept] + [
             change for change in kept if change not in done.changes
@@ -50,67 +50,71 @@ def judged(desk: Exchange, planned: Plan) -> Rewritten:
     raise AssertionError("the last round refuses everything")
 
 
-def _found(desk: Exchange, done: Rewritten) -> list[Finding]:
-    with rehearsed(desk.project, desk.county, done.files) as (project, county):
+def _findings(exchange: Exchange, done: Rewritten) -> list[Finding]:
+    with trial_copy(exchange.project, exchange.county, done.files) as (project, county):
         catalog = lay(project, county)
         found = apart(check(project, county, catalog, newest_date(catalog)))
         return [
             replace(one, place=replace(one.place, file=one.place.file.removeprefix(f"{project.folder.as_posix()}/")))
             for one in found
-            if (one.severity is not Severity.INFO or one.name == _IN_DOUBT) and one.name not in _LACKING
+            if (one.severity is not Severity.INFO or one.name == _DOUBTFUL_CONDITION) and one.name not in _IGNORED_RULES
         ]
 
 
-def _what(finding: Finding) -> tuple[str, str, str | None]:
+def _identity(finding: Finding) -> tuple[str, str, str | None]:
     return finding.rule, finding.message, finding.item
 
 
-def _guilty(desk: Exchange, done: Rewritten, finding: Finding) -> Iterator[tuple[RowChange, str]]:
-    """The changes that wrote the line that is found fault with, each with the column; else all of its item."""
+def _causes(exchange: Exchange, done: Rewritten, finding: Finding) -> Iterator[tuple[RowChange, str]]:
+    """The changes that wrote the line of the finding, each with its column key; else all changes of its item."""
     name = next((name for name in done.files if finding.place.file.endswith(name)), None)
     item = name.partition("/guides/")[2].removesuffix(".md") if name else finding.item
-    of_item = [change for change in done.changes if _item(desk, change) == item]
+    item_changes = [change for change in done.changes if _item(exchange, change) == item]
     after = done.files[name][1] if name else None
     if after is None or not finding.place.line:
-        yield from ((change, "") for change in of_item)
+        yield from ((change, "") for change in item_changes)
         return
     lines = after.decode().split("\n")[: finding.place.line]
     heading = _heading(lines)
     exact = []
-    for change in of_item:
+    for change in item_changes:
         if change.table.key == GUIDES:
             named = (key for key in change.texts if heading in (PROSE.get(key), PATHS.get(key, ("",))[0]))
             exact += [(change, key) for key in named]
         elif LISTS.get(change.table.key) == heading:
             exact.append((change, ""))
-    inside = [(change, key) for change, key in exact if not key and _names(change) and _names(change) in lines[-1]]
-    yield from inside or exact or [(change, "") for change in of_item]
+    inside = [
+        (change, key)
+        for change, key in exact
+        if not key and _element_name(change) and _element_name(change) in lines[-1]
+    ]
+    yield from inside or exact or [(change, "") for change in item_changes]
 
 
 def _heading(lines: Sequence[str]) -> str:
-    """The key of the head, or the heading of the body, that the last of the lines belongs to."""
+    """The key in the head, or the heading in the body, that the last of the lines is under."""
     for line in reversed(lines):
         if line.startswith("## "):
             return line[3:].strip()
-        if found := _KEY.match(line):
+        if found := _HEAD_KEY.match(line):
             return found[1].strip()
     return ""
 
 
-def _names(change: RowChange) -> str:
+def _element_name(change: RowChange) -> str:
     return change.texts.get("name") or change.row.texts.get("name", "")
 
 
-def _item(desk: Exchange, change: RowChange) -> str:
+def _item(exchange: Exchange, change: RowChange) -> str:
     if not change.new:
         return guide_of(change.row)
-    guides = desk.form.table(GUIDES)
+    guides = exchange.form.table(GUIDES)
     assert guides is not None
     return next(row.id for row in guides.rows if row.texts[ITEM] == change.texts[ITEM])
 
 
-def _without(change: RowChange, key: str) -> list[RowChange]:
-    """What is left of the change without one of its columns."""
+def _without_column(change: RowChange, key: str) -> list[RowChange]:
+    """The change without one of its columns; nothing if that was the only one, or if ``key`` is blank."""
     texts = {each: text for each, text in change.texts.items() if each != key}
     return [replace(change, texts=texts)] if key and texts else []
 

@@ -1,4 +1,4 @@
-"""Sheets whose rows are kept in files of their own → which files change, and how a row's cells are written there."""
+"""A changed row of a table with files of its own → which file changes, and how the cells are written there."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from gkdir.yaml.nodes import Scalar, Step
 from gkdir.yaml.spans import tree
 
 ItemNames = Mapping[str, str]
-"""Full name of an item, as every sheet shows it → its id."""
+"""An item's full name, as every sheet shows it → its id."""
 Cells = Mapping[str, FormCell]
-"""Column → what it stands for."""
+"""Column key → the value that it edits."""
 
 REMOVAL = TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="不要了的，从列表里选“删去”。")
 
 
-class Keeper(Struct, frozen=True):
-    """The tables that are kept in the same files: ``files`` sorts changes by path below the county's folder.
+class TableWriter(Struct, frozen=True):
+    """Writes back tables that share their files.
 
-    ``text`` is a file's text after its changes; blank where the file is to go.
+    ``files`` sorts changes by path below the county's folder. ``text`` gives a file's new text; blank if the file is to
+    be deleted.
     """
 
     tables: tuple[str, ...]
@@ -36,31 +37,31 @@ class Keeper(Struct, frozen=True):
 
 
 class RowIds:
-    """Ids made of what rows say; of those that say the same the second is called （2）."""
+    """Makes row ids of texts; the second row with the same text gets （2）."""
 
     def __init__(self) -> None:
         self._seen = Counter[str]()
 
     def of(self, said: str) -> str:
-        """The id of the next row that says this."""
+        """The id of the next row with that text."""
         self._seen[said] += 1
         return said if self._seen[said] == 1 else f"{said}（{self._seen[said]}）"
 
 
 def all_in(file: str) -> Callable[[County, Sequence[RowChange]], Mapping[str, Sequence[RowChange]]]:
-    """For tables that are kept in one file: all changes go there."""
+    """``TableWriter.files`` for tables that are all in one file."""
 
     return lambda _county, changes: {file: changes} if changes else {}
 
 
 def ordered(keys: Sequence[str]) -> Order:
-    """New keys go in the order of ``keys``, those that are not among them last."""
+    """New keys go in the order of ``keys``, any other key last."""
 
     return lambda _path, key: rank(keys, key)
 
 
 def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cells) -> str:
-    """The text with the changed cells of one row, which is kept at ``path``."""
+    """The text with the changed cells of the row at ``path``."""
     order = ordered([cell.path[-1] for cell in cells.values()])
     for key, cell_text in change.texts.items():
         if key not in cells:
@@ -71,7 +72,7 @@ def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cell
         if cell_text:
             value = cell.value(change.table.column(key), cell_text)
             if isinstance(value, list) and len(value) == 1 and isinstance(there, Scalar):
-                value = value[0]  # written without brackets until now
+                value = value[0]  # a single value stays without brackets
             text = put(text, place, value, order)
         elif there is not None:
             text = remove(text, place)
@@ -79,19 +80,19 @@ def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cell
 
 
 def as_element(change: RowChange, cells: Cells) -> dict[str, Value]:
-    """A new row as it is written."""
+    """A new row as a mapping for the file."""
     given = ((key, cell, change.texts.get(key)) for key, cell in cells.items())
     return {cell.path[-1]: cell.value(change.table.column(key), text) for key, cell, text in given if text}
 
 
 def index_of(change: RowChange, group: Callable[[TableRow], str]) -> int:
-    """The position of the changed row among those of its group, which is that of its element in the file."""
+    """The position of the row among those of its ``group``, which is that of its element in the file."""
     same = [row.id for row in change.table.rows if group(row) == group(change.row)]
     return same.index(change.row.id)
 
 
 def in_turn(changes: Sequence[RowChange]) -> list[RowChange]:
-    """Changed rows, then removed rows from the last one up, then new rows: so every position is still valid."""
+    """The changes in an order that keeps positions valid: changed rows, removed rows from the last up, new rows."""
     places = {row.id: number for change in changes for number, row in enumerate(change.table.rows)}
     removed = sorted((each for each in changes if each.removed), key=lambda each: -places[each.row.id])
     kept = [each for each in changes if not each.removed]
