@@ -238,7 +238,7 @@ def test_a_second_one_is_refused_until_the_first_has_been_silent_for_long(
         keep()
         with pytest.raises(Unreadable, match="正在往这里发布"), alone_in(store):
             pass
-        monkeypatch.setattr("gkdir.publish.mirror._SILENT", timedelta(seconds=-1))
+        monkeypatch.setattr("gkdir.publish.mirror._CLAIM_EXPIRES", timedelta(seconds=-1))
         with alone_in(store) as other:
             other()
             with pytest.raises(Unreadable, match="这一个停下来"):

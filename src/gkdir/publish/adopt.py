@@ -1,9 +1,9 @@
-"""A folder written by a gkdir without root manifests → a note of which files are gkdir's, for ``publish_files``.
+"""An output folder written before gkdir had root manifests → a note of which files are gkdir's, for ``publish_files``.
 
-Early versions wrote a manifest only in the counties' folders. Files next to those are adopted only where they are
-recognisably gkdir's: those that a county's manifest lists with the same path and digest, and the two files that only
-the page of all counties has, recognised by their content. A PDF names the program that made it, and is adopted under
-the name that gkdir gives it. Everything else is left alone and reported.
+Early versions wrote a manifest only in the counties' folders. Of the files next to these folders, gkdir takes as its
+own only those that a county's manifest lists with the same path and digest, and the two files that only the page of all
+counties has, recognised by their content. A PDF names the program that made it, and is taken as gkdir's under the name
+that gkdir gives it. Everything else is left alone and reported.
 """
 
 from __future__ import annotations

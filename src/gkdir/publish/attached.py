@@ -1,4 +1,4 @@
-"""Clean HTML of a section → the same with the pictures and files beside the text as a page shows them."""
+"""Clean HTML of a section → the same with the pictures and files of the text's folder as a page shows them."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class ShownFile(Struct, frozen=True):
-    """A file beside a text, with the address that leads to it from the page."""
+    """A file in the text's folder, and its address as seen from the page."""
 
     file: AttachedFile
     address: str
 
 
 Shown = Mapping[str, ShownFile]
-"""The files of a section, by how the text names them."""
+"""A section's files, by the path with which the text links to them."""
 NOTHING: Shown = {}
 
 
 def filtered(shown: Shown) -> Callable[[str, str, str], str | None]:
-    """For the cleaning of HTML: no picture is loaded from anywhere else."""
+    """A filter of attributes for cleaning HTML: pictures are loaded only from ``shown``."""
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if tag == "img" and attribute == "src":
@@ -47,7 +47,10 @@ def filtered(shown: Shown) -> Callable[[str, str, str], str | None]:
 
 
 def with_files(html: str, shown: Shown) -> str:
-    """The HTML with every link to a file saying what it leads to, and with the pictures; others leave their words."""
+    """The HTML with its pictures, and with every link to a file saying what it leads to.
+
+    A link or picture that is not in ``shown`` is replaced by its words.
+    """
     html = _ALONE.sub(lambda match: _figure(match[1], shown) or match[0], html)
     html = _IMG.sub(lambda match: match[0] if 'class="' in match[0] else _inline(match[0], shown), html)
     return _LINK.sub(lambda match: _link(match, shown), html)
@@ -64,7 +67,7 @@ def _found(address: str, shown: Shown) -> ShownFile | None:
 
 
 def _of(tag: str, shown: Shown) -> tuple[ShownFile | None, str]:
-    """The file that the tag of a picture shows, and its words, escaped."""
+    """The file that an ``<img>`` tag shows (``None`` if it is not shown), and its alternative text, escaped."""
     source, alt = _SRC.search(tag), _ALT.search(tag)
     words = alt[1].strip().replace("<", "&lt;").replace(">", "&gt;") if alt else ""
     return (_found(source[1], shown) if source else None), words
@@ -76,7 +79,7 @@ def _tag(one: ShownFile, alt: str) -> str:
 
 
 def _figure(tag: str, shown: Shown) -> str | None:
-    """A picture that is a whole paragraph: with a link to the picture alone, and the text that is in it."""
+    """A picture that is a whole paragraph as a figure: a link to the picture alone, and its long description."""
     one, alt = _of(tag, shown)
     if one is None:
         return None
@@ -114,4 +117,4 @@ def _link(match: re.Match[str], shown: Shown) -> str:
 
 
 _SHOWN = 8
-"""Names of the files in a zip that a page lists."""
+"""How many names of a zip's files a page lists."""

@@ -1,4 +1,4 @@
-"""Simplified texts → Traditional: OpenCC's dictionary, with a county's exceptions before it. Needs the extra ``hant``.
+"""Simplified texts → Traditional, by OpenCC's dictionary and a county's exceptions to it. Needs the extra ``hant``.
 
 OpenCC's configuration ``s2tw`` converts whole phrases, to the characters that Big5 and every font have (裡 為 群, not
 裏 爲 羣). Terms stay the mainland's (信息, not 資訊 as in ``s2twp``), so that people find the same words at the
@@ -21,17 +21,17 @@ from gkdir.model.traditional import Traditional
 
 CONFIGURATION = Path(__file__).parent / "traditional" / "s2tw.json"
 BETWEEN = '"'
-"""A character that occurs in no text to convert: it separates texts."""
+"""Separates texts that are converted together; no text to convert contains it."""
 
-_MOST = 20_000
-"""How many texts are kept for the next county and the next run: those of a dozen counties."""
+_MAX_CACHED = 20_000
+"""How many conversions are cached for the next county and the next run; a dozen counties have about as many texts."""
 
 _ISSUERS = (
     "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
     "统卫残妇团贸监应党编粮银纪资环晋辽沪苏闽赣鲁粤琼贵云陕宁"
 )
 DOCUMENT_NUMBER = rf"[{_ISSUERS}]{{1,12}}[〔\[（(]\d{{4}}[〕\]）)]第?\d+号"
-"""人社部发〔2019〕61号: a document is looked up by its exact number, so that is never converted."""
+"""人社部发〔2019〕61号: documents are searched for by their exact number, so it is never converted."""
 
 
 class _Converter(Protocol):
@@ -45,12 +45,12 @@ class Converter:
         self._exceptions = exceptions
         words = sorted(exceptions, key=lambda word: (-len(word), word))
         first = "".join(sorted({re.escape(word[0]) for word in words if word}))
-        # Trying a hundred words at every character takes long; most characters begin none of them.
+        # A fast test first: most characters begin none of the hundred words.
         begins = f"(?=[{_ISSUERS}{first}])"
         self._pattern = re.compile(f"({begins}(?:{'|'.join((*map(re.escape, words), DOCUMENT_NUMBER))}))")
 
     def table(self, texts: Iterable[str]) -> Mapping[str, str]:
-        """Each text and its conversion. All are converted in one call: OpenCC's own work is small, a call's is not."""
+        """Each text → its conversion. All are converted in one call, because a call costs more than the conversion."""
         wanted = tuple(dict.fromkeys(texts))
         if not wanted:
             return {}
@@ -61,8 +61,8 @@ class Converter:
 
 
 def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Each part's texts converted, and joined as they were. No phrase reaches beyond a separator."""
-    kept = kept_texts("traditional", _MOST, str)
+    """The texts of each part converted, in their order. Phrases do not match across the separator."""
+    kept = kept_texts("traditional", _MAX_CACHED, str)
     fresh = sorted(kept.lacking(chain.from_iterable(parts)))
     if fresh:
         kept.add(dict(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True)))
@@ -70,9 +70,10 @@ def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:
 
 
 def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Converter:
-    """The converter of one place: ``names`` are converted as a whole, character by character as ``characters`` says.
+    """The converter of one place.
 
-    In a name 范 stays 范, not 範, and 涌 is not 湧; but 后勤 in an organisation's name is 後勤, by ``exceptions``.
+    ``names`` are converted as a whole, character by character as ``characters`` says: in a name 范 stays 范, not 範,
+    and 涌 is not 湧; but 后勤 in an organisation's name is 後勤, by ``exceptions``.
     """
     plain = Converter(exceptions)
     if not characters:
@@ -97,7 +98,7 @@ def _converter() -> _Converter:
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
 _NAMED = re.compile("姓名|名称|地址|住址|签名")
-"""Fields of a form whose sample value is a name."""
+"""Matches the fields of a form whose sample value is a name."""
 
 
 def county_converter(traditional: Traditional, catalog: Catalog) -> Converter:
@@ -107,7 +108,7 @@ def county_converter(traditional: Traditional, catalog: Catalog) -> Converter:
 
 
 def _names(catalog: Catalog) -> Iterator[str]:
-    """Names of places, offices and people in samples, and the offices' addresses."""
+    """The names of places, offices and people in samples, and the offices' addresses."""
     for place in (*catalog.layers, *(town.overlay for town in catalog.towns)):
         yield from filter(None, (place.name, place.short_name))
         for office in place.organisations.values():

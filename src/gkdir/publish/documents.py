@@ -52,7 +52,7 @@ def papers(project: Path, site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _beside(project: Path, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
-    """The files beside the texts that these link to, each once."""
+    """The files in the texts' folders that these texts link to, each once."""
     texts: tuple[Guide | Article, ...] = (*catalog.guides.values(), *catalog.articles)
     sections = chain.from_iterable(text.sections for text in texts)
     for path in dict.fromkeys(file.path for section in sections for file in section.files):
@@ -60,7 +60,7 @@ def _beside(project: Path, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 
 
 def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple[str, bytes]]:
-    """Ready-made files as they are; forms that are only described, as Word files."""
+    """Files that are ready to download, unchanged; forms that are only described, as Word files."""
     for kind in PAPERS:
         if ready := form.ready(kind):
             yield form_file_path(form.name, kind, ready.suffix), (project / ready.path).read_bytes()

@@ -17,7 +17,7 @@ from gkdir.service.phones import FURTHER_NUMBERS, PHONE, area, dialled
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
 LEAVING_ENGLISH = Markup('<small class="leaving"> (leaves the government website)</small>')
-"""网站发展指引: a link to a website that is not a government's must say so."""
+"""Required by 网站发展指引 on a link to a website that is not a government's."""
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -25,9 +25,9 @@ MONTHS = (
 )
 
 PHRASE = 11
-"""Characters of the largest type that fit on one line of a phone."""
+"""How many characters of the largest heading fit on a line of a phone."""
 _LARGE = 5
-"""The same in the type size for the elderly. Breaks in what is longer are the stylesheet's to allow: ``.fine``."""
+"""The same in the type size for the elderly; longer phrases may break at ``<wbr class="fine">``, by the stylesheet."""
 
 _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
 HREF = re.compile(r' href="([^"]*)"')
@@ -54,18 +54,18 @@ _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 
 
-@lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the text that it was not made from
+@lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the plain text
 def phrased(title: str, widest: int = PHRASE) -> Markup:
-    """A heading that breaks after phrases alone; between its words where a phrase is wider than ``widest`` characters.
+    """The heading with line breaks allowed only after phrases, and between words of phrases over ``widest`` characters.
 
-    The stylesheet keeps hanzi together (``word-break: keep-all``): a break is at a comma or a colon, or where it is
-    allowed here. Where letters are large, it allows those between the words of other phrases as well.
+    The stylesheet keeps hanzi together (``word-break: keep-all``): a line breaks at a comma or colon, or where a tag
+    added here allows it. In large type it also allows breaks between words of the other phrases.
     """
     return Markup("".join(_between_words(one, widest) for one in _PHRASE.split(title)))
 
 
 def with_phrases(html: str) -> str:
-    """Clean HTML whose headings break as ``phrased`` says; their links and numbers stay what they are."""
+    """Clean HTML with ``phrased`` applied to the text of its headings."""
     return _HEADING.sub(lambda heading: _TEXT.sub(lambda text: str(phrased(unescape(text[0]))), heading[0]), html)
 
 
@@ -78,9 +78,10 @@ def _between_words(phrase: str, widest: int) -> str:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """A word that no line should cut, the longest first, or what stands between two such words, spans of time among it.
+    """Matches the longest word of the list that no line should cut, or else all text up to the next such word.
 
-    That stays whole too: Traditional script is made of the texts between two tags, and turns 批复 otherwise than 复.
+    That text is one match, because Traditional script converts the text between two tags at a time, and 批复 as a whole
+    differs from 批 and 复. A span of time counts as a word.
     """
     words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
@@ -101,7 +102,7 @@ def file_size(size: int) -> str:
 
 @lru_cache(maxsize=512)
 def outlink(address: str, words: str, leaving: Markup = LEAVING) -> Markup:
-    """A link to another website; if that is not a government's, the link says so."""
+    """A link to another website, with a remark if it is not a government's."""
     bare = (
         Markup(' class="address"') if address in (words, f"http://{words}") else ""
     )  # print CSS appends URLs: skip if the text is one
@@ -116,7 +117,7 @@ def english_outlink(address: str, words: str) -> Markup:
 
 
 def with_outlinks(html: str) -> str:
-    """Clean HTML with its links to other than government websites marked as ``outlink`` marks them."""
+    """Clean HTML with ``outlink`` applied to its links to other websites."""
     return _LINK.sub(_outlinked, html)
 
 
@@ -127,9 +128,9 @@ def _outlinked(match: re.Match[str]) -> str:
     return f"<a{match[1]} {OUTWARD}>{match[2]}</a>{LEAVING}"
 
 
-@lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the text that it was not made from
+@lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the plain text
 def phones(text: str) -> Markup:
-    """The text with its phone numbers and addresses as links, and spans of hours that do not break over lines."""
+    """The text with phone numbers and addresses as links, and with opening hours that do not break over lines."""
     return Markup(_HELP.sub(_help, str(escape(text))))
 
 
@@ -139,7 +140,7 @@ def unbroken(text: str) -> Markup:
 
 
 def helped(html: str) -> str:
-    """Clean HTML with ``phones`` done to its text, and dates that do not break before 年, 月 or 日."""
+    """Clean HTML with ``phones`` applied to its text, and with dates that do not break before 年, 月 or 日."""
     parts = _TAG.split(html)
     for index in range(0, len(parts), 2):
         if _TELLING.search(parts[index]):
@@ -165,7 +166,7 @@ def _whole(match: re.Match[str]) -> str:
 
 
 def _tel(match: re.Match[str]) -> str:
-    """The phone as a link, and others of its area that follow it."""
+    """The phone number as a link, followed by links for further numbers of the same area."""
     code = area(match["phone"])
     others = match["others"] if code else ""
     linked = _LOCAL.sub(lambda local: _call(f"{code}-{local[0]}", local[0]), others)

@@ -21,7 +21,7 @@ ID = "gkdir"
 PREFIX = f"{ID}-"
 """The prefix of every id inside a fragment."""
 MAIN = f"{ID}-main"
-"""The class that replaces ``main``, since the surrounding page has its own."""
+"""The class in place of the element ``main``, which the surrounding page already has."""
 
 REM, EM = 18, 16
 """Pixels of one rem in our pages, and of one em in their media queries."""
@@ -45,11 +45,12 @@ _FOOT = f"""{_ROOT} {{ --paper: #fff; background: none; font-size: calc(1 * var(
 
 
 def scoped(css: str) -> str:
-    """The stylesheet for fragments. ``css`` is ours: rules, and media and container queries around rules.
+    """The stylesheet for fragments.
 
-    Every selector begins with the fragment's id three times, which outweighs a content system's rules for its article
-    (``#zoom p``); a reset before them undoes inherited styles. Sizes do not depend on the page's root element, widths
-    are those of the fragment, and there is no dark mode on a page that stays white.
+    ``css`` must be ours: rules, and media and container queries around rules. Every selector is prefixed with the
+    fragment's id three times, which outweighs a content system's rules for its article (``#zoom p``); a reset before
+    them undoes inherited styles. Sizes do not depend on the page's root element, media queries by window width become
+    container queries, and dark mode is dropped.
     """
     return _HEAD + "".join(_rules(CSS_COMMENT.sub("", css))) + _FOOT
 
@@ -66,7 +67,7 @@ def _rules(css: str) -> Iterator[str]:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """The head and the content of each outermost pair of braces."""
+    """The text before, and the content of, each outermost pair of braces."""
     start = depth = opened = 0
     for match in re.finditer("[{}]", css):
         if match[0] == "{":
@@ -119,9 +120,9 @@ _LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 _MISTAKE = re.compile(r'<p class="mistake".*?</p>')
 _NOTICE = re.compile(r'<p class="(?:urgent|sample-note)".*?</p>')
 _SHEET = re.compile(r'<link rel="stylesheet"[^>]*>\n?')
-"""Where the page's second stylesheet is loaded; a fragment has all in one."""
+"""The link to the page's second stylesheet; a fragment's stylesheet contains both."""
 _SCRIPTED = re.compile(r'<(div) class="(?:search|filters)\b|<(noscript|script)\b')
-"""Elements that need the site's own scripts, which a content system's page does not load."""
+"""Elements that need the site's own scripts, which the content system's page does not load."""
 _IDS = re.compile(r' (id|for|list|headers|aria-(?:labelledby|describedby|controls|owns|details))="([^"]*)"')
 _LINK = re.compile(r' (href|src)="(?![a-zA-Z][\w+.-]*:|/|")([^"#?]*)([^"#]*)(#[^"]*)?"')
 
@@ -130,8 +131,9 @@ def fragments(wanted: Iterable[Fragment], made: Mapping[str, bytes], base: str |
     """The fragments ``wanted``, cut from the pages in ``made``, with their stylesheet and their list.
 
     ``base`` is the address of the county's folder, ending in ``/``: links between fragments are then full addresses.
-    Without it they are relative, and work where the pages keep their relative positions. Raises Unreadable if one of
-    the project's own templates has no main part.
+    Without it they are relative, and work where the pages keep their relative positions.
+
+    :raises Unreadable: one of the project's own templates has no main part
     """
     listed = []
     for fragment in wanted:
@@ -169,7 +171,7 @@ def _prefixed(match: re.Match[str]) -> str:
 
 
 def _readdressed(match: re.Match[str], up: str, base: str | None) -> str:
-    """A link inside the county's folder, rewritten for the fragment's ids and, if known, its new address."""
+    """A link inside the county's folder, with the prefixed anchor and, if ``base`` is known, the full address."""
     name, path, query, anchor = match[1], match[2], match[3], match[4] or ""
     if anchor:
         anchor = f"#{PREFIX}{anchor[1:]}"
@@ -179,7 +181,7 @@ def _readdressed(match: re.Match[str], up: str, base: str | None) -> str:
 
 
 def _without_scripted(html: str) -> str:
-    """The page's main part, with its tags balanced, without the elements that need a script."""
+    """The page's main part without the elements that need a script."""
     while found := _SCRIPTED.search(html):
         tag, depth, end = found[1] or found[2], 0, len(html)
         for edge in re.compile(rf"<(/?){tag}\b[^>]*>").finditer(html, found.start()):
@@ -192,7 +194,7 @@ def _without_scripted(html: str) -> str:
 
 
 def _entry(fragment: Fragment, content: bytes) -> dict[str, object]:
-    """The values for a content system's fields: title, description, the government tags by name."""
+    """An entry of the list: title, description and government tags, for the fields of a content system."""
     page = fragment.page
     return {
         "title": page.title,

@@ -1,7 +1,7 @@
 """A county's finished pages → the same pages in Traditional script under ``hant/``. Bytes in, bytes out.
 
-Converted is the text of elements, of attributes, and of scripts that show texts. Addresses, ids, checkbox names and
-``<code>`` stay. Only pages and these scripts exist twice: links to other files lead out of ``hant/``.
+Converted are the texts of elements and attributes, and of scripts that show texts; not addresses, ids, checkbox names
+and ``<code>``. Only pages and such scripts are copied: links to other files lead out of ``hant/``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from msgspec import Struct
 from gkdir.publish.converter import Converter
 from gkdir.service.address import HANT, has_twin
 
-_TEXT = r"[\u2e80-\U0003ffff][^<>\"\0\n]*"  # OpenCC ends a text at NUL
-_ASCII = r"[ !#-~]"  # within an attribute
+_TEXT = r"[\u2e80-\U0003ffff][^<>\"\0\n]*"  # without NUL, at which OpenCC ends a text
+_ASCII = r"[ !#-~]"  # what an attribute's value may have
 _PAGE = re.compile(
     rf"""(
       {_TEXT}
@@ -31,11 +31,12 @@ _PAGE = re.compile(
     )""",
     re.VERBOSE,
 )
-"""Within one line. Every alternative begins with a CJK character, a space or ``<``: three are tried at each place.
+"""Finds the tokens of a page to convert or to keep; none contains a line break.
 
-The ``d`` of a drawing holds nothing to convert, but QR codes have a third of the characters that are looked through.
+For speed every alternative begins with a CJK character, a space or ``<``, and the ``d`` attributes of QR codes, a third
+of all characters, are skipped at once.
 """
-_SCRIPT = re.compile(rf'("[\w./-]+#[^"\n]*"|{_TEXT})', re.ASCII)  # an address with an anchor, as in the search index
+_SCRIPT = re.compile(rf'("[\w./-]+#[^"\n]*"|{_TEXT})', re.ASCII)  # first, an address with an anchor
 _LINK = re.compile(r'( (?:hreflang="[^"\n]*" )?(?:href|src)=")((?:\.\./)*)(?![a-zA-Z][\w+.-]*:|[#/?"])(.*)"')
 """A relative address."""
 _TO_PAGE = re.compile(r"[^#?]*\.html(?:[#?]|\Z)")
@@ -45,7 +46,7 @@ _ENGINE = "assets/search-"
 
 
 def scripts_with_texts(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
-    """The JavaScript files that contain texts to show; of the search engine only ``also``, the index."""
+    """The JavaScript files with texts to show; of the search engine's files only ``also``, the index."""
     scripts = {path for path, content in files if path.endswith(".js") and not content.isascii()}
     return frozenset({path for path in scripts if not path.startswith(_ENGINE)} | scripts & {also})
 
@@ -58,10 +59,9 @@ class HantPages(Struct, frozen=True):
     others: Collection[str] = ()
 
     def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-        """The copies of those ``files`` that get one; paths are inside the county's folder.
+        """The copies of those ``files`` that get one, paths being inside the county's folder.
 
-        A copy does not depend on which other files are given. Most lines occur on several pages, and each is converted
-        once.
+        A copy does not depend on which other files are given. A line that occurs on several pages is converted once.
         """
         pages = [(path, content) for path, content in files if has_twin(path)]
         for path, content in self._copies(pages, _PAGE):
@@ -69,7 +69,7 @@ class HantPages(Struct, frozen=True):
         yield from self._copies([(path, content) for path, content in files if path in self.scripts], _SCRIPT)
 
     def _copies(self, files: Sequence[tuple[str, bytes]], pattern: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
-        """The copies, some at a time: the lines of all at once would take much memory, one by one much time."""
+        """The copies, made in batches: all at once would take much memory, one by one much time."""
         turned: dict[bytes, bytes] = {}
         for start in range(0, len(files), _AT_ONCE):
             some = {path: content.split(b"\n") for path, content in files[start : start + _AT_ONCE]}
@@ -79,7 +79,7 @@ class HantPages(Struct, frozen=True):
                 yield HANT + path, b"\n".join(map(turned.__getitem__, lines))
 
     def _turned(self, lines: Sequence[bytes], pattern: re.Pattern[str]) -> Mapping[bytes, bytes]:
-        """Each line → the same with the tokens that ``pattern`` finds converted."""
+        """Each line → the line with the tokens that ``pattern`` finds converted."""
         parts = pattern.split(b"\n".join(lines).decode())
         tokens = dict.fromkeys(parts[1::2])
         turned = dict(self.script.table(token for token in tokens if token[0] > "\u2e7f"))
@@ -89,7 +89,7 @@ class HantPages(Struct, frozen=True):
         return dict(zip(lines, "".join(parts).encode().split(b"\n"), strict=bool(lines)))
 
     def _outward(self, token: str) -> str:
-        """A link to a file outside ``hant/``, made to lead one folder further up; anything else unchanged."""
+        """The token with one more ``../`` if it is a link to a file outside ``hant/``; else unchanged."""
         match = _LINK.fullmatch(token)
         if not match or match[3] in self.scripts or unquote(match[3]) in self.others:
             return token

@@ -1,4 +1,4 @@
-"""Our own scripts and stylesheets → the same without comments and needless blanks."""
+"""Our own scripts and stylesheets → the same without comments and superfluous white space."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ENGINE = "assets/search-engine.js"
-"""The search engine as it is published: its parts in one file, smaller than apart and loaded at once."""
+"""The search engine as published: all its parts in one file, which is smaller and loads at once."""
 _PARTS = tuple(f"assets/search-{part}.js" for part in ("text", "sounds", "repair", "asked"))
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT = re.compile(CSS_COMMENT.pattern.encode(), re.DOTALL)
 _STYLE = re.compile(rb"""("[^"]*"|'[^']*')| ?;? ?(\}) ?| ?([{;,>]) ?|(?<=:) """)
-"""What is quoted, the last semicolon of a rule, and the blanks beside signs; before a colon a blank has a meaning."""
+"""Quoted texts, the last semicolon of a rule, and blanks beside signs. A blank before a colon has a meaning."""
 _SCRIPT = re.compile(
     rb"""
     (?P<kept> '(?:[^'\\\n]|\\.)*' | "(?:[^"\\\n]|\\.)*" | `[^`]*`
@@ -26,7 +26,7 @@ _SCRIPT = re.compile(
 
 
 def lean(file: Path) -> bytes:
-    """The bytes of one of our assets; of scripts and stylesheets, without remarks, indentation and needless blanks."""
+    """The bytes of one of our assets; scripts and stylesheets without comments, indentation and superfluous blanks."""
     content = file.read_bytes()
     if file.suffix == ".css":
         rules = b" ".join(_COMMENT.sub(b"", content).split())
@@ -37,6 +37,6 @@ def lean(file: Path) -> bytes:
 
 
 def joined(assets: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The assets with the parts of the search engine in its one file, in the order they build on one another."""
+    """The assets with the parts of the search engine joined into one file, each after those that it needs."""
     parts = b"".join(assets[part] for part in (*_PARTS, ENGINE))
     return {path: content for path, content in assets.items() if path not in _PARTS} | {ENGINE: parts}

@@ -13,13 +13,16 @@ class NoSuchPage(LookupError):
 
 
 class Links:
-    """All paths inside one county's folder, as link targets; ``root`` is for pages that are shown at any address."""
+    """All paths in one county's folder, as targets of links.
+
+    With ``root``, links are absolute paths below it, for pages that are shown at any address.
+    """
 
     def __init__(self, paths: Iterable[str], root: str | None = None) -> None:
         self._root = root
         self._quoted = {path: quote(path) for path in paths}
         self.parts: dict[tuple[str, int], Markup] = {}
-        """What is the same on all pages in folders of one depth, by template and depth; see ``Renderer.render``."""
+        """Parts that are equal on all pages of folders at one depth, by template and depth; see ``Renderer.render``."""
 
     def at(self, path: str) -> Callable[..., str]:
         """The ``href`` function for the page at ``path``: path and anchor → relative address."""
@@ -36,5 +39,5 @@ class Links:
         return href
 
     def absolute(self, base: str | None) -> Callable[[str], str]:
-        """A function from path to full address, for files that are read elsewhere; relative without ``base``."""
+        """A function from path to full address, for files that are read outside the site; relative without ``base``."""
         return lambda target: (base or "") + self._quoted[target]

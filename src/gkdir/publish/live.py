@@ -29,7 +29,7 @@ _LONGEST = 100
 
 
 class _About(Struct, frozen=True):
-    """What a county's manifest says of it."""
+    """What a county's manifest says about it."""
 
     name: str
     code: str
@@ -77,7 +77,7 @@ def live_counties(out: Path, known: Mapping[str, KnownManifest]) -> Live:
 def root_of(out: Path, live: Live) -> Shared:
     """``out`` as the folder that holds the page of all counties.
 
-    Raises InTheWay if a county that it lists is there and cannot be looked into: the page would be without it.
+    :raises Obstacle: a county that it lists exists but cannot be read, so the page would be without it
     """
     before = read_manifest(out)
     listed = [slug for slug in (before.counties if before else ()) if is_slug(slug)]
@@ -92,7 +92,10 @@ def root_of(out: Path, live: Live) -> Shared:
 
 
 def refuse_county(out: Path) -> None:
-    """Raise Unreadable if ``out`` is itself the published folder of a county, or of printed sheets."""
+    """Check that ``out`` is not itself the published folder of a county, or of printed sheets.
+
+    :raises Unreadable: it is
+    """
     manifest = read_manifest(out)
     if manifest is not None and manifest.about.get(KIND) != ROOT:
         message = "这是一个县已经发布的文件夹，或者打印好的一套，不是放各县的文件夹，什么也没有写。"
@@ -100,7 +103,7 @@ def refuse_county(out: Path) -> None:
 
 
 def about_of(catalog: Catalog, today: date) -> Mapping[str, str]:
-    """What the manifest says of a county."""
+    """What the manifest says about a county."""
     omitted = [omitted.item.id for directory in catalog.directories.values() for omitted in directory.omitted]
     return {
         "name": catalog.overlay.name,

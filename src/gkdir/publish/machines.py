@@ -32,12 +32,12 @@ _FURTHER = {
     ABOUT: "目录说明",
     DATA: "下载",
 }
-"""What llms.txt names besides the directories."""
+"""What llms.txt lists besides the directories."""
 _BOM = b"\xef\xbb\xbf"
 
 
 def machines(site: Site, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The files by path inside the county's folder; ``files`` are those that they describe."""
+    """The files by path inside the county's folder; ``files`` are the files that they describe."""
     yield LLMS, _llms(site).encode("utf-8", "replace")
     yield SERVICES, _json(services(site))
     yield PACKAGE, _json(_package(site, files))
@@ -45,7 +45,7 @@ def machines(site: Site, files: Mapping[str, bytes]) -> Iterator[tuple[str, byte
 
 
 def root_llms(counties: Sequence[Published], base: str | None) -> bytes:
-    """The same of all counties: where each county's own is."""
+    """The llms.txt of all counties, which links to each county's own."""
     lines = ["# 基层政务公开目录", "", "> 各县的公开事项、办事指南和办理机构，每个县一份说明。", "", "## 各县", ""]
     lines += [f"- [{_plain(county.name)}]({base or ''}{county.slug}/{LLMS})" for county in counties]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -56,7 +56,7 @@ def _json(document: object) -> bytes:
 
 
 def _llms(site: Site) -> str:
-    """What is here and where, for programs that read texts (llmstxt.org); addresses are full where they are known."""
+    """What the site has and where, for programs that read texts (llmstxt.org); full addresses if ``base`` is known."""
     overlay, base = site.catalog.overlay, site.base or ""
     lines = [f"# {overlay.name}基层政务公开目录", ""]
     example = "这是虚构的示例，不要当作真的。" if overlay.example else ""
@@ -80,12 +80,12 @@ def _llms(site: Site) -> str:
 
 
 def _plain(text: str) -> str:
-    """On one line, and with nothing that Markdown takes for a link."""
+    """The text on one line, without characters that Markdown reads as a link."""
     return one_line(text).replace("[", "［").replace("]", "］")
 
 
 def _package(site: Site, files: Mapping[str, bytes]) -> dict[str, object]:
-    """The csv files as a Data Package: every field is text."""
+    """The CSV files as a Data Package; every field is text."""
     overlay = site.catalog.overlay
     titles = {data_path(one.domain, "csv"): f"{overlay.name}{one.label}目录" for one in site.domains}
     titles[INDEX] = f"{overlay.name}全部事项和文章的索引"

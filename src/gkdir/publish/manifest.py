@@ -17,12 +17,12 @@ import msgspec
 from msgspec import Struct, field
 
 MANIFEST = "manifest.json"
-_LARGEST = 64_000_000  # bytes; a county with a thousand guides has a manifest of half a million
+_MAX_BYTES = 64_000_000  # bytes; the manifest of a county with a thousand guides has half a million
 _DIGESTS = re.compile(r"(?:[0-9a-f]{64}\n)*")
 _LIKELY = re.compile(r"(?:(?!\.\.?[/\n])[^/\\\0\n\ud800-\udfff]++[/\n])*")
-"""Paths as manifests have them, a line each: names, one in another; all at once, for there are many of them."""
+"""Matches any number of lines that are relative paths inside the folder; one match for all, for speed."""
 KIND = "kind"
-"""The key in ``about`` that says what a folder is, if it is not a county's."""
+"""The key in ``about`` that says what a folder is if it is not a county's."""
 
 
 class Manifest(Struct, frozen=True):
@@ -75,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def manifest_of(content: bytes) -> Manifest | None:
-    """The manifest with this content; ``None`` if it is none that gkdir can have written."""
+    """The manifest with this content; ``None`` if gkdir cannot have written it."""
     try:
         manifest = msgspec.json.decode(content, type=Manifest) if content else None
     except (ValueError, RecursionError):
@@ -84,17 +84,17 @@ def manifest_of(content: bytes) -> Manifest | None:
 
 
 def manifest_bytes(folder: Path) -> bytes:
-    """The content of the manifest file if it is a file of plausible size, else empty."""
+    """The content of the manifest file; empty if it is no file or implausibly large."""
     path = folder / MANIFEST
     try:
         there = path.lstat()
-        return path.read_bytes() if stat.S_ISREG(there.st_mode) and there.st_size <= _LARGEST else b""
+        return path.read_bytes() if stat.S_ISREG(there.st_mode) and there.st_size <= _MAX_BYTES else b""
     except OSError:
         return b""
 
 
 def is_closed(folder: Path) -> bool:
-    """Whether the system keeps us from seeing if there is a manifest in ``folder``, or from reading it."""
+    """Whether missing permissions hide if there is a manifest in ``folder``, or what it says."""
     path = folder / MANIFEST
     try:
         if stat.S_ISREG(path.lstat().st_mode):
@@ -112,18 +112,21 @@ def digest(content: bytes) -> str:
 
 
 def safe(path: str) -> str:
-    """``path`` itself if it stays inside the folder; anything else is a bug of ours."""
+    """``path`` itself, if it stays inside the folder.
+
+    :raises ValueError: it does not, which is a bug of gkdir
+    """
     if not _all(_LIKELY, (path,)):
         raise ValueError(f"a page must stay inside its county: {path!r}")
     return path
 
 
 def _plausible(files: Mapping[str, str]) -> bool:
-    """Whether these are paths inside the folder as gkdir writes them, and digests."""
+    """Whether the keys are paths inside the folder as gkdir writes them, and the values digests."""
     return _all(_LIKELY, files) and _all(_DIGESTS, files.values())
 
 
 def _all(lines: re.Pattern[str], texts: Collection[str]) -> bool:
-    """Whether each of the texts is one of the ``lines``: none steps out of the folder, or has what systems refuse."""
+    """Whether each text is one line that ``lines`` matches: none leaves the folder or has forbidden characters."""
     joined = "\n".join((*texts, ""))
     return joined.count("\n") == len(texts) and lines.fullmatch(joined) is not None

@@ -1,4 +1,4 @@
-"""A section of a guide → its HTML; each text is rendered once, in this run and the next."""
+"""A section of a guide → its HTML, cached for this run and the next."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from gkdir.publish.attached import NOTHING, Shown, ShownFile
 from gkdir.publish.filters import ANY_TAG, with_phrases
 from gkdir.service.address import attached_path
 
-_MOST = 5_000
-"""How many sections are kept for the next county and the next run."""
+_MAX_CACHED = 5_000
+"""How many rendered sections are cached for the next county and the next run."""
 _COLUMNS = 4
-"""A table of so many columns is one card a row on a phone, where each would have one character a line."""
+"""From this many columns on, a table is shown on phones as one card a row."""
 _TABLE = re.compile(r"<table(?P<named>[^>]*>)\s*<thead>(?P<head>.*?)</thead>(?P<body>.*?)</table>", re.DOTALL)
 _HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
@@ -30,18 +30,20 @@ class _SectionParser(Protocol):
 
 
 class MarkdownRenderer:
-    """Renders sections of guides; with ``phrases``, as a page needs them: headings say where they may break."""
+    """Renders sections of guides; with ``phrases``, headings say where a line may break."""
 
     def __init__(self, *, phrases: bool = False) -> None:
         self._phrases = phrases
 
     def render(self, section: Section, prefix: str, href: Callable[[str], str] | None = None) -> Markup:
-        """The section's body. ``prefix`` keeps its ids apart from those of the page and of other sections.
+        """The section's body.
 
-        ``href`` leads from the page to a file of the site; without it, pictures and files beside the text are words.
-        Raises ``Unreadable`` for a text that is too long, too deep, or made to be slow.
+        ``prefix`` is put before its ids, to keep them apart from those of the page and of other sections. ``href``
+        gives the address of a file as seen from the page; without it, pictures and files are replaced by words.
+
+        :raises Unreadable: a text that is too long, too deep, or made to be slow
         """
-        kept = kept_texts("markdown", _MOST, str)
+        kept = kept_texts("markdown", _MAX_CACHED, str)
         key = "\0".join((prefix, section.title, section.markdown, "phrases" if self._phrases else ""))
         shown = NOTHING
         if section.files and href is not None:
@@ -54,13 +56,13 @@ class MarkdownRenderer:
 
     @cached_property
     def _parser(self) -> _SectionParser:
-        from gkdir.publish.markdownparser import Parser  # heavy, and often every text was rendered before
+        from gkdir.publish.markdownparser import Parser  # slow to import, and often every text is in the cache
 
         return Parser()
 
 
 def with_cards(html: str) -> str:
-    """Clean HTML whose wide tables say in each cell what its column is, for where there is room for cards alone."""
+    """Clean HTML whose wide tables repeat the column's heading in each cell, for screens that show rows as cards."""
     return _TABLE.sub(_in_cards, html)
 
 

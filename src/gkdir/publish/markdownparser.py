@@ -1,4 +1,4 @@
-"""Markdown as people type it → clean HTML: capped against slow and deep input, sanitised."""
+"""Markdown as people type it in Chinese → clean HTML: sanitised, and limited against slow and deep input."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LINE = re.compile(
     r"|\*\*[^*\n]{1,20}(?:[：:]\*\*|\*\*[：:]))"
     r")"
 )
-"""How a line of a list begins, and (``own``) what stands at the beginning of a line of its own."""
+"""The mark at the beginning of a list's line, or (``own``) what begins a new line by itself."""
 _ROW = re.compile(r"\s*\|?[ :|-]*-[ :|-]*\|[ :|-]*\Z")
 _INDENTED = re.compile("[ \u3000]*\u3000")
 _QUOTED = re.compile("^> ?", re.MULTILINE)
@@ -51,7 +51,7 @@ _TYPED_HEADING = re.compile("(＃{1,6})[ \u3000]*(?=[^\\s＃])")
 _TYPED_NOTE = re.compile(r" {0,3}(\[\^[^\]\n]+\])：\s*")
 _SHIFT = "  "
 _NONE = (-9, -9)
-"""The numbers of a paragraph without any: none follows or is followed."""
+"""First and last number of a paragraph without numbers; no number follows or precedes these."""
 
 _WORD = r"[^\W_]"
 _LITERAL = rf"(?<=\d)\*(?=\d)|(?:(?<={_WORD})|(?<=[）)]))\*(?=(?:{_WORD}|[（(])[^*\n]*\*(?:{_WORD}|[（(]))"
@@ -66,10 +66,10 @@ _BREAK = re.compile(
 
 
 class AsTyped(Extension):
-    """Lists and lines as people type them in Chinese, ``~~``, and products that are not emphasis."""
+    """Lists and line breaks as people type them in Chinese, ``~~``, and products whose ``*`` is not emphasis."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register it all. Text set in by two spaces is a paragraph: guides hold no program code."""
+        """Register the extensions. An indented text is a paragraph: guides contain no program code."""
         md.preprocessors.register(_Lines(md), "typed", 15)
         md.inlinePatterns.register(_Product(_LITERAL, md), "product", 175)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
@@ -77,20 +77,20 @@ class AsTyped(Extension):
 
 
 def joined(html: str) -> str:
-    """Clean HTML whose lines within a paragraph are joined without a blank after or before Chinese characters."""
+    """Clean HTML with the lines of a paragraph joined, without a blank next to Chinese characters."""
     return _BREAK.sub("".join(rf"\g<{number}>" for number in range(1, 5)), html)
 
 
 class _Product(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
-        """The ``*`` as Python-Markdown keeps an escaped one."""
+        """The ``*`` as Python-Markdown stores an escaped one."""
         del data
         return f"{STX}{ord('*')}{ETX}", m.start(), m.end()
 
 
 class _Lines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        """Each paragraph with its lists and lines parted; a list may go on in the next one."""
+        """Each paragraph with its lists and lines separated; a list may continue in the next paragraph."""
         text = "\n".join(map(_in_ascii, lines))
         paragraphs = re.split(r"\n(?:[ \t]*\n)+", text)
         ends = [_NONE, *map(_numbers, paragraphs), _NONE]
@@ -100,14 +100,14 @@ class _Lines(Preprocessor):
 
 
 def _numbers(paragraph: str) -> tuple[int, int]:
-    """The first and the last number of a paragraph that begins with one."""
+    """The first and the last list number of a paragraph that begins with one; else ``_NONE``."""
     found = [one for line in paragraph.split("\n") if (one := _LINE.match(line)) and one["number"]]
     begins = bool(found) and paragraph.startswith(found[0][0])
     return (int(found[0]["number"]), int(found[-1]["number"])) if begins else _NONE
 
 
 def _in_ascii(line: str) -> str:
-    """The line with the marks of Markdown that an input method has made full-width, and with ``\\`` as a line's end."""
+    """The line with full-width Markdown characters, as an input method types them, and a final backslash replaced."""
     if found := _TYPED_HEADING.match(line):
         return f"{'#' * len(found[1])} {line[found.end() :]}"
     if line.endswith("\\") and not line.endswith("\\\\"):
@@ -116,7 +116,7 @@ def _in_ascii(line: str) -> str:
 
 
 class _Typed(Struct, frozen=True):
-    """A line: its text, and if it is one of a list, how far that is set in and its mark in Markdown."""
+    """A line: its text and, if it is a list's, its indentation and its mark in Markdown."""
 
     text: str
     indent: str = ""
@@ -125,7 +125,7 @@ class _Typed(Struct, frozen=True):
 
 
 def _paragraph(text: str, around: tuple[int, int]) -> str:
-    """The paragraph with its lists and lines parted, also within a quotation or a note."""
+    """The paragraph with its lists and lines separated, also within a quotation or a note."""
     first, _, rest = text.partition("\n")
     if first.startswith("!!!"):
         return f"{first}\n{indent(_lines(dedent(rest)), _SHIFT)}"
@@ -161,7 +161,7 @@ def _parted(lines: Sequence[str], around: tuple[int, int]) -> Iterator[str]:
 
 
 def _typed(lines: Sequence[str], around: tuple[int, int]) -> list[_Typed]:
-    """What each line is. Numbers make a list only if they follow each other, as 1 and 2 do."""
+    """What each line is. Numbered lines are a list only if their numbers are consecutive."""
     found = [_LINE.match(line) for line in lines]
     numbers = [(at, int(one["number"])) for at, one in enumerate(found) if one and one["number"]]
     if numbers and numbers[0][0] == 0:
@@ -172,7 +172,7 @@ def _typed(lines: Sequence[str], around: tuple[int, int]) -> list[_Typed]:
         near = [found[other] for other in (at - 1, at + 1) if 0 <= other < len(lines)]
         mark = ""
         if one and (at in listed or (one["number"] and one["dot"] == "." and one["gap"] and _starts(lines, at))):
-            mark = f"{int(one['number'])}. "  # a full-width digit is none to a browser
+            mark = f"{int(one['number'])}. "  # browsers do not accept full-width digits
         elif one and (one["bullet"] or (one["dash"] and any(other and other["dash"] for other in near))):
             mark = "- "
         if one and mark:
@@ -183,12 +183,12 @@ def _typed(lines: Sequence[str], around: tuple[int, int]) -> list[_Typed]:
 
 
 def _starts(lines: Sequence[str], at: int) -> bool:
-    """Whether the line begins the paragraph, or continues a list that does."""
+    """Whether the line begins the paragraph, or continues a list that begins it."""
     return at == 0 or _LINE.match(lines[0]) is not None
 
 
 def _apart(lines: Sequence[str]) -> Iterator[bool]:
-    """Whether a paragraph or a table begins at each line that is none of a list."""
+    """For each line that is not a list's, whether a paragraph or a table begins there."""
     table = False
     for at, line in enumerate(lines):
         head = "|" in line and at + 1 < len(lines) and _ROW.match(lines[at + 1]) is not None
@@ -232,7 +232,7 @@ _CLASSES = {
 }
 _TAG = re.compile(r"<a [^>]*>")
 _WITHIN = re.compile(r'href="#(?!s\d+["-])')
-"""The beginning of a link within the section; ids of the page, such as s2, are ready (``service/headings.py``)."""
+"""The beginning of a link within the section; ids of the page, such as s2, need no prefix (``service/headings.py``)."""
 _NAMING = re.compile(r"<h[3-6][^>]*>(?P<heading>.*?)</h[3-6]>|<table>(?!\s*<caption)", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -245,9 +245,9 @@ class Parser:
         self._markdown: markdown.Markdown | None = None
 
     def html(self, section: Section, prefix: str, shown: Shown = NOTHING) -> str:
-        """The section's body, sanitised; ``shown`` are the files beside the text that it may show.
+        """The section's body, sanitised; ``shown`` are the files that it may show.
 
-        Raises ``Unreadable`` for what is too long, too deep, or made to be slow.
+        :raises Unreadable: too long, too deep, or made to be slow
         """
         if found := problem_of_rendering(section.markdown, section.title):  # gkdir check reports this first
             raise Unreadable(section.place, found.message, found.hint)
@@ -256,14 +256,14 @@ class Parser:
         try:
             return _named(_clean(self._markdown.reset().convert(section.markdown), prefix, shown), section.title)
         except RecursionError:
-            self._markdown = None  # the parser keeps state of the text that failed
+            self._markdown = None  # a failed text leaves its state in the parser
             raise Unreadable(
                 section.place, f"“{section.title}”一节的列表或引用套得太深。", "请把它改成两三层以内的列表。"
             ) from None
 
 
 def _words_of_image(image: re.Match[str]) -> str:
-    """The alternative text of a picture, which is not published itself (GK623 reports it)."""
+    """The alternative text of a picture that is not published (GK623 reports it)."""
     alt = _ALT.search(image[0])
     return words_of_image((alt[1] or alt[2] or "").strip() if alt else "")
 
@@ -279,8 +279,8 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
         link_rel=None,
         id_prefix=prefix,
     )
-    # The page has its own first and second headings; footnotes and links inside the text follow the prefixed ids.
-    clean = clean.replace(' class=""', "")  # what is left of Word's
+    # h1 and h2 are the page's; links and footnotes inside the text get the prefix of the ids.
+    clean = clean.replace(' class=""', "")  # empty paragraphs left by Word
     for tag in ("h1", "h2"):
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
     if shown:
@@ -290,7 +290,7 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
 
 
 def _named(html: str, title: str) -> str:
-    """Each table with a name for who hears it: the heading above it, or that of the section."""
+    """The HTML with a label on each table for screen readers: the heading above it, or else the section's."""
     name = escape(title)
 
     def named(found: re.Match[str]) -> str:

@@ -1,9 +1,9 @@
-"""A built folder and a store → the same below the store's address, no object touched that is not gkdir's.
+"""A built folder and an object store → the same files below the store's address; no object of others is touched.
 
-A store cannot put a county in place in one step. So nothing is sent before all is built; then, county by county, first
-what is new, then papers, styles and scripts, then the pages, then the manifest that lists them, and last what is gone
-is removed: no link is broken at any moment. A list of what will be sent is written first, under ``.gkdir/sent``,
-so that the next run knows what a broken one has sent, goes on, and tells it from what somebody else put there.
+A store cannot replace a county in one step. So nothing is sent before all is built; then, county by county, new objects
+are sent first, then papers, styles and scripts, then pages, then the manifest that lists them; last, old objects are
+removed. No link is broken at any moment. A list of what will be sent is written first, under ``.gkdir/sent``, so that
+the run after an interrupted one knows what was sent, continues, and can tell it from objects of somebody else.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from gkdir.read.folder import is_slug
 
 FOLDER = ".gkdir/lock"
 _CLOCK = ".gkdir/clock"
-_FREE = b"free"
-_BEAT = 60
-"""Seconds."""
-_SILENT = timedelta(minutes=10)
+_RELEASED = b"free"
+_RENEWAL_SECONDS = 60
+"""Seconds between two renewals of the claim."""
+_CLAIM_EXPIRES = timedelta(minutes=10)
 
 
 @contextmanager
 def alone_in(store: Store) -> Iterator[Callable[[], None]]:
-    """Hold the right; yield a function that raises Unreadable if another has taken over meanwhile.
+    """Hold the only right to write to the store; yields a function that raises Unreadable if another took over.
 
-    There is no lock that ends with the process, so the publisher renews his claim every minute; after ten minutes
-    without renewal another may take over. Each right has a number; the store writes an object only
-    if there is none (a conditional write), so only one of two gets the next number. Times are the store's own.
+    There is no lock that ends with the process, so the publisher renews its claim every minute; after ten minutes
+    without renewal another may take over. Claims are numbered; the store writes an object only if there is none (a
+    conditional write), so only one of two publishers gets the next number. Times are the store's own.
     """
     mine = token_hex(16).encode()
     number = _next(store)
@@ -52,8 +52,8 @@ def alone_in(store: Store) -> Iterator[Callable[[], None]]:
             raise Unreadable(store.place(), "另一个 gkdir 接着往这里发布了，这一个停下来。", "请等它做完，再运行一次。")
 
     def beat() -> None:
-        while not ended.wait(_BEAT):
-            with suppress(Unreadable):  # the next thing that is sent says so too
+        while not ended.wait(_RENEWAL_SECONDS):
+            with suppress(Unreadable):  # sending will report the same error
                 store.send({f"{FOLDER}/{number:012}": mine})
 
     beating = Thread(target=beat, daemon=True)
@@ -64,27 +64,33 @@ def alone_in(store: Store) -> Iterator[Callable[[], None]]:
     finally:
         ended.set()
         beating.join()
-        with suppress(Unreadable):  # then it ends by itself
-            store.send({f"{FOLDER}/{number:012}": _FREE})
+        with suppress(Unreadable):  # the claim then expires by itself
+            store.send({f"{FOLDER}/{number:012}": _RELEASED})
 
 
 def _next(store: Store) -> int:
-    """The number to ask for. Raises Unreadable if somebody is at work."""
+    """The number to claim.
+
+    :raises Unreadable: another publisher is at work
+    """
     there = store.objects(FOLDER)
     if not there:
         return 1
     last = max(there)
-    if store.read(f"{FOLDER}/{last}") != _FREE:
+    if store.read(f"{FOLDER}/{last}") != _RELEASED:
         store.send({_CLOCK: b""})
         now = store.objects(".gkdir")["clock"].written
-        if now - there[last].written < _SILENT:
+        if now - there[last].written < _CLAIM_EXPIRES:
             raise _busy(store)
     return int(last) + 1
 
 
 def _created(store: Store, path: str, mine: bytes) -> bool:
-    """Whether the object could be written by us alone. Raises Unreadable where the store knows no such thing."""
-    if not store.create(path, mine) and store.read(path) != mine:  # it may be ours, and only the answer was lost
+    """Whether this process wrote the object.
+
+    :raises Unreadable: the store has no conditional writes
+    """
+    if not store.create(path, mine) and store.read(path) != mine:  # perhaps ours, if only the answer was lost
         return False
     if store.create(path, mine):
         message = "这个对象存储不认“没有才写”（If-None-Match），挡不住两个人同时发布，什么也没有送。"
@@ -100,17 +106,18 @@ def _busy(store: Store) -> Unreadable:
 
 _SENT = ".gkdir/sent"
 _ALL = f"{_SENT}/all.json"
-"""The digest of each county's manifest as it was last sent whole."""
+"""Where the digest of each county's manifest is kept, as last sent completely."""
 
 Value = TypeVar("Value")
 Sums = dict[str, list[str]]
-"""Path → the digests and ETags that gkdir's object there may have."""
+"""Path → the digests and ETags of gkdir's object there."""
 
 
 class MirrorPart(Struct, frozen=True):
-    """A county's folder, or with an empty ``slug`` the files beside them: what is to be, and what is there now.
+    """A county's folder or, with an empty ``slug``, the files beside the counties' folders.
 
-    ``before`` is the manifest that is there; ``known`` are the sums of gkdir's objects.
+    ``manifest`` is to be sent, ``before`` is the one in the store; ``there`` are the objects in the store, and
+    ``known`` the sums of those that gkdir wrote.
     """
 
     slug: str
@@ -121,24 +128,27 @@ class MirrorPart(Struct, frozen=True):
     known: Sums
 
     def path(self, inner: str) -> str:
-        """The path of one of its objects below the address."""
+        """The path of one of its objects in the store."""
         return f"{self.slug}/{inner}" if self.slug else inner
 
     @property
     def note(self) -> str:
-        """Where the sums of its objects are noted."""
+        """Where the sums of its objects are kept."""
         return f"{_SENT}/counties/{self.slug}.json" if self.slug else f"{_SENT}/root.json"
 
 
 class Mirror:
-    """A folder, and its copy in the store. ``keep`` is called before each part, and raises if another took over."""
+    """A folder, and its copy in the store.
+
+    ``keep`` is called before each part, and raises if another publisher took over.
+    """
 
     def __init__(self, store: Store, folder: Path, keep: Callable[[], None] = lambda: None) -> None:
         self._store, self._folder, self._keep = store, folder, keep
         self.sent = self.removed = 0
 
     def pull(self) -> None:
-        """Bring the manifests of counties that are live and not in the folder: the page of all counties lists them."""
+        """Fetch the manifests of counties that are only in the store, so that the page of all counties lists them."""
         for slug in self._store.folders():
             here = self._folder / slug
             if is_slug(slug) and not here.exists():
@@ -149,7 +159,8 @@ class Mirror:
                     (here / MANIFEST).write_bytes(content)
 
     def send(self, slugs: Sequence[str], tell: Callable[[], None]) -> Iterator[tuple[str | None, Trouble]]:
-        """Send the counties and then what is beside them; the troubles with what is in the way, by county.
+        """Send the counties, then the files beside them; yields each county's trouble, if objects of others are in the
+        way.
 
         ``tell`` is called after each county.
         """
@@ -173,7 +184,7 @@ class Mirror:
             self._note(_ALL, whole)
 
     def _sent(self, slug: str) -> Trouble | None:
-        """Send one part; the trouble if something is in the way."""
+        """Send one part; return the trouble if objects of others are in the way."""
         self._keep()
         part = self._part(slug)
         if part is None:
@@ -203,7 +214,7 @@ class Mirror:
         return msgspec.structs.replace(part, there=there, known=known)
 
     def _beside(self, paths: Iterable[str]) -> dict[str, StoredObject]:
-        """Those of the objects beside the counties' folders that gkdir wants or has written."""
+        """The objects beside the counties' folders that gkdir wants to write or has written."""
         wanted = set(paths)
         found = self._store.top()
         for folder in sorted({path.partition("/")[0] for path in wanted if "/" in path}):
@@ -211,7 +222,10 @@ class Mirror:
         return {path: one for path, one in found.items() if path in wanted}
 
     def _put(self, part: MirrorPart) -> None:
-        """Send what has changed and remove what is gone. Raises Obstacle, and has sent nothing."""
+        """Send what has changed, then remove what is gone.
+
+        :raises Obstacle: objects of others are in the way; nothing was sent
+        """
         lost = f"{part.slug} 没有发布" if part.slug else "所有县的首页没有更新"
         place = str(self._store.place(part.slug))
         if part.before:
@@ -235,7 +249,7 @@ class Mirror:
         self.sent, self.removed = self.sent + len(changed), self.removed + len(gone)
 
     def _compared(self, part: MirrorPart, wanted: frozenset[str]) -> tuple[set[str], list[str], list[Foreign]]:
-        """The existing objects that are already right, those of gkdir's to remove, and those that are not gkdir's."""
+        """The objects in the store that are already right, gkdir's objects to remove, and objects of others."""
         same, gone, foreign = set(), [], []
         for path, one in sorted(part.there.items()):
             content = (part.folder / path).read_bytes() if path in wanted else None
@@ -243,7 +257,7 @@ class Mirror:
                 same.add(path)
                 continue
             known = part.known.get(path, ())
-            if one.etag not in known:  # a store may have ETags of its own making
+            if one.etag not in known:  # a store's ETag need not be the MD5 of the content
                 found = digest(self._store.read(part.path(path)) or b"")
                 if content is not None and found == digest(content):
                     same.add(path)
@@ -261,7 +275,7 @@ class Mirror:
 
 
 def _in_order(paths: Iterable[str], there: Mapping[str, StoredObject]) -> Iterator[list[str]]:
-    """What is sent together: the new, which nothing links to yet; what pages load; pages; the manifest."""
+    """The paths in groups to send one after another: new files, what pages load, pages, the manifest."""
     stages: list[list[str]] = [[], [], [], []]
     for path in paths:
         stage = 3 if path == MANIFEST else 0 if path not in there else 2 if path.endswith(".html") else 1
@@ -270,7 +284,7 @@ def _in_order(paths: Iterable[str], there: Mapping[str, StoredObject]) -> Iterat
 
 
 def _decoded(content: bytes | None, kind: type[Value]) -> Value | None:
-    """The note with this content; ``None`` if there is none, or it is none of ours."""
+    """The note with this content; ``None`` if there is none, or gkdir did not write it."""
     try:
         return msgspec.json.decode(content, type=kind) if content else None
     except msgspec.DecodeError:

@@ -1,4 +1,4 @@
-"""A place to write to → what in it is not gkdir's own, with the message for the user. Nothing is written here."""
+"""A folder to write to → what in it is not gkdir's, with the message for the user. Writes nothing."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SHOWN = 5
 _KINDS_OF_PLACES = "县区市旗"
 
 Foreign = tuple[str, str]
-"""A path, and why gkdir must not touch it."""
+"""A path, and the reason why gkdir must not touch it."""
 
 
 class Obstacle(Exception):
-    """Something that is not gkdir's is where gkdir must write; carries the trouble to report.
+    """Something that is not gkdir's is where gkdir must write; has the trouble to report.
 
-    ``published`` is whether the new content is live all the same, and only something old was left.
+    ``published``: the new content is live all the same, and only something old could not be removed.
     """
 
     def __init__(self, folder: Path | str, message: str, hint: str, published: bool = False) -> None:
@@ -36,7 +36,10 @@ class Obstacle(Exception):
 
 
 def refuse(folder: Path | str, foreign: Iterable[Foreign], lost: str) -> None:
-    """Raise InTheWay if there is anything ``foreign`` in ``folder``; ``lost`` says what was not done because of it."""
+    """Check that nothing ``foreign`` is in ``folder``; ``lost`` says what was not done because of it.
+
+    :raises Obstacle: something is
+    """
     found = list(foreign)
     if not found:
         return
@@ -47,8 +50,12 @@ def refuse(folder: Path | str, foreign: Iterable[Foreign], lost: str) -> None:
 
 
 def refuse_another(folder: Path | str, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
-    """Raise InTheWay if ``folder`` belongs to a county with another code, or of another name: a copied project keeps
-    the code of the county that it was copied from."""
+    """Check that ``folder`` is that of the county in ``about``.
+
+    A copied project keeps the code of the county that it was copied from.
+
+    :raises Obstacle: it belongs to a county with another code, or of another name
+    """
     code, name = manifest.about.get("code", ""), manifest.about.get("name", "")
     renamed = name and _stem(about.get("name", name)) != _stem(name)
     if renamed or (code and about.get("code", code) != code):
@@ -58,12 +65,12 @@ def refuse_another(folder: Path | str, manifest: Manifest, about: Mapping[str, s
 
 
 def _stem(name: str) -> str:
-    """The name without what the place is: a county that became a city is the same."""
+    """The name without 县, 市 and the like: a county that became a city keeps its stem."""
     return name.rstrip(_KINDS_OF_PLACES)
 
 
 class Held(Struct, frozen=True):
-    """What a folder holds: ``files`` by path, ``links`` and other things that are not files, all folders below it."""
+    """What a folder holds: ``files`` by path, ``others`` (links and whatever else is no file), all its subfolders."""
 
     files: tuple[str, ...]
     others: tuple[Foreign, ...]
@@ -71,7 +78,7 @@ class Held(Struct, frozen=True):
 
 
 def held(folder: Path) -> Held:
-    """What is in ``folder``, no link followed."""
+    """What is in ``folder``; links are not followed."""
     files: list[str] = []
     others: list[Foreign] = []
     folders: list[str] = []
@@ -100,10 +107,9 @@ def held(folder: Path) -> Held:
 def whole_folder(
     live: Path, wanted: Mapping[str, bytes], about: Mapping[str, str], lost: str
 ) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Which files of ``live`` already are as ``wanted``, and all of gkdir's files that it holds.
+    """Which files of ``live`` are already as ``wanted``, and all files in it that are gkdir's.
 
-    Raises InTheWay if anything else is there: the folder was not made by gkdir for what ``about`` says, or it was
-    changed since.
+    :raises Obstacle: the folder was not made by gkdir for what ``about`` says, or was changed since
     """
     if not os.path.lexists(live):
         return frozenset(), ()
@@ -134,7 +140,7 @@ def whole_folder(
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders that these files lie in, by path in the folder of them all."""
+    """The folders that these files are in, and all folders above those."""
     found: set[str] = set()
     for path in paths:
         while (path := path.rpartition("/")[0]) and path not in found:
@@ -147,7 +153,9 @@ def among_others(
 ) -> tuple[str, ...]:
     """Which of the files ``wanted`` must be written into ``folder``, which also holds other people's files.
 
-    ``known`` are the digests that gkdir's files there may have. Raises InTheWay if a file to replace is not gkdir's.
+    ``known`` are the digests that gkdir's files there may have.
+
+    :raises Obstacle: a file to replace is not gkdir's
     """
     write: list[str] = []
     foreign: dict[str, str] = {}
@@ -198,7 +206,7 @@ def _of_file(path: Path, listed: str | None, wanted: bytes | None) -> tuple[str,
 
 
 def unlisted(folder: Path, manifest: Manifest, wanted: Iterable[str]) -> Iterator[str]:
-    """The unchanged files that an earlier build wrote into ``folder`` and this one does not."""
+    """The unchanged files in ``folder`` that an earlier build wrote and that are not ``wanted`` now."""
     for path in sorted(set(manifest.files) - set(wanted)):
         above = (folder / parent for parent in PurePosixPath(path).parents)
         if (folder / path).is_symlink() or any(map(_no_folder, above)):

@@ -19,7 +19,7 @@ from msgspec import Struct
 from gkdir import cache
 from gkdir.calculators import yuan
 from gkdir.finding import Place, Unreadable
-from gkdir.publish.bounded import LARGEST, SECONDS, BoundedEnvironment, Endless, bounded
+from gkdir.publish.bounded import MAX_PAGE_BYTES, MAX_SECONDS, BoundedEnvironment, Endless, bounded
 from gkdir.publish.filters import (
     english_date,
     english_outlink,
@@ -54,7 +54,7 @@ def alternate(css: str, mode: str) -> str:
 
 
 def ticked(css: str) -> str:
-    """The rules of all modes and sizes, switched on by their boxes instead of the attributes that a script sets."""
+    """The rules of all modes and sizes, switched on by checkboxes instead of the attributes that a script sets."""
     return "".join(f"{rule}\n" for rule in _of(css, _by_box))
 
 
@@ -68,7 +68,7 @@ def _by_box(head: str) -> str:
 
 
 def _of(css: str, made: Callable[[str], str]) -> Iterator[str]:
-    """The rules with their heads transformed, without those whose new head is empty."""
+    """The rules with their heads changed by ``made``, without those whose new head is empty."""
     for head, body in _rules(css):
         if head.startswith("@"):
             if inner := "\n".join(_of(body, made)):
@@ -78,7 +78,7 @@ def _of(css: str, made: Callable[[str], str]) -> Iterator[str]:
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Each rule's head and what its braces hold."""
+    """Each rule's head, and the text between its braces."""
     depth = start = opened = 0
     for match in _BRACE.finditer(css):
         if match[0] == "{":
@@ -137,7 +137,10 @@ class Renderer:
         return environment
 
     def render(self, page: Page, county: CountyView, links: Links) -> bytes:
-        """The page's bytes. A mistake in a template raises ``Unreadable`` with its file and line."""
+        """The page's bytes.
+
+        :raises Unreadable: a mistake in a template, with its file and line
+        """
         if self._quick is not None:
             with suppress(Exception):  # any error is raised again below, with its file and line
                 return _made(self._quick, page, county, links)
@@ -145,7 +148,7 @@ class Renderer:
             with nullcontext() if self._quick else bounded():
                 made = _made(self._careful, page, county, links)
         except Endless as error:
-            message = f"模板里的这一处算了 {SECONDS:.0f} 秒还没有完，不再等了。"
+            message = f"模板里的这一处算了 {MAX_SECONDS:.0f} 秒还没有完，不再等了。"
             raise self._trouble(error, message, f"请看看是不是循环里套着循环。{_COMPARE}") from error
         except MemoryError as error:
             message = "模板里的这一处要的内存太多，不再算了。"
@@ -165,8 +168,8 @@ class Renderer:
                 raise
             message = f"模板里有一处算不出来（{type(error).__name__}），多半是那里没有值。"
             raise self._trouble(error, message, f"请先用 if 看看有没有值。{_COMPARE}") from error
-        if self._quick is None and len(made) > LARGEST:
-            message = f"这样做出来的一页有 {len(made) >> 20} 兆，超过 {LARGEST >> 20} 兆。"
+        if self._quick is None and len(made) > MAX_PAGE_BYTES:
+            message = f"这样做出来的一页有 {len(made) >> 20} 兆，超过 {MAX_PAGE_BYTES >> 20} 兆。"
             raise Unreadable(Place(f"templates/{page.template}"), message, f"请看看这个模板和它用到的部件。{_COMPARE}")
         return made
 
@@ -201,7 +204,7 @@ class Renderer:
         return Unreadable(self._place(error), message, hint)
 
     def _place(self, error: Exception) -> Place:
-        """The line of the template in which an error arose; Jinja maps its frames back to the templates."""
+        """The line of the template in which an error arose; Jinja maps stack frames back to templates."""
         if isinstance(error, jinja2.TemplateSyntaxError):
             return Place(self._name(error.filename or error.name or ""), error.lineno)
         frames = traceback.extract_tb(error.__traceback__)
@@ -225,14 +228,14 @@ class Renderer:
 
 
 class _KeptAssets(Struct, frozen=True):
-    """The assets, and the digest of the files that they were made of and of gkdir."""
+    """The cached assets, and a digest of gkdir's version and the files that they were made from."""
 
     made_of: str
     assets: dict[str, bytes]
 
 
 def _listed(folder: Path) -> Iterator[bytes]:
-    """Lines that change with gkdir and with any file of the assets in ``folder``."""
+    """Lines that change whenever gkdir or any file of the assets in ``folder`` changes."""
     yield f"{program()} {folder}".encode(errors="surrogateescape")
     if (folder / ASSETS).is_dir():
         yield from contents(folder / ASSETS, Path(realpath(folder.parent)))
@@ -258,10 +261,13 @@ def _made(environment: jinja2.Environment, page: Page, county: CountyView, links
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Loads templates, but follows no link out of the folder."""
+    """Loads templates, following no link out of the folder."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The template's text and file. Raises TemplateNotFound."""
+        """The template's text and file.
+
+        :raises TemplateNotFound: there is none
+        """
         source = super().get_source(environment, template)
         if not any(Root.of(Path(folder).parent).holds(Path(source[1])) for folder in self.searchpath):
             raise jinja2.TemplateNotFound(template)
@@ -272,17 +278,17 @@ class _Loader(jinja2.FileSystemLoader):
 
 
 def _shown(value: object) -> object:
-    """The value, if a page can show it: printing a whole struct with all its fields is never intended."""
+    """The value, if a page can show it: a struct printed with all its fields is a mistake."""
     whole = isinstance(value, Struct | tuple | list | Mapping) or callable(value)
-    if whole and not isinstance(value, jinja2.Undefined):  # which speaks for itself
+    if whole and not isinstance(value, jinja2.Undefined):  # undefined values raise an error of their own
         raise jinja2.TemplateRuntimeError(f"这里写的是整个 {type(value).__name__}，不是其中的一段文字")
     return value
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept for the next start.
+    """Compiled templates, cached for the next start.
 
-    Code compiled for one ``kind`` of environment is not run in another: without the sandbox it has no guards in it.
+    Code compiled for one ``kind`` of environment is not run in another: without the sandbox it has no checks in it.
     """
 
     def __init__(self, kind: str) -> None:
@@ -295,7 +301,7 @@ class _Compiled(jinja2.BytecodeCache):
             bucket.code = marshal.loads(content.removeprefix(made_of))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code."""
+        """Write the code to the cache."""
         cache.keep(self._name(bucket), _made_of(bucket) + marshal.dumps(bucket.code))
 
     def _name(self, bucket: Bucket) -> str:

@@ -19,8 +19,8 @@ _JOURNAL, _ONE = "written.txt", "file.tmp"
 class Shared(Struct, frozen=True):
     """The folder, what it is ``about``, and the words for what is ``lost`` if something is in the way.
 
-    ``counties`` are the digests of the counties' manifests, if it holds any. Files of an earlier build that this one
-    does not write are removed, or kept with ``keep``.
+    ``counties`` are the digests of the counties' manifests, if it holds any. With ``keep``, files of an earlier build
+    that this one does not write are kept, else removed.
     """
 
     folder: Path
@@ -33,8 +33,9 @@ class Shared(Struct, frozen=True):
 def publish_files(shared: Shared, files: Iterable[tuple[str, bytes]]) -> int:
     """Write ``files`` and their manifest into the folder; return how many were written.
 
-    Raises InTheWay and writes nothing if a file would replace something that is not gkdir's. The digests are noted
-    before anything is written, so that the next run recognises what a killed one wrote.
+    The digests are noted before anything is written, so that the next run recognises what a killed run wrote.
+
+    :raises Obstacle: a file would replace something that is not gkdir's; nothing was written
     """
     folder = shared.folder
     work = work_folder(folder)
@@ -65,21 +66,21 @@ def publish_files(shared: Shared, files: Iterable[tuple[str, bytes]]) -> int:
 
 
 def _put(folder: Path, changed: Mapping[str, bytes], gone: Iterable[str]) -> None:
-    """Put each file in place; the manifest last, when the folder holds exactly what it lists."""
+    """Put each file in place, the manifest last: the folder then holds exactly what it lists."""
     work = work_folder(folder)
     note(folder, ((path, digest(content)) for path, content in changed.items()))
     for path in sorted(changed, key=MANIFEST.__eq__):
         if path == MANIFEST:
             _take_away(folder, gone)
         make_folders(folder, PurePosixPath(path).parent)
-        (work / _ONE).unlink(missing_ok=True)  # of a killed run, or a link that somebody put there
+        (work / _ONE).unlink(missing_ok=True)  # left by a killed run, or a link that somebody made
         with (work / _ONE).open("xb") as file:
             file.write(changed[path])
         (work / _ONE).replace(folder / path)
 
 
 def note(folder: Path, sums: Iterable[tuple[str, str]]) -> None:
-    """Note that files with these digests, by path, are gkdir's, until a manifest says so."""
+    """Note that files with these paths and digests are gkdir's, until a manifest lists them."""
     lines = [f"{sum_}  {path}\n" for path, sum_ in sums]
     if lines:
         journal = work_folder(folder) / _JOURNAL
@@ -89,7 +90,7 @@ def note(folder: Path, sums: Iterable[tuple[str, str]]) -> None:
 
 
 def _noted(journal: Path) -> dict[str, set[str]]:
-    """The digests of what a killed run wrote, or was about to, by path."""
+    """The digests, by path, of what a killed run wrote or was about to write."""
     known: dict[str, set[str]] = {}
     require_own(journal)
     with suppress(FileNotFoundError):
@@ -102,7 +103,7 @@ def _noted(journal: Path) -> dict[str, set[str]]:
 def _take_away(folder: Path, paths: Iterable[str]) -> None:
     for path in paths:
         (folder / path).unlink(missing_ok=True)
-        with suppress(OSError):  # others use it
+        with suppress(OSError):  # somebody else's files are in it
             for parent in PurePosixPath(path).parents:
                 if parent.parts:
                     (folder / parent).rmdir()

@@ -1,7 +1,7 @@
 """An address such as ``s3://bucket/folder`` → its objects, and the operations on them.
 
-Objects are sent with their content type, and with how long a browser may keep them: pages, styles and scripts it asks
-for each time, since they change together; the papers to download it may keep for a day.
+Objects are sent with a content type and a cache lifetime: browsers revalidate pages, styles and scripts each time,
+since these change together; they may cache downloadable papers for a day.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from msgspec import Struct
 from gkdir.finding import Place, Unreadable
 
 _ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^/\\?#\s]+)*")
-_TOGETHER = 64
-"""Objects that are sent or removed at the same time."""
+_PARALLEL = 64
+"""How many objects are sent or removed at the same time."""
 
 _TEXTS = {
     "html": "text/html",
@@ -55,14 +55,14 @@ _ASKED_EACH_TIME = ("html", "css", "js", "json", "jsonld", "xml")
 
 
 class StoredObject(Struct, frozen=True):
-    """An object that is there: its ETag, which usually is the MD5 of its content, and when it was written."""
+    """An object in the store: its ETag, which usually is the MD5 of its content, and when it was written."""
 
     etag: str
     written: datetime
 
 
 def headers(path: str) -> Mapping[str, str]:
-    """The headers that a file is sent with."""
+    """The headers with which a file is sent."""
     ending = path.rpartition(".")[2].lower()
     kind = _OTHERS.get(ending, "application/octet-stream")
     kind = f"{_TEXTS[ending]}; charset=utf-8" if ending in _TEXTS else kind
@@ -71,12 +71,15 @@ def headers(path: str) -> Mapping[str, str]:
 
 
 def etag(content: bytes) -> str:
-    """The ETag that a store usually gives to this content."""
+    """The ETag that a store usually gives this content."""
     return md5(content, usedforsecurity=False).hexdigest()
 
 
 class Store:
-    """What lies below an address. Every failure of the store is an Unreadable that says what to do."""
+    """The objects below an address.
+
+    Every failure of the store is raised as an Unreadable that says what to do.
+    """
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
@@ -102,7 +105,7 @@ class Store:
         return sorted(one["name"].rpartition("/")[2] for one in found if one["type"] == "directory")
 
     def objects(self, folder: str) -> dict[str, StoredObject]:
-        """Everything in a folder and below, by its path in that folder."""
+        """All objects in a folder and its subfolders, by their path in that folder."""
         return self._found(folder, withdirs=False)
 
     def top(self) -> dict[str, StoredObject]:
@@ -135,17 +138,20 @@ class Store:
             kinds.setdefault(tuple(headers(path).items()), {})[f"{self._root}/{path}"] = content
         with self._asked():
             for kind, alike in kinds.items():
-                self._files.pipe(alike, batch_size=_TOGETHER, **dict(kind))
+                self._files.pipe(alike, batch_size=_PARALLEL, **dict(kind))
 
     def create(self, path: str, content: bytes) -> bool:
-        """Write an object if there is none; whether that was so. The store decides, so only one of two can succeed."""
+        """Write an object if there is none; return whether it was written.
+
+        The store checks, so only one of two processes can succeed.
+        """
         with self._asked():
             try:
                 self._files.pipe_file(f"{self._root}/{path}", content, mode="create", **headers(path))
             except FileExistsError:
                 return False
             except OSError as error:
-                if error.errno != EINVAL:  # what it is taken for where the store does not say which condition
+                if error.errno != EINVAL:  # the meaning if the store does not say which condition failed
                     raise
                 return False
         return True
@@ -159,7 +165,7 @@ class Store:
 
     @contextmanager
     def _asked(self) -> Iterator[None]:
-        """Turn an error of the store, or its silence, into a message of gkdir."""
+        """Turns an error of the store, or a timeout, into an Unreadable."""
         from botocore.exceptions import (  # type: ignore[import-untyped]
             BotoCoreError,
             ClientError,

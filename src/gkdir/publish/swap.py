@@ -1,7 +1,7 @@
 """A finished folder → the live folder, in one atomic step where the system can, else recoverable.
 
-Everything temporary is in one folder of gkdir's own, ``.gkdir-work``, which is removed at the end. Anything else in
-the output folder, whatever its name (``.new``, ``.old``), is somebody else's.
+All temporary files are in one folder of gkdir's own, ``.gkdir-work``, which is removed at the end. Anything else in the
+output folder, whatever its name (``.new``, ``.old``), is somebody else's.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ from gkdir.finding import Place, Unreadable
 
 WORK, LOCK = ".gkdir-work", ".gkdir.lock"
 _NEW, _OLD, _GONE = ".new", ".old", ".gone"
-_PATIENCE, _MOMENT = 50, 0.02  # times, seconds
-_HELD = frozenset((errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0))
-"""What the systems report for a lock that is held; Windows' own C library and wine's do not agree."""
+_ATTEMPTS, _ATTEMPT_SECONDS = 50, 0.02  # times, seconds
+_LOCK_HELD_ERRORS = frozenset((errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0))
+"""The error numbers for a lock that is held; Windows' own C library and wine's differ."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
 def work_folder(out: Path) -> Path:
-    """gkdir's own folder in ``out``, created if missing. Raises Unreadable if something else has that name."""
+    """gkdir's own folder in ``out``, created if missing.
+
+    :raises Unreadable: something else has that name
+    """
     work = out / WORK
     with suppress(FileExistsError):
         work.mkdir()
@@ -41,9 +44,11 @@ def work_folder(out: Path) -> Path:
 
 
 def require_own(path: Path) -> None:
-    """Raise Unreadable if something else than a file of gkdir's own has the name ``path``: a link, a pipe, a folder.
+    """Check that ``path`` is free or a regular file with one name.
 
-    Written to, a further name of somebody's file (a hard link) would change that file as well.
+    Writing to a hard link would change somebody's file of another name as well.
+
+    :raises Unreadable: it is a link, a pipe or a folder
     """
     with suppress(FileNotFoundError):
         there = path.lstat()
@@ -59,7 +64,7 @@ def _taken(path: Path) -> Unreadable:
 def beside(live: Path) -> Path:
     """A new empty folder in which the next content of ``live`` is built.
 
-    Its name is its own: a process that helped a build which was killed may still write into the one that it began.
+    Its name is unique: a helper of a killed build may still be writing into that build's folder.
     """
     new = work_folder(live.parent) / f"{live.name}.{secrets.token_hex(4)}{_NEW}"
     new.mkdir()
@@ -77,7 +82,7 @@ def swap(new: Path, live: Path) -> Path | None:
         return None
     if _exchange(new, live):
         return new
-    if not new.exists():  # another build has taken it for what a killed one left
+    if not new.exists():  # another build has removed it as left by a killed one
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(new))
     old = new.with_name(f"{live.name}{_OLD}")
     patiently(lambda: live.rename(old))
@@ -90,17 +95,17 @@ def swap(new: Path, live: Path) -> Path | None:
 
 
 def patiently(act: Callable[[], object]) -> None:
-    """Do it; on Windows retry for a moment if it is refused, since a virus scanner may hold a new file open."""
+    """Run ``act``; on Windows retry for a second if permission is denied: a virus scanner may hold a new file open."""
     _again(act, PermissionError if sys.platform == "win32" else ())
 
 
 def _again(act: Callable[[], object], trouble: type[OSError] | tuple[()]) -> None:
-    for _ in range(_PATIENCE):
+    for _ in range(_ATTEMPTS):
         try:
             act()
             return
         except trouble:
-            sleep(_MOMENT)
+            sleep(_ATTEMPT_SECONDS)
     act()
 
 
@@ -114,12 +119,12 @@ def recover(out: Path) -> None:
             left.rename(live)
         else:
             gone = left.with_name(f"{left.name}.{secrets.token_hex(4)}{_GONE}")
-            _again(partial(_discard, left, gone), OSError)  # it may still be dying, and write one more file
+            _again(partial(_discard, left, gone), OSError)  # a dying helper may still write a file
 
 
 def _discard(left: Path, gone: Path) -> None:
-    """Remove a folder, under another name: whoever is about to put it in its place must not publish half of it."""
-    with suppress(FileNotFoundError):  # renamed the time before, or in its place by now
+    """Remove a folder after renaming it, so that no other process can publish a half-removed one."""
+    with suppress(FileNotFoundError):  # renamed by the previous attempt, or already live
         left.rename(gone)
     if gone.exists():
         shutil.rmtree(gone)
@@ -127,9 +132,11 @@ def _discard(left: Path, gone: Path) -> None:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Lock ``out`` for this process and clean up after a killed one; a second process gets an error.
+    """Lock ``out`` for this process and clean up after a killed one.
 
-    The lock ends with the process. Raises Unreadable if another is at work there, or ``out`` was removed meanwhile.
+    The lock ends with the process.
+
+    :raises Unreadable: another process is at work there, or ``out`` was removed meanwhile
     """
     with _locked(out) as held:
         recover(out)
@@ -140,7 +147,7 @@ def alone(out: Path) -> Iterator[None]:
                 raise _gone(out) from None
             raise
         finally:
-            with suppress(OSError):  # a root that was held back still needs what is noted here
+            with suppress(OSError):  # the notes are still needed if the root was held back
                 (out / WORK).rmdir()
         if not held():
             raise _gone(out)
@@ -157,7 +164,10 @@ def _gone(out: Path) -> Unreadable:
 
 @contextmanager
 def _locked(out: Path) -> Iterator[Callable[[], bool]]:
-    """Hold the lock of ``out``; yield a function that says whether it still is that folder's. The empty file stays."""
+    """Hold the lock of ``out``; yields a function that says whether the lock file still is the folder's.
+
+    The empty file is not removed.
+    """
     path = out / LOCK
     file = open_lock(path)
     try:
@@ -185,7 +195,7 @@ def _same(file: int, path: Path) -> bool:
 
 
 def take_lock(file: int) -> bool:
-    """Whether the lock was free; it is held until the file is closed."""
+    """Take the lock if it is free, and return whether it was. It is held until the file is closed."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -196,7 +206,7 @@ def take_lock(file: int) -> bool:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno not in _HELD:
+        if error.errno not in _LOCK_HELD_ERRORS:
             raise
         return False
     return True

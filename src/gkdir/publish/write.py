@@ -28,9 +28,10 @@ def publish_folder(
     the live folders alone. ``sums`` are the digests of the files, if they are known.
 
     The new folder is built next to the live one and swapped in with one rename, so that a killed build leaves the old
-    site as it was. A file whose content stays is the same file in both, and keeps its times. If nothing changed,
-    nothing is written. Raises Obstacle if ``live`` belongs to another county, or anything in it is not as gkdir made
-    it.
+    site unchanged. An unchanged file is the same file in both, and keeps its times. If nothing changed, nothing is
+    written.
+
+    :raises Obstacle: ``live`` belongs to another county, or something in it was not written by gkdir
     """
     wanted = with_manifest(files, about, sums=sums)
     same, going = whole_folder(live, wanted, about, f"{live.name} 没有发布")
@@ -40,7 +41,7 @@ def publish_folder(
     try:
         _write(new, wanted.items(), {path: live / path for path in same})
     except OSError:
-        shutil.rmtree(new, ignore_errors=True)  # do not leave a full disk fuller
+        shutil.rmtree(new, ignore_errors=True)  # frees space if the disk is full
         raise
     try:
         old = swap(new, live)
@@ -54,7 +55,9 @@ def publish_folder(
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]], same: Mapping[str, Path]) -> None:
-    """Put ``files`` into ``folder``, which is not live yet; those that are the ``same`` elsewhere keep their times."""
+    """Write ``files`` into ``folder``, which is not live yet; those that are the ``same`` elsewhere are linked, with
+    their times.
+    """
     made: set[str] = set()
     above = f"{folder}/"
     for path, content in files:
@@ -64,7 +67,7 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]], same: Mapping[str, 
 
 
 def _put(path: str, content: bytes) -> None:
-    """Write a file: of a thousand small ones, the system's own calls take half the time of Python's files."""
+    """Write a file by system calls, which take half the time of Python's file objects for a thousand small files."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
         left = memoryview(content)
@@ -75,7 +78,7 @@ def _put(path: str, content: bytes) -> None:
 
 
 def _linked(path: str, same: Path) -> bool:
-    """Give the file ``same`` the further name ``path``, where the file system can; its first one is removed later."""
+    """Link the file ``same`` at ``path`` too, if the file system can; its first name is removed later."""
     try:
         Path(path).hardlink_to(same)
     except (OSError, NotImplementedError):
@@ -84,23 +87,26 @@ def _linked(path: str, same: Path) -> bool:
 
 
 def _make(above: str, inner: str, made: set[str]) -> None:
-    """Make the folder ``inner`` and its parents, except those in ``made`` and the one ``above`` them all."""
+    """Make the folder ``inner`` and its parents, except those in ``made`` and ``above`` itself."""
     if inner and inner not in made:
         _make(above, inner.rpartition("/")[0], made)
-        with suppress(FileExistsError):  # a disk may take two spellings for one name
+        with suppress(FileExistsError):  # the file system may ignore case, or normalise names
             os.mkdir(above + inner)  # noqa: PTH102 - a Path for each folder takes longer than the folder
         made.add(inner)
 
 
 def make_folders(folder: Path, inner: PurePosixPath) -> None:
-    """Make the folder ``inner`` in the existing ``folder``; fail if ``folder`` itself has been removed."""
+    """Make the folder ``inner`` in the existing ``folder``.
+
+    :raises FileNotFoundError: ``folder`` itself has been removed
+    """
     for count in range(1, len(inner.parts) + 1):
         with suppress(FileExistsError):
             folder.joinpath(*inner.parts[:count]).mkdir()
 
 
 def _remove(old: Path, files: Iterable[str], live: Path) -> None:
-    """Remove what was live: the files that were checked before, and nothing else."""
+    """Remove the old content of ``live``: the files that were checked before, and nothing else."""
     gone = tuple(files)
     try:
         patiently(lambda: _unlink(old, gone))
@@ -135,9 +141,9 @@ def _free_name(path: Path) -> Path:
 
 
 def published(out: Path, known: Mapping[str, KnownManifest] = _NONE) -> Iterator[tuple[str, KnownManifest | None]]:
-    """The folders in ``out`` that gkdir published, and what is listed of each; those not ``known`` are read, once.
+    """The folders in ``out`` that gkdir published, each with its manifest; those not ``known`` are read.
 
-    ``None`` for a manifest that names gkdir but is in a form that gkdir never wrote.
+    ``None`` for a manifest that names gkdir but has a form that gkdir never wrote.
     """
     for folder in sorted(out.iterdir()):
         if not is_slug(folder.name) or folder.is_symlink() or not folder.is_dir():
