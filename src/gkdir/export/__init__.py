@@ -1,4 +1,4 @@
-"""A laid directory → files to download or to file: xlsx in the national layout, csv, json."""
+"""A laid directory → files to download: xlsx in the national layout, csv, json."""
 
 import os
 

@@ -16,16 +16,16 @@ OTHER = CHANNELS[-1]
 _SHEET_NAME_LENGTH = 31
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\"))
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones where a program reads them as narrow
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some programs read the full-width ones as ASCII
 
 
 def clean(text: str) -> str:
-    """The text without control characters, lone surrogates and what else XML cannot hold."""
+    """The text without characters that XML cannot hold: control characters, lone surrogates and the like."""
     return _UNWRITABLE.sub("", text)
 
 
 def escaped(text: str) -> str:
-    """The text escaped for a workbook: ``_x4E00_`` would be read as the character of that number."""
+    """The text escaped for a workbook, where ``_x4E00_`` would be read as the character with that number."""
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
@@ -41,7 +41,7 @@ def guarded(text: str) -> str:
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """The name as a sheet may have it, and as no other has it."""
+    """The name, shortened and changed so that a sheet can have it and no name in ``taken`` is the same."""
     base = clean(wanted).translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' ")[:_SHEET_NAME_LENGTH] or "目录"
     others = {other.casefold() for other in taken}
     name, count = base, 1
@@ -64,9 +64,10 @@ def numbered_lines(elements: Iterable[str]) -> str:
 
 
 def boxes(channels: Iterable[str]) -> str:
-    """All thirteen channels, a line each, those chosen marked; others follow 其他, further ones a line each.
+    """All thirteen channels, one a line, the chosen ones marked.
 
-    A name of the county's own follows 其他, as on the national sheets (``■其他 基层公共服务平台``).
+    Channels that are not among the thirteen follow 其他, the first on its line (``■其他 基层公共服务平台``), others a
+    line each.
     """
     chosen = tuple(dict.fromkeys(one_line(channel) for channel in channels))
     own = [channel for channel in chosen if channel not in CHANNELS]

@@ -52,7 +52,7 @@ def time_limit_json(limit: TimeLimit) -> dict[str, object]:
     return data
 
 
-TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
+OTHERWISE_EXPORTED: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "limit": lambda guide: {"statutory_limit": _plain(guide.statutory), "promised_limit": _plain(guide.promised)},
     "fee": lambda guide: {"fee": guide.fee.text if guide.fee else None},
     "review": lambda guide: {"checked": _plain(guide.checked)},
@@ -61,14 +61,14 @@ TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "pending": lambda guide: {"pending": {entry.name: entry.text for entry in guide.pending}},
     "example_note": lambda _: {},
 }
-"""Elements that are exported in a form of their own."""
+"""Elements of a guide that are exported in another shape than the model's."""
 
 
 def guide_json(guide: Guide) -> dict[str, object]:
-    """The guide's elements; those that it does not give are ``null``."""
+    """The guide's elements by key; missing ones are ``null``."""
     data: dict[str, object] = {}
     for one in declared(Guide):
-        otherwise = TOLD_OTHERWISE.get(one.field)
+        otherwise = OTHERWISE_EXPORTED.get(one.field)
         data |= otherwise(guide) if otherwise else {one.field: _plain(getattr(guide, one.field))}
     files = {file.path: file for section in guide.sections for file in section.files}
     return {
@@ -110,7 +110,7 @@ class Paths(Struct, frozen=True):
 
 
 class DomainData(Struct, frozen=True):
-    """One domain's head and its items, each dumped once for the file of all and for the file of its own."""
+    """One domain's head and items, each encoded once for the file of all items and for its own file."""
 
     head: str
     items: Mapping[str, str]
@@ -129,9 +129,9 @@ class DomainData(Struct, frozen=True):
 def domain_data(catalog: Catalog, domain: str, paths: Paths) -> DomainData:
     """The data of one domain.
 
-    The county stands by its folder and in words; items are as ``gkdir read --json`` has them, without ``row``.
-    Besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
-    those that the guide asks for. ``updated`` is the day of the last review, or ``null``.
+    The county is given by folder and name; items are as ``gkdir read --json`` has them, without ``row``. In addition:
+    ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``, those that the
+    guide asks for. ``updated`` is the day of the last review, or ``null``.
     """
     directory = catalog.directories[domain]
     head = {

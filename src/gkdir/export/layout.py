@@ -15,7 +15,7 @@ from gkdir.model.item import Item
 
 
 class GridColumn(Struct, frozen=True):
-    """A column of the sheet: the heading above, its own heading if grouped, its width, and what fills it."""
+    """A column of the sheet: the heading above, its own heading if grouped, its width, and the text for an item."""
 
     heading: str
     text: Callable[[Item], str]
@@ -25,7 +25,7 @@ class GridColumn(Struct, frozen=True):
 
 
 class RowSpan(Struct, frozen=True):
-    """Rows of one column that are merged: zero-based, both ends included."""
+    """Rows of one column that are merged: zero-based, last row included."""
 
     column: int
     first: int
@@ -33,7 +33,7 @@ class RowSpan(Struct, frozen=True):
 
 
 class SheetBody(Struct, frozen=True):
-    """The body of a sheet: one row an item, a running number first; ``spans`` are merged downwards."""
+    """The body of a sheet: one row for each item, the running number first; ``spans`` are merged cells."""
 
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -85,7 +85,7 @@ def _columns(items: Sequence[Item], *, third: bool) -> Iterator[GridColumn]:
 
 
 def _blank(_: Item) -> str:
-    return ""  # names and running numbers depend on the rows around; ``grid`` fills them
+    return ""  # names and running numbers depend on neighbouring rows; ``grid`` fills them in
 
 
 def _ticked(key: str, word: str) -> Callable[[Item], str]:
@@ -106,7 +106,7 @@ def _extra(heading: str) -> Callable[[Item], str]:
 
 
 def _runs(items: Sequence[Item], *, second: bool) -> list[tuple[int, int]]:
-    """The first and last row of each run of items under one name; a second-level run is an item and its children."""
+    """First and last row of each run of items under one name; a second-level run is an item and its children."""
     starts = [0] if items else []
     for row, (above, item) in enumerate(pairwise(items), 1):
         parted = item.level1 != above.level1

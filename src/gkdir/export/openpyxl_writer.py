@@ -1,6 +1,6 @@
-"""Sheets of cells → the bytes of one .xlsx workbook, the same as ``spreadsheet`` takes, but written by openpyxl.
+"""Sheets of cells → the bytes of one .xlsx workbook, as ``spreadsheet`` makes it, but written by openpyxl.
 
-For workbooks that are made now and then. What every build writes, and the form, are too many cells for it.
+For workbooks that are made rarely. It is too slow for what every build writes, and for the form.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from gkdir.export.styles import Look
 
 
 def openpyxl_workbook(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated: date) -> bytes:
-    """The workbook; ``dated`` is written as the day it was made and last changed. Every text is a text."""
+    """The workbook, with ``dated`` as the day of creation and of the last change. Every text is written as text."""
     book = Workbook()
     book.remove(book.worksheets[0])
     styles = [_style(look.name or f"样式{number}", look) for number, look in enumerate(looks, 1)]
@@ -36,7 +36,7 @@ def openpyxl_workbook(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated
     book.properties.created = book.properties.modified = datetime(dated.year, dated.month, dated.day)
     loose = BytesIO()
     ExcelWriter(book, ZipFile(loose, "w")).save()
-    with ZipFile(loose) as parts:  # openpyxl stamps each part with the hour, and ends lines as the system does
+    with ZipFile(loose) as parts:  # openpyxl writes the time of day into each part, and the system's line ends
         return packed({name: parts.read(name).replace(b"\r\n", b"\n") for name in sorted(parts.namelist())})
 
 
@@ -61,9 +61,9 @@ def _draw(page: Worksheet, sheet: DrawnSheet, styles: Sequence[str]) -> None:
             text = written_text(value) if isinstance(value, str) else None
             cell.value = value if text is None else text or None
             if look != BARE:
-                cell.style = styles[look]  # after a day, which brings a format of its own
+                cell.style = styles[look]  # after the value: a date sets a format
             if text:
-                cell.data_type = "s"  # openpyxl would make "=…" a formula and "#N/A" an error
+                cell.data_type = "s"  # else openpyxl makes "=…" a formula and "#N/A" an error
                 cell.quotePrefix = looks_like_formula(text)
     for column, width in enumerate(sheet.widths, 1):
         page.column_dimensions[letter(column)].width = width

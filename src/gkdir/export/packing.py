@@ -12,17 +12,17 @@ from msgspec import Struct
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DAY = 1 << 5 | 1
-"""The first of January 1980, as archives write it."""
+"""The first of January 1980 in the format of zip archives."""
 _VERSION, _UNIX, _DEFLATED, _UTF8 = 20, 3, 8, 0x800
 _MODE = 0o600 << 16
 _LEVEL = 7
-"""How much work is put into a part; more takes twice as long for a hundredth of the size."""
+"""The level of compression; a higher one takes twice as long and saves one percent."""
 _SMALL = 20_000
-"""Bytes of a part that may be the same in many archives, and is compressed once."""
+"""Up to this many bytes, a part is likely to recur in many archives, and is compressed only once."""
 
 
 class Deflated(Struct, frozen=True):
-    """A part compressed: its checksum and its size before, and the bytes."""
+    """A compressed part: checksum and size before compression, and the compressed bytes."""
 
     checksum: int
     size: int
@@ -30,10 +30,10 @@ class Deflated(Struct, frozen=True):
 
 
 def packed(parts: Mapping[str, bytes | Deflated]) -> bytes:
-    """The archive with its parts in the given order, under one fixed date.
+    """The archive with its parts in the given order, all with the same date.
 
-    Python's zipfile takes three times as long (most parts are the same in all forms), and writes what the system's
-    zlib makes of a part: other bytes on another system.
+    Python's zipfile takes three times as long, since most parts are the same in all forms, and its bytes depend on the
+    system's zlib.
     """
     body, directory = bytearray(), bytearray()
     for name, content in parts.items():
@@ -48,7 +48,7 @@ def packed(parts: Mapping[str, bytes | Deflated]) -> bytes:
 
 
 def deflated(content: bytes) -> Deflated:
-    """A part compressed, for who keeps it to put it into several archives."""
+    """The part compressed, for callers that put it into several archives."""
     return Deflated(crc32(content), len(content), bytes(deflate_compress(content, _LEVEL)))
 
 
@@ -56,5 +56,5 @@ _kept = lru_cache(maxsize=64)(deflated)
 
 
 def is_packed(part: ZipInfo) -> bool:
-    """Whether a part has all the marks that ``packed`` gives it, and no other program gives together."""
+    """Whether a part has all the marks that ``packed`` gives it; no other program gives them together."""
     return (part.date_time, part.create_system, part.external_attr) == (_EPOCH, _UNIX, _MODE)

@@ -1,4 +1,4 @@
-"""Headings and rows → the bytes of a workbook of plain lists: wrapped, framed, filtered, fit to the paper."""
+"""Headings and rows → the bytes of a workbook of simple lists: wrapped, bordered, filtered, fit to the paper."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from gkdir.export.workbook import lines_in
 from gkdir.harmless import shown_lines
 
 HEADING_ROW = 3
-_LINE, _TALLEST, _LONGEST = 14.0, 300.0, 30_000
-_FRAME = "B7B7B7"
+_LINE, _MAX_ROW_HEIGHT, _MAX_CHARS = 14.0, 300.0, 30_000
+_BORDER = "B7B7B7"
 _TITLE, _ABOUT, _HEADING, _BODY = range(4)
 _LOOKS = (
     Look(16, bold=True, wraps=False),
     Look(11, wraps=False),
-    Look(10.5, bold=True, fill="E7E7E7", frame=_FRAME),
-    Look(frame=_FRAME, name="清单正文"),
+    Look(10.5, bold=True, fill="E7E7E7", frame=_BORDER),
+    Look(frame=_BORDER, name="清单正文"),
 )
 _PAPER = Paper(footer="&A　第 &P 页，共 &N 页", rows=f"{HEADING_ROW}:{HEADING_ROW}")
 
 
 class PlainSheet(Struct, frozen=True):
-    """One sheet: ``columns`` are headings with their widths; ``choices`` can be chosen in a column's cells."""
+    """One sheet: ``columns`` are headings with their widths; ``choices`` are the dropdown of a column."""
 
     name: str
     title: str
@@ -66,10 +66,10 @@ def _drawn(name: str, each: PlainSheet) -> DrawnSheet:
 
 
 def _row(row: Sequence[str | int | float], widths: Sequence[int]) -> DrawnRow:
-    values = [shown_lines(value)[:_LONGEST] if isinstance(value, str) else value for value in row]
+    values = [shown_lines(value)[:_MAX_CHARS] if isinstance(value, str) else value for value in row]
     texts = zip(values, widths, strict=True)
     tallest = max((lines_in(text, width) for text, width in texts if isinstance(text, str)), default=1)
-    return DrawnRow([(value, _BODY) for value in values], min(_TALLEST, tallest * _LINE + 6))
+    return DrawnRow([(value, _BODY) for value in values], min(_MAX_ROW_HEIGHT, tallest * _LINE + 6))
 
 
 def _offer(each: PlainSheet, name: str, choices: Sequence[str]) -> Offer:

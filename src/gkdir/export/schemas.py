@@ -1,6 +1,6 @@
-"""What is published as JSON → its JSON Schemas (draft 2020-12), which lie beside it in ``data/schema/``.
+"""The JSON files that are published → their JSON Schemas (draft 2020-12), published in ``data/schema/``.
 
-Every key that is written stands here; no other is allowed, so that a new one cannot be forgotten (tests/pages/).
+Every key that is written is declared here; no other is allowed, so that a new one cannot be forgotten (tests/pages/).
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import get_type_hints
 
-from gkdir.export.data import TOLD_OTHERWISE
+from gkdir.export.data import OTHERWISE_EXPORTED
 from gkdir.model.guide import Guide
 from gkdir.read.schema.document import DIALECT
 
 Schema = Mapping[str, object]
 
 _TEXT: Schema = {"type": "string"}
-_MAYBE: Schema = {"type": ["string", "null"]}
-_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+_DAY_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
-_MAYBE_TEXTS: Schema = {"type": ["array", "null"], "items": _TEXT}
-_TOLD: Schema = {"type": "object", "additionalProperties": _TEXT}
-_SUM: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_TEXTS_OR_NULL: Schema = {"type": ["array", "null"], "items": _TEXT}
+_NAMED_TEXTS: Schema = {"type": "object", "additionalProperties": _TEXT}
+_DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
 def _object(keys: Mapping[str, Schema], *, optional: Sequence[str] = (), **more: object) -> Schema:
@@ -54,51 +54,51 @@ _LIMIT = _object(
 )
 _MATERIAL = _object(
     {"name": _TEXT}
-    | dict.fromkeys(("form", "original", "copies", "medium", "source", "necessity", "note", "ground"), _MAYBE)
+    | dict.fromkeys(("form", "original", "copies", "medium", "source", "necessity", "note", "ground"), _TEXT_OR_NULL)
 )
-_STEP = _object({"name": _TEXT, "text": _MAYBE, "limit": _MAYBE, "office": _MAYBE})
+_STEP = _object({"name": _TEXT, "text": _TEXT_OR_NULL, "limit": _TEXT_OR_NULL, "office": _TEXT_OR_NULL})
 _WAY = _object({"kind": _TEXT, "target": _TEXT})
 _FORM = _object({"name": _TEXT, "title": _TEXT, "url": _TEXT})
-_PLAIN: Mapping[object, Schema] = {str | None: _MAYBE, tuple[str, ...] | None: _MAYBE_TEXTS}
-"""Elements of a guide that are exported as they are."""
+_PLAIN: Mapping[object, Schema] = {str | None: _TEXT_OR_NULL, tuple[str, ...] | None: _TEXTS_OR_NULL}
+"""Types of a guide's elements that are exported unchanged → their schemas."""
 _GUIDE = _object(
     {
         field: _PLAIN[kind]
         for field, kind in get_type_hints(Guide).items()
-        if kind in _PLAIN and field not in TOLD_OTHERWISE
+        if kind in _PLAIN and field not in OTHERWISE_EXPORTED
     }
-    | dict.fromkeys(("statutory_limit", "promised_limit", "fee"), _MAYBE)
-    | dict.fromkeys(("offices", "related"), _MAYBE_TEXTS)
-    | dict.fromkeys(("further", "without", "pending"), _TOLD)
+    | dict.fromkeys(("statutory_limit", "promised_limit", "fee"), _TEXT_OR_NULL)
+    | dict.fromkeys(("offices", "related"), _TEXTS_OR_NULL)
+    | dict.fromkeys(("further", "without", "pending"), _NAMED_TEXTS)
     | {
         "materials": {"type": ["array", "null"], "items": _MATERIAL},
         "steps": {"type": ["array", "null"], "items": _STEP},
         "ways": {"type": ["array", "null"], "items": _WAY},
-        "checked": _DAY,
+        "checked": _DAY_OR_NULL,
         "sources": {"type": ["array", "null"], "items": {"type": "object"}},
         "sections": _several(_object({"title": _TEXT, "markdown": _TEXT})),
         "files": _several(_object({"name": _TEXT, "target": _TEXT, "url": _TEXT, "size": {"type": "integer"}})),
     }
 )
 _ITEM = _object(
-    dict.fromkeys(("number", "level3", "audience_detail"), _MAYBE)
+    dict.fromkeys(("number", "level3", "audience_detail"), _TEXT_OR_NULL)
     | dict.fromkeys(("level1", "level2", "id", "url"), _TEXT)
     | dict.fromkeys(("content", "basis", "publisher", "channels", "audience", "mode"), _TEXTS)
     | {
         "time_limit": {"$ref": "#/$defs/limit"},
-        "levels": _MAYBE_TEXTS,
-        "extra": _TOLD,
+        "levels": _TEXTS_OR_NULL,
+        "extra": _NAMED_TEXTS,
         "guide": _or_null(_GUIDE),
         "forms": _several(_FORM),
     }
 )
-_HEAD: Mapping[str, Schema] = {"county": _TEXT, "name": _TEXT, "domain": _TEXT, "updated": _DAY}
+_HEAD: Mapping[str, Schema] = {"county": _TEXT, "name": _TEXT, "domain": _TEXT, "updated": _DAY_OR_NULL}
 _DEFS = {"limit": _LIMIT}
-_OFFICE = _object({"name": _TEXT, "address": _MAYBE, "phone": _MAYBE, "hours": _MAYBE})
+_OFFICE = _object({"name": _TEXT, "address": _TEXT_OR_NULL, "phone": _TEXT_OR_NULL, "hours": _TEXT_OR_NULL})
 _LINE = _object({"title": _TEXT, "url": _TEXT, "note": _TEXT})
-_FOUND = _object(
+_SEARCH_RECORD = _object(
     dict.fromkeys(("id", "url", "title", "official", "category"), _TEXT)
-    | dict.fromkeys(("summary", "now", "consult", "omitted"), _MAYBE)
+    | dict.fromkeys(("summary", "now", "consult", "omitted"), _TEXT_OR_NULL)
     | {"words": {}, "bring": {}, "offices": _several(_OFFICE)}
 )
 _FIELD = _object({"name": _TEXT, "type": {"const": "string"}})
@@ -117,7 +117,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "search": {
         "title": "搜索框知道的一切：data/search.json",
         **_object(
-            {"county": _TEXT, "name": _TEXT, "items": _several(_FOUND), "groups": {"type": "array"}}
+            {"county": _TEXT, "name": _TEXT, "items": _several(_SEARCH_RECORD), "groups": {"type": "array"}}
             | {"places": _several(_object({"name": _TEXT, "url": _TEXT}))}
             | dict.fromkeys(("questions", "articles", "policies"), _several(_LINE))
             | {"ways": _several(_object({"title": _TEXT, "url": _TEXT, "note": _TEXT, "items": _TEXTS}))}
@@ -128,9 +128,9 @@ SCHEMAS: Mapping[str, Schema] = {
         **_object(
             {
                 "generator": {"const": "gkdir"},
-                "about": _TOLD,
-                "files": {"type": "object", "additionalProperties": _SUM},
-                "counties": {"type": "object", "additionalProperties": _SUM},
+                "about": _NAMED_TEXTS,
+                "files": {"type": "object", "additionalProperties": _DIGEST},
+                "counties": {"type": "object", "additionalProperties": _DIGEST},
             },
             optional=("counties",),
         ),
@@ -147,7 +147,7 @@ SCHEMAS: Mapping[str, Schema] = {
 
 @lru_cache(maxsize=1)
 def schema_files() -> Mapping[str, bytes]:
-    """The bytes of each, by its name."""
+    """The bytes of each schema, by its name."""
     return {
         name: (json.dumps({"$schema": DIALECT, **schema}, ensure_ascii=False, indent=1) + "\n").encode()
         for name, schema in SCHEMAS.items()

@@ -1,7 +1,7 @@
 """Sheets of cells → the bytes of one .xlsx workbook, the same bytes for the same sheets on any day.
 
-The parts are written as text: openpyxl took longer to load than this takes to write the largest form. For workbooks
-of a few cells, made now and then, there is ``openpyxl_writer``.
+The parts are written as text: openpyxl takes longer to import than this takes to write the largest form.
+``openpyxl_writer`` is for small workbooks that are made rarely.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from gkdir.export.cells import clean, escaped, looks_like_formula
 from gkdir.export.packing import packed
 from gkdir.export.styles import SHEETS, Look, styles
 
-_LONGEST = 32_767  # characters of a cell that programs take
+_MAX_CHARS = 32_767  # the most characters of a cell in Excel
 _DAY_ZERO = date(1899, 12, 30)
 _PROMPT, _TITLE = 255, 32
-"""Characters of a note beside a cell, and of its title, that Excel takes."""
+"""The most characters of a cell's prompt, and of its title, in Excel."""
 
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -28,34 +28,36 @@ _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 CellValue = str | int | float | date
 DrawnCell = tuple[CellValue, int]
-"""What a cell says, and the number of its look; a blank text leaves the cell blank."""
+"""A cell's value, and the number of its look; a blank text leaves the cell blank."""
 BARE = -1
-"""The number of no look at all."""
+"""The look of a cell without any formatting."""
 
 
 class DrawnRow(Struct, frozen=True):
-    """The cells from the first column on; without a height the program chooses one."""
+    """The cells from the first column on; without a height the spreadsheet program chooses one."""
 
     cells: Sequence[DrawnCell]
     height: float | None = None
 
 
 class Paper(Struct, frozen=True):
-    """How a sheet is printed: on A4 (9) or A3 (8), as wide as the paper; the rows and columns on every page."""
+    """How a sheet is printed: on A4 (9) or A3 (8), scaled to the paper's width; rows and columns repeated on every
+    page.
+    """
 
     size: int = 9
     landscape: bool = True
     margins: tuple[float, float] = (0.7, 0.75)
-    """Left and right, top; in inches."""
+    """Left and right, and top, in inches."""
     centred: bool = False
     footer: str = ""
-    """In the middle below each page, with the codes of headers and footers."""
+    """In the middle below each page, with Excel's codes for headers and footers."""
     rows: str = ""
     columns: str = ""
 
 
 class Offer(Struct, frozen=True):
-    """What is offered, or said, at the cells of ``area``; with ``refusal`` nothing else is taken."""
+    """A dropdown and prompt for the cells of ``area``; with ``refusal``, an error message, no other value is valid."""
 
     area: str
     formula: str = ""
@@ -65,7 +67,7 @@ class Offer(Struct, frozen=True):
 
 
 class DrawnSheet(Struct, frozen=True):
-    """One sheet. ``links`` lead from a cell to one of the workbook; ``frozen`` columns and rows stay in sight."""
+    """One sheet. ``links``: cell → the cell it links to; ``frozen`` columns and rows do not scroll."""
 
     name: str
     rows: Sequence[DrawnRow]
@@ -78,15 +80,15 @@ class DrawnSheet(Struct, frozen=True):
     paper: Paper | None = None
     first_hidden: bool = False
     guarded: bool = False
-    """Locked cells cannot be changed, without a password; widths, heights and filters can."""
+    """Whether locked cells are protected, without a password; widths, heights and filters are not."""
     state: str = "visible"
 
 
 def spreadsheet(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated: date) -> bytes:
-    """The workbook, whose cells have the numbers of their ``looks``.
+    """The workbook; a cell's look is an index into ``looks``.
 
-    ``dated`` is written as the day it was made and last changed. Every text is a text: nothing that a person wrote
-    becomes a formula, an error or another character.
+    ``dated`` is written as the day of creation and of the last change. Every text is written as text: nothing that a
+    person wrote becomes a formula, an error or another character.
     """
     numbers = range(1, len(sheets) + 1)
     parts = {
@@ -110,8 +112,8 @@ def spreadsheet(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated: date
 
 
 def written_text(text: str) -> str:
-    """The text as a cell can hold it: without characters that files cannot have, and not longer than programs take."""
-    return escaped(clean(text))[:_LONGEST]
+    """The text as a cell can hold it: without characters that XML forbids, and cut to Excel's limit."""
+    return escaped(clean(text))[:_MAX_CHARS]
 
 
 def letter(column: int) -> str:
@@ -166,7 +168,7 @@ def _book(sheets: Sequence[DrawnSheet]) -> str:
 
 
 def _names(number: int, sheet: DrawnSheet) -> Iterator[str]:
-    """The names by which programs know what is filtered and what is printed on each page."""
+    """The defined names for the filtered area and for the rows and columns printed on every page."""
     quoted = _in_xml("'" + sheet.name.replace("'", "''") + "'")
     if sheet.filtered:
         first, last = (_fixed(each) for each in sheet.filtered.split(":"))
@@ -234,7 +236,7 @@ def _row(number: int, row: DrawnRow, letters: Sequence[str]) -> str:
 
 def _cell(at: str, value: CellValue, look: int) -> str:
     style = 2 * look + 1 if look != BARE else 0
-    if value == "":  # most cells of a form
+    if value == "":  # the usual case in a form
         return f'<c r="{at}" s="{style}"/>' if style else ""
     if isinstance(value, str):
         text = written_text(value)
@@ -248,7 +250,7 @@ def _cell(at: str, value: CellValue, look: int) -> str:
 
 
 def _in_xml(text: str) -> str:
-    """The text as XML keeps it, with its own ends of lines, in attributes too."""
+    """The text escaped for XML, with line ends that also survive in attributes."""
     return escape(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
 
 

@@ -1,4 +1,4 @@
-"""Cell styles → the styles part of a workbook, each once as it is and once with a quote prefix."""
+"""The looks of cells → the styles part of a workbook, each look without and with a quote prefix."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from msgspec import Struct
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _BUILT_IN = {"": 0, "@": 49}
 _OWN_FORMATS = 164
-"""The number of the first format of a workbook's own."""
+"""The number of the first custom number format."""
 _APPLIED = 'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"'
 _PLAIN = '<font><sz val="11"/><name val="Calibri"/></font>'
-"""The font of blank cells, which is the unit of columns' widths."""
+"""The font of blank cells, which is also the unit of column widths."""
 _FILLS = ('<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>')
 _UNFRAMED = "<border><left/><right/><top/><bottom/><diagonal/></border>"
 
 
 class Look(Struct, frozen=True):
-    """How a cell looks: in 宋体; colours are six digits, a blank one leaves out what it is of.
+    """How a cell looks, in 宋体.
 
-    ``name`` is that of a style of the workbook, which several looks share that differ in ``format`` alone.
+    Colours are six hexadecimal digits, blank for none. ``name`` is that of a named style of the workbook, shared by
+    looks that differ only in ``format``.
     """
 
     size: float = 10
@@ -37,7 +38,7 @@ class Look(Struct, frozen=True):
 
 
 def styles(looks: Sequence[Look]) -> str:
-    """The part. Cells of the look numbered ``n`` have the style ``2n + 1``, or the next if they could be formulas."""
+    """The styles part. Cells with look ``n`` have style ``2n + 1``, or ``2n + 2`` if their text could be a formula."""
     fonts = list(dict.fromkeys((_PLAIN, *map(_font, looks))))
     fills = list(dict.fromkeys((*_FILLS, *filter(None, map(_fill, looks)))))
     frames = list(dict.fromkeys((_UNFRAMED, *map(_frame, looks))))

@@ -56,7 +56,7 @@ HEADINGS = (
 
 
 def core_data_table(known: Iterable[CoreData], base: str | None) -> bytes:
-    """As the table of a directory is written; addresses are full where ``base`` is known."""
+    """The core metadata in the same format; full addresses if ``base`` is known."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)

@@ -11,7 +11,7 @@ from gkdir.service.phones import PHONE
 from gkdir.service.summary import Summary
 
 MESSAGE = 70
-"""Characters of one short message in Chinese: UTF-16 units, as the networks count them."""
+"""The most characters of one short message in Chinese, in UTF-16 units, as networks count them."""
 PLACE = 20
 """The most characters of a place's name in a message, so that the phone number always fits."""
 
@@ -19,9 +19,9 @@ _SPOKEN = str.maketrans("0123456789-", "零幺二三四五六七八九 ")
 
 
 def voice(summary: Summary) -> bytes:
-    """A text to be read out: whole sentences, phone numbers also in words, the number twice.
+    """A text to be read out: whole sentences, phone numbers also in words, the office's number twice.
 
-    UTF-8 with the mark by which an old Notepad, and a browser that opens it from disk, know it.
+    UTF-8 with a byte order mark, which an old Notepad, and a browser opening it from disk, need to recognise it.
     """
     lines = [f"各位乡亲，现在播送{summary.place}政务公开信息：{summary.title}。", summary.summary, summary.now]
     if summary.served:
@@ -55,7 +55,7 @@ def voice(summary: Summary) -> bytes:
 
 
 def message(summary: Summary) -> str:
-    """At most ``MESSAGE`` characters: who, what, the number to call; then of the rest what still fits."""
+    """At most ``MESSAGE`` characters: who, what, the number to call; then as many further parts as fit."""
     call = f"咨询{summary.number}"
     head = f"【{summary.place[:PLACE]}】"
     name = next((name for name in (summary.title, summary.official) if _fits(f"{head}{name}。{call}")), summary.title)
@@ -70,7 +70,7 @@ def message(summary: Summary) -> str:
 
 
 def messages(summaries: Iterable[tuple[Summary, str]]) -> bytes:
-    """Everything to be sent, a table with a line an item, for a mass sender; each with the address of its page."""
+    """A table with one line for each item, for a mass sender; each text links to the item's page."""
     out = StringIO()
     lines = writer(out, quoting=QUOTE_ALL, lineterminator="\r\n")
     lines.writerow(("事项", "编号", "短信", "短信字数", "微信"))
@@ -82,7 +82,7 @@ def messages(summaries: Iterable[tuple[Summary, str]]) -> bytes:
 
 
 def post(summary: Summary, address: str) -> str:
-    """A WeChat text: a title, short lines, and where to read on."""
+    """A WeChat text: a title, short lines, and the address of the page."""
     lines = [f"【{summary.place}】{summary.title}"]
     if summary.summary:
         lines += ["", summary.summary, ""]

@@ -19,13 +19,13 @@ from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.service.form import Blank, form_lines
 
 COLUMNS = 24
-"""Columns of the grid that every table is set on: two to each twelfth of a line."""
+"""The number of columns in the grid of every table, two for each twelfth of a line."""
 TEXT_WIDTH = 9638
 """Twentieths of a point between the margins of an A4 page: 17 cm."""
 
 
 class WordCell(Struct, frozen=True):
-    """A cell ``span`` columns of the grid wide; ``shaded`` for a label."""
+    """A cell that is ``span`` columns of the grid wide; ``shaded`` for a label."""
 
     content: str
     span: int
@@ -46,14 +46,14 @@ def xml(text: str) -> str:
 
 
 def run(text: str, style: str = "") -> str:
-    """Words in one style of letters; a line break stays one."""
+    """Text with one character style; line breaks are kept."""
     properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{xml(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{properties}{lines}</w:r>"
 
 
 def paragraph(style: str, *runs: str, new_page: bool = False) -> str:
-    """A paragraph in one of the styles of the file."""
+    """A paragraph with one of the file's styles."""
     fresh = "<w:pageBreakBefore/>" if new_page else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{fresh}</w:pPr>{"".join(runs)}</w:p>'
 
@@ -85,7 +85,7 @@ def _row(line: WordRow) -> str:
 
 
 def _edge(column: int) -> int:
-    """Where a column of the grid begins, so that rounding never adds up."""
+    """Where a column of the grid begins, rounded from the total so that rounding errors do not add up."""
     return TEXT_WIDTH * column // COLUMNS
 
 
@@ -99,7 +99,7 @@ _SONG, _HEI, _KAI = (_FONTS.format("Times New Roman", font) for font in ("宋体
 
 
 def document(body: str) -> bytes:
-    """The text itself, on A4, with header and footer."""
+    """The main part of the file: the text on A4, with header and footer."""
     margins = 'w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"'
     return _part(
         f'<w:document xmlns:w="{_WORD}" xmlns:r="{OFFICE}/relationships"><w:body>{body}'
@@ -117,7 +117,7 @@ class FileProperties(Struct, frozen=True):
 
 
 def around(properties: FileProperties, foot: str, watermark: str) -> Mapping[str, bytes]:
-    """All parts except the text: ``foot`` is the footer of every page, ``watermark`` goes across it unless empty."""
+    """All parts but the main one: ``foot`` is the footer of every page, ``watermark`` goes across it unless empty."""
     return {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _RELATIONS,
@@ -145,7 +145,7 @@ def _core(file: FileProperties) -> bytes:
 
 
 def _header(watermark: str) -> bytes:
-    """The words drawn as one shape behind the text, as Word itself does it."""
+    """The watermark as a shape behind the text, as Word itself draws it."""
     shape = (
         '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
         ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
@@ -178,7 +178,7 @@ def _footer(foot: str) -> bytes:
 
 
 class _Style(Struct, frozen=True):
-    """A style: its id, the name that Word knows it by, and the markup for paragraphs, for letters, and before both."""
+    """A style: its id, the name by which Word knows it, the markup for paragraphs, for characters, and before both."""
 
     id: str
     name: str
@@ -284,18 +284,21 @@ _DOCUMENT_RELATIONS = _part(
 SAMPLE = "示范文本"
 _FICTION = "示范文本：姓名、号码都是虚构的，只用来说明怎样填写"
 _NARROW = 3
-"""Spans, in twelfths of a line, up to which a label is above its blank, not next to it."""
+"""Up to this span, in twelfths of a line, a label is above its blank, else next to it."""
 _ROW, _TALL = 560, 1100
-"""Heights in twentieths of a point: a centimetre to write a line in, two for a signature."""
-_MOST = 256
-"""How many texts are kept for the next run: those of the country are a hundred."""
+"""Heights in twentieths of a point: one centimetre to write a line in, two for a signature."""
+_MAX_CACHED = 256
+"""How many Word files are cached for the next run; the national forms make about a hundred."""
 _JOIN = "\u00a0"
-"""Between a box and its words, which no line's end may part."""
+"""A no-break space, between a box and its words."""
 _MARKDOWN = re.compile(r"\*\*|`|^[#>\s]+|^\s*[-*+]\s+", re.MULTILINE)
 
 
 def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
-    """The file's bytes, the same for the same form; ``county`` is who offers it, ``dated`` the day of the file."""
+    """The file's bytes, the same for the same form.
+
+    ``county`` is the name of who offers it, ``dated`` the day of the file.
+    """
     title = f"{form.title}（{SAMPLE if sample else '空白表'}）"
     mark = SAMPLE if sample else ""
     return packed(
@@ -306,9 +309,9 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     )
 
 
-@lru_cache(maxsize=128)  # those of the country are the same in every county, and quicker to compare than to name
+@lru_cache(maxsize=128)  # national forms are the same in every county, and a form is quicker to compare than to encode
 def _text(form: Form, sample: bool) -> Deflated:
-    kept = kept_texts("word", _MOST, Deflated)
+    kept = kept_texts("word", _MAX_CACHED, Deflated)
     key = sha256(repr((form, sample)).encode()).hexdigest()
     if kept.lacking((key,)):
         kept.add({key: deflated(document("".join(_body(form, sample))))})
@@ -332,7 +335,7 @@ def _body(form: Form, sample: bool) -> Iterator[str]:
     for text in (form.instructions or "").split("\n\n"):
         if text.strip():
             yield paragraph("Note", run(_MARKDOWN.sub("", text).strip()))
-    yield paragraph("Note")  # Word wants a paragraph after a table
+    yield paragraph("Note")  # Word requires a paragraph after a table
 
 
 def _lines(section: FormSection, sample: bool) -> Iterator[WordRow]:

@@ -22,7 +22,7 @@ _LOOKS = (
     Look(frame=_LINE, across="center", name="目录勾选"),
 )
 _FIRST_BODY_ROW = 4
-_LINE_HEIGHT, _ROW_MARGIN, _TALLEST = 14.0, 6.0, 409.0  # points; 409 is the tallest row Excel knows
+_LINE_HEIGHT, _ROW_MARGIN, _MAX_ROW_HEIGHT = 14.0, 6.0, 409.0  # points; 409 is the tallest row Excel knows
 _HEADING_HEIGHTS = (36, 28, 28)
 _PAPER = Paper(8, margins=(0.4, 0.5), centred=True, footer="第 &P 页，共 &N 页", rows="2:3")
 
@@ -30,7 +30,7 @@ _PAPER = Paper(8, margins=(0.4, 0.5), centred=True, footer="第 &P 页，共 &N 
 def workbook(directories: Sequence[LaidDirectory], place: str, dated: date | None = None) -> bytes:
     """The workbook of ``place`` (its full name, which begins each title), the same bytes for the same input.
 
-    ``dated`` is the file's date; without it the newest review date of the directories, else that of the notice.
+    ``dated`` is the file's date; without it, the newest review date of the directories, else the date of the notice.
     """
     names: list[str] = []
     for directory in directories:
@@ -50,7 +50,7 @@ def title(directory: LaidDirectory, place: str) -> str:
 
 def lines_in(text: str, width: int) -> int:
     """How many lines the text takes in a column of that width."""
-    # GBK spends two bytes on what takes two columns, one on what takes one; the cell's padding takes one more.
+    # In GBK a character has as many bytes as it takes columns; the cell's padding takes one more.
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // (width - 1))) for line in text.split("\n"))
 
 
@@ -79,7 +79,7 @@ def _merged_headings(body: SheetBody) -> Iterator[str]:
 
 
 def _runs(body: SheetBody) -> Iterator[tuple[bool, list[int]]]:
-    """The columns under each heading, and whether they have headings of their own."""
+    """The columns under each heading, and whether they have their own headings."""
     numbered = enumerate(body.columns)
     for (_, grouped), run in groupby(numbered, lambda pair: (pair[1].heading, pair[1].sub_heading is not None)):
         yield grouped, [number for number, _ in run]
@@ -102,4 +102,4 @@ def _rows(heading: str, body: SheetBody) -> Iterator[DrawnRow]:
 
 def _height(texts: Sequence[str], body: SheetBody) -> float:
     lines = max(lines_in(text, column.width) for text, column in zip(texts, body.columns, strict=True))
-    return min(_TALLEST, lines * _LINE_HEIGHT + _ROW_MARGIN)
+    return min(_MAX_ROW_HEIGHT, lines * _LINE_HEIGHT + _ROW_MARGIN)
