@@ -1,6 +1,6 @@
-"""The commands. Command line in, exit status out; the only floor that prints or exits.
+"""The commands: command line in, exit status out. Only this package prints or exits.
 
-One command, one module; a module is loaded only when its command runs, so that ``gkdir --help`` stays quick.
+Each command is a module, loaded only when it runs, so that ``gkdir --help`` is fast.
 """
 
 from __future__ import annotations
@@ -51,21 +51,21 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cache": ("gkdir.cli.cache", "删去 gkdir 为了快而留在本机的东西"),
     "doctor": ("gkdir.cli.doctor", "看看本机装了什么、缺什么"),
 }
-"""Command name → its module, which holds ``command``, and what it does in one line."""
+"""Command name → its module (which defines ``command``), and what it does in one line."""
 
 INTERRUPTED = 128 + signal.SIGINT
-"""The exit status by which shells know that a command was ended with Ctrl+C."""
+"""The exit status of a command that was ended with Ctrl+C, as shells expect it."""
 
 
 class Commands(click.Group):
-    """A group that knows every command's name and one line, and loads a command when it is asked for."""
+    """A click group that lists every command without loading it, and loads a command when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of the table: as a clerk meets them."""
+        """The names in the order of ``COMMANDS``, in which a clerk meets them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, loaded now."""
+        """Import the command's module and return the command."""
         if cmd_name not in COMMANDS:
             return None
         use_cache()
@@ -74,7 +74,10 @@ class Commands(click.Group):
         return loaded
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. An interrupt is no error of the project, which click's exit status 1 would mean."""
+        """Run the command.
+
+        click exits with 1 on Ctrl+C, which would mean an error in the project.
+        """
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -82,7 +85,7 @@ class Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without loading any."""
+        """Write the list of commands, without loading any."""
         with formatter.section("命令"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
@@ -98,28 +101,28 @@ def group() -> None:
 
 
 def main() -> NoReturn:
-    """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours, 130 interrupted."""
+    """Run ``gkdir`` and exit: 0 done, 1 findings of severity error, 2 wrong usage, 3 a bug of ours, 130 interrupted."""
     if sys.getfilesystemencoding() != "utf-8":
         _start_again_in_utf8()
     # Few reference cycles are created, so run the garbage collector rarely.
     gc.set_threshold(200_000, 20, 100)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as it is until everything is loaded
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # it ends the process while modules load
         signal.signal(signal.SIGINT, signal.default_int_handler)
     make_harmless()
     _speak_chinese()
     status = _run()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is done; helping processes end with this one
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # from here on it ends this process and its workers
     use_cache().save()
     # Freeing every value before the process ends would take a tenth of a second.
     atexit._run_exitfuncs()
     if status == INTERRUPTED and sys.platform != "win32":
-        signal.raise_signal(signal.SIGINT)  # as if it had not been caught, so that a calling script ends too
+        signal.raise_signal(signal.SIGINT)  # end by the signal itself, so that a calling script ends too
     os._exit(status)
 
 
 def _start_again_in_utf8() -> None:
-    """Have Python read file names as UTF-8, whatever the language of the system."""
+    """Restart Python in UTF-8 mode, so that it reads file names as UTF-8 under any locale."""
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
@@ -130,8 +133,8 @@ def _run() -> int:
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        return 1  # the reader of the pipe is gone
-    except KeyboardInterrupt:  # before or after the command
+        return 1  # the reader of the pipe has exited
+    except KeyboardInterrupt:  # raised outside the command
         click.echo("\n已中止。", err=True)
         return INTERRUPTED
     except Unreadable as error:
@@ -159,7 +162,7 @@ def _status() -> int:
 
 
 def _own_fault(error: Exception) -> int:
-    from gkdir.faultlog import note_fault  # only a fault of ours needs it
+    from gkdir.faultlog import note_fault  # only for bugs of gkdir
 
     path = note_fault(error)
     if path is None:

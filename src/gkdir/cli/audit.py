@@ -1,4 +1,4 @@
-"""``gkdir audit FOLDER``: a published copy against its manifest; exit status 1 when anything differs."""
+"""``gkdir audit FOLDER``: compares a published copy with its manifest; exit status 1 if anything differs."""
 
 from __future__ import annotations
 

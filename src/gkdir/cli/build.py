@@ -139,7 +139,7 @@ def command(
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:
-    """The findings that need attention, in full; the others are only counted."""
+    """Print findings that need attention in full, and how many others there are."""
     from gkdir.finding import Severity
     from gkdir.report import text
 
@@ -151,7 +151,7 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 
 
 def _result(options: BuildOptions) -> Result:
-    """What was found in the project, and what became of its counties; nothing is loaded where nothing has changed."""
+    """The findings in the project, and the outcome for each county; loads nothing more if nothing has changed."""
     memory = Memory(options)
     with progress() as shown:
 
@@ -161,7 +161,7 @@ def _result(options: BuildOptions) -> Result:
 
         result = again(memory, options, begun)
         if result is None:
-            from gkdir.build import build  # heavy, and often there is nothing to do
+            from gkdir.build import build  # slow to import, and often there is nothing to do
 
             result = build(options, shown.tell, begun, memory)
     return result
@@ -174,7 +174,7 @@ def _staging(address: str) -> Path:
 
 
 def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
-    """The outcome of a build for an object store, and the message about it."""
+    """The result of a build for an object store, and the message about it."""
     from gkdir.cloud import Sending, publish_to
 
     done = publish_to(address, options, Sending(_result, partial(counting, "发送")))
@@ -182,7 +182,7 @@ def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
 
 
 def _print_urgent(ends: Mapping[str, date]) -> None:
-    """A build does not know the current day: say so if that keeps an expired notice on the pages."""
+    """Warn of an expired notice that stays on the pages because a build does not know the current day."""
     for slug, end in ends.items():
         click.echo(
             f"{slug} 的紧急通知到 {end} 为止。生成时不看今天是几号：过了这一天，请加上 --date 和那天的日期再生成一次，"

@@ -1,4 +1,4 @@
-"""``gkdir cache``: the size and place of what gkdir keeps on this machine to be quicker, and a way to delete it."""
+"""``gkdir cache``: the size and place of what gkdir caches on this machine, and a way to delete it."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def clear() -> None:
 
 
 def size_text(size: int) -> str:
-    """A number of bytes in words."""
+    """A number of bytes for people, in Chinese."""
     return f"{size / 1_000_000:.1f} MB"

@@ -1,4 +1,4 @@
-"""``gkdir check``: a project → its findings on standard output or in a file, in the format that was asked for."""
+"""``gkdir check``: a project → its findings on standard output or in a file, in the format asked for."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gkdir.finding import Finding, Severity
 from gkdir.model.project import Project
 
 LISTS = ("xlsx", "html")
-"""The formats of the list of what is to be mended."""
+"""The formats of 整改清单, the list of what to correct."""
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -72,7 +72,7 @@ def command(
     if form == "xlsx" and out is None:
         raise click.UsageError("xlsx 要写到文件里，请加上 -o 整改清单.xlsx。")
     refuse_sources(out, project)
-    # A check asks about now, so it alone looks at the clock; what is published never does.
+    # A check is about the current day; what is published never depends on the clock.
     options = BuildOptions(project, Path(), counties, jobs, today=today or date.today(), hant=False)
     memory = memory_of(options)  # before anything is read
     read = known_project(project)
@@ -110,7 +110,7 @@ def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
 
 
 def by_name(found: list[Finding], project: Path) -> list[Finding]:
-    """The findings with the counties' names in place of their folders; where two have one name, with the folder."""
+    """The findings with counties' names in place of their folders; with both where two have the same name."""
     from collections import Counter
 
     from msgspec.structs import replace
@@ -125,7 +125,7 @@ def by_name(found: list[Finding], project: Path) -> list[Finding]:
 
 
 def _found(project: Project, options: BuildOptions, counties: Iterable[Finding]) -> Iterator[Finding]:
-    """All that can be found without building, or by building in memory where the project has templates of its own."""
+    """All findings: of reading and checking, and of building in memory where the project has its own templates."""
     from gkdir.finding import holds_all_back
     from gkdir.rules import judge_project
 
@@ -143,7 +143,7 @@ def _found(project: Project, options: BuildOptions, counties: Iterable[Finding])
 
 
 def _on_screen(found: list[Finding]) -> str:
-    """All of it for a file or a pipe; on a terminal what fits."""
+    """The text of the findings: all for a file or a pipe, as many as fit on a terminal."""
     from gkdir.report.glance import glance
     from gkdir.report.text import render
 
@@ -154,7 +154,7 @@ def _on_screen(found: list[Finding]) -> str:
 
 
 def _write_summary(found: list[Finding]) -> None:
-    """The job's summary page, where GitHub says to put it."""
+    """Write the findings to the job's summary page, if GitHub names a file for it."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
         from gkdir.report.formats import render_summary

@@ -1,4 +1,4 @@
-"""``gkdir desk``: a project → the commands as a page with buttons, in a browser on this machine."""
+"""``gkdir desk``: a project → the commands as a web page with buttons, in a browser on this machine."""
 
 from __future__ import annotations
 

@@ -61,12 +61,12 @@ def command(old: str, new: str, form: str, record: bool, day: date | None, out: 
     deliver(FORMATS[form](found), out)
     _print_troubles((*before.troubles, *after.troubles))
     if record:
-        # The record asks which day it is written on; what is published of it never does.
+        # The record has the day it is written on; nothing else depends on the clock.
         _record(found, Path(new), before.counties & after.counties, day or date.today())
 
 
 def _found(wanted: str, scratch: Path) -> Path:
-    """The folder or file of that name, or else that of git, unpacked."""
+    """The folder or file of that name, or that of a git revision, extracted to ``scratch``."""
     if Path(wanted).exists():
         return Path(wanted)
     from gkdir.diffing.revision import unpack
@@ -78,7 +78,7 @@ def _found(wanted: str, scratch: Path) -> Path:
 
 
 def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day: date) -> None:
-    """Continue the list of each county that existed before; a list that cannot be continued is reported."""
+    """Add the differences to the changes.yaml of each county that existed before; report those that cannot be."""
     from gkdir.diffing.recordfile import append, entries, recorded
     from gkdir.read.declaredfiles import CHANGES
 
@@ -103,7 +103,7 @@ def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day
 def _print_troubles(troubles: tuple[Trouble, ...]) -> None:
     if not troubles:
         return
-    from gkdir.report.text import render  # only where something is to be said
+    from gkdir.report.text import render  # slow to import, and often there are none
     from gkdir.rules.reading import finding
 
     wrong = [one for one in (finding(trouble, None) for trouble in troubles) if one.severity is Severity.ERROR]

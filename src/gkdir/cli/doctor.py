@@ -1,4 +1,4 @@
-"""``gkdir doctor``: what is installed here, what is missing, and what that means."""
+"""``gkdir doctor``: what is installed here, what is missing, and what cannot be done without it."""
 
 from __future__ import annotations
 

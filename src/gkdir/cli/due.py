@@ -42,7 +42,7 @@ def command(
     refuse_sources(out, project)
     found = known_project(project)
     require_counties(counties, found.counties)
-    day = today or date.today()  # what is due is asked of now; nothing of this is published
+    day = today or date.today()  # due dates are about the current day; nothing of this is published
     lost: list[Finding] = []
     owed: list[Deadline] = list(of_project(found.reference, day, within))
     for slug in counties or found.counties:

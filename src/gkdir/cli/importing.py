@@ -68,7 +68,7 @@ def command(
     from gkdir.read.known import known_project
 
     project_folder = _project_of(folder, name, code)
-    folder.parent.mkdir(parents=True, exist_ok=True)  # a new project may begin with an import
+    folder.parent.mkdir(parents=True, exist_ok=True)  # a new project may have no counties yet
     national = known_project(project_folder).national
     labels = {domain: directory.label for domain, directory in national.items()}
     tables = tuple(table for file in files for table in read_directories(file, name=str(file), labels=labels))
@@ -114,13 +114,13 @@ def _write(path: Path, text: str, force: bool) -> None:
         if not force:
             click.echo(f"{path} 已经存在，没有改动。看过上面的差别，确实要换掉时加上 --force。", err=True)
             sys.exit(2)
-    write_file(path, text.encode(), own=lambda old: old == was)  # only if unchanged since it was looked at
+    write_file(path, text.encode(), own=lambda old: old == was)  # only if the file is as it was shown
     county = path.parent.parent if path.parent.name == TOWNS else path.parent
     click.echo(f"写好了 {path}。接着运行：gkdir check {county.parent.parent} --county {county.name}", err=True)
 
 
 def _verify(project_folder: Path, slug: str, report: Report) -> None:
-    """Lay what was written, and say so if a row does not come back as its table has it."""
+    """Lay the imported county, and report each row that differs from the table."""
     from gkdir.importing.plan import differing
     from gkdir.overlay import lay
     from gkdir.read.known import known_project

@@ -98,7 +98,7 @@ def command(
 
 
 def _county(name: str | None, code: str | None, slug: str | None) -> NewCounty:
-    """The county's name and code; a missing one is asked for on a terminal until the answer is valid."""
+    """The county's name and code; on a terminal, a missing or invalid one is asked for until it is valid."""
     from gkdir.read.regions import doubt
 
     missing = [f"--{what}" for what, given in (("name", name), ("code", code)) if given is None]
@@ -118,7 +118,10 @@ def _county(name: str | None, code: str | None, slug: str | None) -> NewCounty:
 
 
 def _readable(tables: Sequence[Path]) -> None:
-    """Raises Unreadable for a file that is no table, before anything is made."""
+    """Read the tables before anything is made.
+
+    :raises Unreadable: one of them is not a table
+    """
     if tables:
         from gkdir.read.directory import read_directories
 
@@ -131,14 +134,14 @@ def _on_terminal() -> bool:
 
 
 def _taken(county: NewCounty) -> NewCounty:
-    """The county, if the name is valid; else the question is asked again."""
+    """The county, if its name is valid; else click asks again."""
     if wrong := county.wrong:
         raise click.BadParameter(f"{wrong.message}{wrong.hint}")
     return county
 
 
 def _found(folder: Path, county: NewCounty, imported: bool) -> None:
-    """Make the project's folder; of one whose tables are read next, without a county.yaml."""
+    """Make the project's folder; without a county.yaml if an import will write it."""
     inner = f"counties/{county.slug}"
     files = {"README.md": README.format(name=county.name, slug=county.slug).encode()}
     if not imported:

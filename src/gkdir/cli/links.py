@@ -1,4 +1,4 @@
-"""``gkdir links``: asks the other websites that a project links to whether they answer; never part of a build."""
+"""``gkdir links``: asks the other websites that a project links to whether they answer; no part of a build."""
 
 from __future__ import annotations
 

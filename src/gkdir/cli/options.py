@@ -23,7 +23,10 @@ class Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date. :raises BadParameter: it is no date, or out of range"""
+        """The date.
+
+        :raises BadParameter: not a date, or out of range
+        """
         if isinstance(value, date):
             return value
         try:
@@ -36,10 +39,16 @@ class Day(click.ParamType[date]):
 
 
 class PathToWrite(click.Path):
-    """A file or folder to be written; a leading dash means an option without its value, or standard output."""
+    """A file or folder to write to.
+
+    A leading dash means an option without its value, or standard output; neither is a path.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path. :raises BadParameter: it begins with a dash, or is of the wrong kind"""
+        """The path.
+
+        :raises BadParameter: it begins with a dash, or is a folder where a file is needed or the reverse
+        """
         if str(value).startswith("-"):
             what = "gkdir 不用它代表屏幕" if value == "-" else "像是另一个选项，前面漏写了名字"
             self.fail(f"“{value}”不能当名字：{what}；真要叫这个名字，写成 ./{value}。", param, ctx)
@@ -52,7 +61,7 @@ class Destination(click.ParamType["Path | str"]):
     name = "PLACE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
-        """The folder's path, or the address as it is."""
+        """The folder's path, or the unchanged address."""
         if isinstance(value, str) and ("://" in value or value.startswith("s3:")):
             return value
         return Path(FOLDER_TO_WRITE.convert(value, param, ctx))
@@ -70,13 +79,16 @@ class XlsxToWrite(PathToWrite):
 
 
 class FolderAddress(click.ParamType[str]):
-    """The address below which the counties' folders will be published."""
+    """The web address below which the counties' folders will be published."""
 
     name = "URL"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The address. :raises BadParameter: it is no address, or not that of a folder"""
-        from gkdir.read.webaddress import is_folder_address  # not every command takes an address
+        """The address.
+
+        :raises BadParameter: not an address, or not that of a folder
+        """
+        from gkdir.read.webaddress import is_folder_address  # only few commands have an address
 
         if not is_folder_address(value):
             self.fail(
@@ -103,7 +115,7 @@ format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。"
 )
 out_option = click.option("-o", "--out", type=FILE_TO_WRITE, metavar="FILE", help="写到这个文件，不写到屏幕。")
-"""Where a command's text goes; a shell's own ``>`` may write it in another encoding (PowerShell)."""
+"""The file for a command's text. The shell's ``>`` may write it in another encoding (PowerShell)."""
 
 
 xlsx_option = click.option(
@@ -124,25 +136,25 @@ font_option = click.option(
 
 
 def deliver(text: str, out: Path | None, what: str = "") -> None:
-    """Print the text, or write it to ``out`` in UTF-8 and say so, with ``what`` it is."""
+    """Print the text, or write it to ``out`` in UTF-8 and report that, naming it ``what``."""
     if out is None:
-        # A calendar ends its lines in CR LF: as bytes, which nothing on the way to a file or a screen rewrites.
+        # As bytes, because text streams would change the CR LF line ends of a calendar.
         click.echo(text.encode("utf-8", "replace") if "\r\n" in text else text, nl=False)
         return
-    from gkdir.output import write_file  # most commands print
+    from gkdir.output import write_file  # rarely needed
 
     write_file(out, text.encode("utf-8", "replace"))
     click.echo(f"写好了 {out}{what}。", err=True)
 
 
 def port_option(default: int) -> Callable[[Function], Function]:
-    """``--port``: where a browser on this machine finds the server."""
+    """The option ``--port``, at which a browser on this machine finds the server."""
     return click.option("--port", type=click.IntRange(0, 65535), default=default, help="端口；0 是随便一个空的。")
 
 
 @contextmanager
 def local_server(port: int) -> Iterator[Any]:
-    """A LocalServer for browsers on this machine, until Ctrl+C; the command ends if it cannot be had."""
+    """A LocalServer for browsers on this machine, until Ctrl+C; ends the command if the port is taken."""
     try:
         from gkdir.preview.serving import LocalServer
     except ModuleNotFoundError as error:
@@ -158,7 +170,7 @@ def local_server(port: int) -> Iterator[Any]:
 
 
 def exit_status(findings: Iterable[Finding], held: bool) -> int:
-    """0 done, 1 something is held back, 3 a bug of ours in at least one county."""
+    """0 done, 1 something is held back, 3 a bug of gkdir in at least one county."""
     if not is_our_fault(findings):
         return int(held)
     from gkdir.faultlog import last_fault
@@ -169,7 +181,7 @@ def exit_status(findings: Iterable[Finding], held: bool) -> int:
 
 
 def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
-    """Wrong use, if a county was asked for that the project does not have."""
+    """Usage error if the project does not have one of the counties ``wanted``."""
     unknown = [slug for slug in wanted if slug not in there]
     if unknown:
         from gkdir.excel_form.tidy import nearest  # most commands are given a county that is there
@@ -181,8 +193,8 @@ def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
 
 
 def require_newcomer(slug: str, name: str, code: str, folder: str) -> None:
-    """Wrong use, if the county has an invalid name; ``folder`` is the option that names its folder."""
-    from gkdir.importing.newcounty import NewCounty  # only two commands make a county
+    """Usage error if a new county's names are invalid; ``folder`` is the option that names its folder."""
+    from gkdir.importing.newcounty import NewCounty  # only two commands create counties
 
     wrong = NewCounty(slug, name, code).wrong
     if wrong is not None:

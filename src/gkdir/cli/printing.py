@@ -26,7 +26,7 @@ WITHOUT = (
 
 
 def say_missing() -> bool:
-    """Say what printing lacks on this machine; whether it lacks anything."""
+    """Print what printing lacks on this machine; return whether it lacks anything."""
     from gkdir.sheets.renderer import missing
 
     names = missing()
@@ -85,7 +85,7 @@ def command(
 
 
 def _report_fonts(asked: bool, own: tuple[str, ...], lacking: str) -> None:
-    """The fonts that were used; an office's own fonts are mentioned only if they were asked for."""
+    """Print which fonts were used; an office's own fonts are mentioned only if they were asked for."""
     if asked and own:
         click.echo(f"用了本单位的字体：{'、'.join(own)}。", err=True)
     elif asked:

@@ -1,4 +1,4 @@
-"""A running build → a progress bar and, at the end, where the time went; nothing where the output is no terminal."""
+"""A running build → a progress bar and, at the end, the time of each phase; nothing if the output is no terminal."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import click
 
 from gkdir.outcome import BuildOutcome, State
 
-NAMED = 3
-"""How many of those that are held back are named beside the bar, where there is room."""
-_BAR, _AROUND = 16, 32
-"""Widths in cells: of the bar, and of what stands around it (label, counts, remaining time)."""
-_USUAL = 80
+MAX_NAMED = 3
+"""How many counties held back are named beside the bar, if there is room."""
+_BAR, _AROUND_BAR = 16, 32
+"""Widths in terminal cells: of the bar, and of the label, counts and remaining time around it."""
+_DEFAULT_COLUMNS = 80
 
 PHASES = {
     "render": "网页：填模板",
@@ -42,11 +42,11 @@ PHASES = {
     "send": "送到对象存储",
     "rest": "其余",
 }
-"""Phase → what it is called."""
+"""Phase → its Chinese name."""
 
 
 class Progress:
-    """What a build prints while it runs, and how many pages it made."""
+    """What a build prints while it runs, and the number of pages it made."""
 
     def __init__(self, bar: Any, room: int) -> None:
         self._bar, self._room = bar, room
@@ -54,58 +54,58 @@ class Progress:
         self.pages = 0
 
     def begun(self, counties: Sequence[str]) -> None:
-        """The number of counties to build is known."""
+        """Show the bar, now that the number of counties to build is known."""
         self._bar.length = len(counties)
 
     def tell(self, outcome: BuildOutcome) -> None:
-        """A county is done."""
+        """Count a finished county."""
         if outcome.state is State.HELD:
             self._held.append(outcome.slug)
         self._bar.update(1, beside(self._held, self._room))
 
 
 def beside(held: Sequence[str], room: int) -> str:
-    """The words beside the bar, of at most ``room`` cells: who is held back, the last ones by name."""
-    for count in range(min(NAMED, len(held)), -1, -1):
+    """The counties held back as words of at most ``room`` cells, the last ones by name."""
+    for count in range(min(MAX_NAMED, len(held)), -1, -1):
         names = "、".join(held[len(held) - count :])
         more = f"{' 等 ' if names else ''}{len(held)} 个" if len(held) > count else ""
         words = f"未发布：{names}{more}"
-        if sum(1 + (char > "\u2000") for char in words) <= room:  # a bar that is wrapped is written again and again
+        if sum(1 + (char > "\u2000") for char in words) <= room:  # a bar that wraps cannot be overwritten
             return words if held else ""
     return ""
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """The bar: done and total, remaining time, counties held back. There is none in a pipe."""
+    """The bar: done and total, remaining time, counties held back. No bar in a pipe."""
     options: dict[str, Any] = {"show_pos": True, "item_show_func": lambda words: words or ""}
     with _bar("生成", 1, **options) as bar:
-        yield Progress(bar, _columns() - _AROUND - bar.width)
+        yield Progress(bar, _columns() - _AROUND_BAR - bar.width)
 
 
 @contextmanager
 def counting(label: str, things: int) -> Iterator[Callable[[], None]]:
-    """The bar of things done one after the other; a function to call after each."""
+    """A bar for things done one after the other; yields a function to call after each."""
     with _bar(label, things, show_pos=True) as bar:
         yield lambda: bar.update(1)
 
 
 def _bar(label: str, things: int, **options: Any) -> Any:
-    width = max(1, min(_BAR, _columns() - _AROUND))
+    width = max(1, min(_BAR, _columns() - _AROUND_BAR))
     hidden = not sys.stderr.isatty()
     return click.progressbar(length=things, label=label, file=sys.stderr, width=width, hidden=hidden, **options)
 
 
 def _columns() -> int:
-    """How wide the terminal is that the bar is on."""
+    """The width of the terminal in cells."""
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
-    except OSError:  # not a terminal, or one of unknown width
-        return _USUAL
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _DEFAULT_COLUMNS
+    except OSError:  # no terminal, or one that does not know its width
+        return _DEFAULT_COLUMNS
 
 
 def where_the_time_went(seconds: Mapping[str, float], counties: int) -> str:
-    """The phases, the longest first: seconds of all processes together, share, milliseconds for each county."""
+    """A line for each phase, the longest first: seconds of all processes together, share, milliseconds per county."""
     whole = sum(seconds.values())
     lines = ["时间花在哪里（几个进程的加在一起）：", "      秒    占   毫秒/县"]
     for name, took in sorted(seconds.items(), key=lambda entry: -entry[1]):

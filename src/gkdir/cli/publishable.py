@@ -1,4 +1,4 @@
-"""A county to print, pack or share → its site and files; an error in the county ends the command."""
+"""A county to print, pack or share → its site and files; ends the command if the county has an error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.rules import check_project
 
 
 def county_to_publish(options: BuildOptions, slug: str) -> MadeCounty:
-    """The county with its files: what may not be on the site may not go anywhere else either."""
+    """The county with its files, checked as for a build."""
     found = known_project(options.project)
     require_counties((slug,), found.counties)
     shared = check_project(found, options.today)

@@ -1,4 +1,4 @@
-"""``gkdir read``: any files with directories in → what was read out of them, as JSON or as a summary."""
+"""``gkdir read``: files with directories in them → what was read from them, as JSON or as a summary."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def command(files: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
 
 
 def _read(path: Path) -> FileReading:
-    from gkdir.read.directory import read_directories  # so that --help stays quick
+    from gkdir.read.directory import read_directories  # slow to import; --help must be fast
 
     name = path.as_posix()
     troubles: tuple[Trouble, ...]
@@ -50,7 +50,7 @@ def _read(path: Path) -> FileReading:
         directories, troubles = (), (error.trouble,)
     if not troubles:
         return FileReading(name, directories)
-    from gkdir.rules.reading import finding  # only where something is to be said
+    from gkdir.rules.reading import finding  # slow to import, and often there are none
 
     return FileReading(name, directories, tuple(finding(trouble, None) for trouble in troubles))
 
@@ -64,7 +64,7 @@ class FileReading(Struct, frozen=True):
 
 
 def as_data(read: FileReading) -> dict[str, object]:
-    """``{"file", "tables", "findings"}``, items with the row they begin in; ``notes`` where a table has any."""
+    """``{"file", "tables", "findings"}``, items with the number of their first row; ``notes`` where a table has any."""
     return {
         "file": read.file,
         "tables": [
@@ -87,18 +87,18 @@ def _note(note: Written) -> dict[str, object]:
 
 
 def _findings(findings: tuple[Finding, ...]) -> object:
-    from gkdir.report.formats import objects  # loads the rules, which most files do not need
+    from gkdir.report.formats import objects  # imports the rules, which most files do not need
 
     return objects(findings)
 
 
 def summary(read: FileReading) -> Iterator[str]:
-    """Lines: the file, each table with its items by 一级事项, what is blank or unclear in them, the findings."""
+    """Lines of text: the file, each table with its items by 一级事项, blank or unclear fields, findings."""
     yield read.file
     for directory in read.directories:
         yield from _table(directory)
     if read.findings:
-        from gkdir.report.text import render  # as above
+        from gkdir.report.text import render  # slow to import
 
         yield ""
         yield render(read.findings).rstrip("\n")
@@ -124,7 +124,7 @@ def _table(directory: Directory) -> Iterator[str]:
 
 
 def _unclear(directory: Directory) -> Iterator[str]:
-    """Which fields are blank or not understood, and in which items."""
+    """A line for each field that is blank or not understood in some items, with these items."""
     for column in COLUMNS:
         if not column.required or column.key.startswith("level"):
             continue

@@ -67,7 +67,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     for slug in counties or found.counties:
         try:
             made = release(context, slug)
-        except OSError:  # a folder that cannot be read or written concerns every county
+        except OSError:  # a folder that cannot be read or written fails for every county
             raise
         except Exception as error:
             lost.append(checking.failed(error, found, slug))

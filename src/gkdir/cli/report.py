@@ -1,4 +1,4 @@
-"""``gkdir report``: a project of many counties → the report of who supervises them, into a folder."""
+"""``gkdir report``: a project of many counties → a folder with the report for the authority that supervises them."""
 
 from __future__ import annotations
 

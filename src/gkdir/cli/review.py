@@ -1,4 +1,4 @@
-"""``gkdir review``: who read which version of a county's files before it is published: signed, and shown."""
+"""``gkdir review``: records who read which version of a county's files before publication, and shows the record."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def sign(project: Path, slug: str, stage: str, by: str, files: tuple[str, ...], 
     if not wanted:
         click.echo(f"{county.overlay.name}：{stage}都签过，以后没有改动，不用再签。", err=True)
         return
-    # A record says on which day it was made; nothing of it is published.
+    # A record has the day it was made on; nothing of it is published.
     sign(found, county, Reader(number, name, day or date.today()), wanted)
     click.echo(
         f"{county.overlay.name}：{name}签了{stage}，{len(wanted)} 份内容，写在 county.yaml 的“审核”里。", err=True

@@ -1,4 +1,4 @@
-"""``gkdir serve``: a project → its site on this machine, rendered on request, shown anew when a file changes."""
+"""``gkdir serve``: a project → its site on this machine, rendered on request, reloaded when a file changes."""
 
 from __future__ import annotations
 

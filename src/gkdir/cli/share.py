@@ -1,4 +1,4 @@
-"""``gkdir share``: a county's items and articles → what WeChat's editor and the 12345 knowledge base take."""
+"""``gkdir share``: a county's items and articles → files for WeChat's editor and for the 12345 knowledge base."""
 
 from __future__ import annotations
 
