@@ -1,4 +1,4 @@
-"""The desk → its routes: pages to look at, forms to take and to give, each calling what the commands call."""
+"""The desk → its HTTP routes: pages that only read, and forms that submit; each calls what the commands call."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from gkdir.preview.server import Framed, preview_routes
 from gkdir.report.worklist import worklist
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_FILES = 20
+MAX_FILES = 20
 _SEE = HTTPStatus.SEE_OTHER
 FRAMED = Framed(
     b"parent.postMessage(location.pathname, '*');\n",
@@ -43,27 +43,30 @@ FRAMED = Framed(
         "Cross-Origin-Resource-Policy": "cross-origin",
     },
 )
-"""The site's pages get no origin, so that templates of a project from elsewhere cannot send the desk requests."""
+"""Headers for the site's pages in a frame: without an origin, a foreign template cannot send the desk requests."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class Handed(Struct, frozen=True):
-    """What a form of the page hands over: its fields, and its files with the names that the clerk gave them."""
+class Submission(Struct, frozen=True):
+    """What a form submits: its fields, and its files with the clerk's own names."""
 
     fields: Mapping[str, str]
     files: Sequence[tuple[str, Path]]
 
     @property
     def file(self) -> tuple[str, Path]:
-        """The one file. Raises Unreadable if there is none."""
+        """The name and path of the only file.
+
+        :raises Unreadable: there is none
+        """
         if not self.files:
             raise Unreadable(Place("文件"), "没有选文件。", "请选一个文件，或者把它拖到框里。")
         return self.files[0]
 
 
-Look = Callable[["DeskApp", Request], Response]
-Take = Callable[["DeskApp", Request, Handed], Response]
+ReadHandler = Callable[["DeskApp", Request], Response]
+SubmitHandler = Callable[["DeskApp", Request, Submission], Response]
 
 
 class DeskApp:
@@ -77,27 +80,27 @@ class DeskApp:
     def starlette(self) -> Starlette:
         """The application."""
         routes = [
-            Route("/new", self._taken(DeskApp.new), methods=["POST"]),
-            Route("/write", self._taken(DeskApp.write), methods=["POST"]),
-            Route("/c/{slug}/", self._looked(DeskApp.county)),
-            Route("/c/{slug}/form", self._looked(DeskApp.form)),
-            Route("/c/{slug}/form", self._taken(DeskApp.filled), methods=["POST"]),
-            Route("/c/{slug}/files", self._taken(DeskApp.files), methods=["POST"]),
-            Route("/c/{slug}/town", self._taken(DeskApp.town), methods=["POST"]),
-            Route("/c/{slug}/doubts", self._looked(DeskApp.doubts)),
-            Route("/c/{slug}/doubts", self._taken(DeskApp.decided), methods=["POST"]),
-            Route("/c/{slug}/look", self._looked(DeskApp.look)),
-            Route("/c/{slug}/findings", self._looked(DeskApp.findings)),
-            Route("/c/{slug}/print", self._looked(DeskApp.papers)),
-            Route("/c/{slug}/print/{path:path}", self._looked(DeskApp.paper)),
-            Route("/c/{slug}/publish", self._taken(DeskApp.publish), methods=["POST"]),
-            Route("/c/{slug}/zip", self._looked(DeskApp.zip)),
-            Route("/c/{slug}/undo", self._taken(DeskApp.undo), methods=["POST"]),
+            Route("/new", self._submitting(DeskApp.new), methods=["POST"]),
+            Route("/write", self._submitting(DeskApp.write), methods=["POST"]),
+            Route("/c/{slug}/", self._reading(DeskApp.county)),
+            Route("/c/{slug}/form", self._reading(DeskApp.form)),
+            Route("/c/{slug}/form", self._submitting(DeskApp.filled), methods=["POST"]),
+            Route("/c/{slug}/files", self._submitting(DeskApp.files), methods=["POST"]),
+            Route("/c/{slug}/town", self._submitting(DeskApp.town), methods=["POST"]),
+            Route("/c/{slug}/doubts", self._reading(DeskApp.doubts)),
+            Route("/c/{slug}/doubts", self._submitting(DeskApp.decided), methods=["POST"]),
+            Route("/c/{slug}/look", self._reading(DeskApp.look)),
+            Route("/c/{slug}/findings", self._reading(DeskApp.findings)),
+            Route("/c/{slug}/print", self._reading(DeskApp.papers)),
+            Route("/c/{slug}/print/{path:path}", self._reading(DeskApp.paper)),
+            Route("/c/{slug}/publish", self._submitting(DeskApp.publish), methods=["POST"]),
+            Route("/c/{slug}/zip", self._reading(DeskApp.zip)),
+            Route("/c/{slug}/undo", self._submitting(DeskApp.undo), methods=["POST"]),
             Mount("/site", routes=preview_routes(self.desk.preview, FRAMED)),
         ]
         return Starlette(routes=routes)
 
-    def _looked(self, look: Look) -> Endpoint:
+    def _reading(self, look: ReadHandler) -> Endpoint:
         """An endpoint that only reads."""
 
         def looked(request: Request) -> Response:
@@ -112,18 +115,18 @@ class DeskApp:
 
         return endpoint
 
-    def _taken(self, take: Take) -> Endpoint:
-        """An endpoint that takes what a form hands over; its files are gone afterwards."""
+    def _submitting(self, take: SubmitHandler) -> Endpoint:
+        """An endpoint for what a form submits; uploaded files are deleted afterwards."""
 
         def taken(request: Request, fields: Mapping[str, str], uploads: Sequence[UploadFile]) -> Response:
             try:
                 with self.desk.work, tempfile.TemporaryDirectory() as folder:
-                    return take(self, request, Handed(fields, _saved(uploads, Path(folder))))
+                    return take(self, request, Submission(fields, _saved(uploads, Path(folder))))
             except Exception as error:
                 return self.pages.wrong(request, error)
 
         async def endpoint(request: Request) -> Response:
-            async with request.form(max_files=MOST_FILES, max_fields=50) as form:
+            async with request.form(max_files=MAX_FILES, max_fields=50) as form:
                 fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
                 uploads = [each for _, each in form.multi_items() if isinstance(each, UploadFile) and each.filename]
                 return await run_in_threadpool(taken, request, fields, uploads)
@@ -131,7 +134,7 @@ class DeskApp:
         return endpoint
 
     def county(self, request: Request) -> Response:
-        """The to-do list of a county, and the buttons."""
+        """A county's to-do list, and the buttons."""
         draft = self.desk.draft(request.path_params["slug"])
         return self.pages.page(
             request,
@@ -145,31 +148,31 @@ class DeskApp:
 
     def form(self, request: Request) -> Response:
         """The form to fill in."""
-        from gkdir.excel_form.workbook import workbook  # heavy, and the first page does without
+        from gkdir.excel_form.workbook import workbook  # slow to import, and the first page does not need it
 
         draft = self.desk.draft(request.path_params["slug"])
         return _download(workbook(readable_form(draft)), f"{draft.catalog.overlay.name}填写表.xlsx")
 
-    def filled(self, request: Request, handed: Handed) -> Response:
-        """What a filled form would change."""
+    def filled(self, request: Request, handed: Submission) -> Response:
+        """What a filled-in form would change."""
         name, path = handed.file
         return self._proposed(request, filled_form(self.desk.draft(request.path_params["slug"]), path, name))
 
-    def files(self, request: Request, handed: Handed) -> Response:
-        """The page that assigns pictures and files to texts."""
+    def files(self, request: Request, handed: Submission) -> Response:
+        """The page that shows which texts and forms the uploaded files belong to."""
         draft = self.desk.draft(request.path_params["slug"])
         done, troubles = place_uploads(draft.project.folder, draft.county, draft.catalog, handed.files)
         title = f"文件“{handed.file[0]}”"
         return self._proposed(request, Proposal(draft.county.slug, title, done, (), troubles, lines=tuple(done)))
 
-    def town(self, request: Request, handed: Handed) -> Response:
-        """What a township's own table would make of its file."""
+    def town(self, request: Request, handed: Submission) -> Response:
+        """What the import of a township's table would make of its file."""
         draft = self.desk.draft(request.path_params["slug"])
-        files = handed.files or (handed.file,)  # which says that there is none
+        files = handed.files or (handed.file,)  # which reports that there is none
         return self._proposed(request, imported_town(draft, handed.fields, files, self.desk.options.clock()))
 
     def doubts(self, request: Request) -> Response:
-        """The rows in doubt beside what they may be."""
+        """The rows in doubt beside the items they may be."""
         draft = self.desk.draft(request.path_params["slug"])
         rows = tuple(unsettled(draft.project, readable_form(draft)))
         if not rows:
@@ -179,8 +182,8 @@ class DeskApp:
             request, "doubts.html", county=draft.catalog.overlay, rows=rows, refused=REFUSED, last=last, done=message
         )
 
-    def decided(self, request: Request, handed: Handed) -> Response:
-        """One row, settled by a click."""
+    def decided(self, request: Request, handed: Submission) -> Response:
+        """Settle one row in doubt."""
         draft, fields = self.desk.draft(request.path_params["slug"]), handed.fields
         proposal = decision(draft, fields.get("row", ""), fields.get("verdict", ""), fields.get("reason", ""))
         if proposal.troubles:
@@ -190,12 +193,12 @@ class DeskApp:
         return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/doubts?done=settled", _SEE)
 
     def look(self, request: Request) -> Response:
-        """The county's pages as they would be published, with what is found on each."""
+        """The county's pages as they would be published, with the findings on each."""
         draft = self.desk.draft(request.path_params["slug"])
         return self.pages.page(request, "look.html", county=draft.catalog.overlay, held=draft.held)
 
     def findings(self, request: Request) -> Response:
-        """What is found on one page, as JSON."""
+        """The findings on one page, as JSON."""
         draft = self.desk.draft(request.path_params["slug"])
         found = on_page(self._to_do(draft).findings, request.query_params.get("page", ""), draft.county.folder)
         lines = [
@@ -217,14 +220,14 @@ class DeskApp:
         return self.pages.page(request, "papers.html", county=draft.catalog.overlay, groups=paper_groups(draft))
 
     def paper(self, request: Request) -> Response:
-        """One PDF, made now."""
+        """One PDF, made on request."""
         from gkdir.desk.published import pdf  # heavy, as above
 
         draft = self.desk.draft(request.path_params["slug"])
         return Response(pdf(draft, f"print/{request.path_params['path']}"), media_type="application/pdf")
 
-    def publish(self, request: Request, _handed: Handed) -> Response:
-        """Build, audit and file the county; say what became of each."""
+    def publish(self, request: Request, _handed: Submission) -> Response:
+        """Build, audit and archive the county; show the result of each."""
         from gkdir.audit import MISMATCHES
         from gkdir.desk.published import published  # heavy, as above
 
@@ -241,35 +244,35 @@ class DeskApp:
         slug = request.path_params["slug"]
         return _download(zipped(self.desk.options.out / slug), f"{slug}.zip", "application/zip")
 
-    def new(self, request: Request, handed: Handed) -> Response:
-        """What a county's own tables would make of its county.yaml; without a table, a county to begin with."""
+    def new(self, request: Request, handed: Submission) -> Response:
+        """What an import of tables would make of a county.yaml; without a table, a new county."""
         fields = handed.fields
         county = NewCounty(fields.get("slug") or fields.get("code", ""), fields.get("name", ""), fields.get("code", ""))
         return self._proposed(request, imported(self.desk.preview.context().project, county, handed.files))
 
-    def write(self, request: Request, handed: Handed) -> Response:
-        """Write what the clerk has looked at."""
+    def write(self, request: Request, handed: Submission) -> Response:
+        """Write a proposal that the clerk has looked at."""
         fields, today = handed.fields, self.desk.options.clock()
 
         def as_written(proposal: Proposal) -> Proposal:
             if "record" not in fields:
                 return proposal
-            from gkdir.desk.recording import Noted, with_record  # heavy, as above
+            from gkdir.desk.recording import ChangeNote, with_record  # heavy, as above
 
-            noted = Noted(fields.get("reason", ""), fields.get("basis", ""), today)
+            noted = ChangeNote(fields.get("reason", ""), fields.get("basis", ""), today)
             return with_record(self.desk.draft(proposal.slug), proposal, noted)
 
         done = self.desk.write(fields.get("id", ""), as_written)
         return RedirectResponse(f"{_root(request)}c/{done.slug}/?done=written", _SEE)
 
-    def undo(self, request: Request, _handed: Handed) -> Response:
-        """Take the last change back."""
+    def undo(self, request: Request, _handed: Submission) -> Response:
+        """Undo the last change."""
         done = self.desk.undo(request.path_params["slug"])
         there = done.slug in self.desk.preview.context().project.counties
         return RedirectResponse(_root(request) + (f"c/{done.slug}/?done=undone" if there else "?all"), _SEE)
 
     def _to_do(self, draft: CountyDraft) -> Todo:
-        """What there is to do, worked out once as long as nothing changes."""
+        """The to-do list, computed once until a file changes."""
         slug, today = draft.county.slug, self.desk.options.clock()
         known = self._todo.get(slug)
         if known is None or known[0] is not draft or known[1] != today:
@@ -296,7 +299,7 @@ def _root(request: Request) -> str:
 
 
 def _saved(uploads: Sequence[UploadFile], folder: Path) -> Sequence[tuple[str, Path]]:
-    """The files on the disk, under neutral names; the clerk's own names are only shown."""
+    """The uploads saved under neutral file names, each with the clerk's own name, which is only shown."""
     saved = []
     for number, upload in enumerate(uploads):
         path = folder / f"{number}"

@@ -20,12 +20,13 @@ from gkdir.output import change_files, write_file
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.site import Preview
 
-MOST_WAITING = 20
-"""Proposals that are kept; a clerk looks at one at a time."""
+MAX_PROPOSALS = 20
+"""How many proposals are kept; a clerk looks at one at a time."""
 
 
 class Desk:
-    """What lies on the desk. The folder is the truth: only what is not yet written is kept here.
+    """The state of the desk. The project's folder is the truth: only unwritten proposals and last changes are kept
+    here.
 
     ``work`` is a lock for everything that reads or writes more than a page.
     """
@@ -38,24 +39,27 @@ class Desk:
         self._last = last_changes(options.project)
 
     def draft(self, slug: str) -> CountyDraft:
-        """The county as its files are now. Raises Unreadable if the project has none of that name."""
+        """The county as its files are now.
+
+        :raises Unreadable: the project has no such county
+        """
         draft = self.preview.draft(slug)
         if draft is None:
             raise Unreadable(Place(slug), "项目里没有这个县。", "请回到第一页，从那里进去。")
         return draft
 
     def propose(self, proposal: Proposal) -> str:
-        """Keep the proposal until the clerk has looked at it; return the name to write it by."""
+        """Keep the proposal until the clerk has looked at it; return the name by which to write it."""
         name = secrets.token_urlsafe(12)
         self._waiting[name] = proposal
-        while len(self._waiting) > MOST_WAITING:
+        while len(self._waiting) > MAX_PROPOSALS:
             self._waiting.popitem(last=False)
         return name
 
     def write(self, name: str, as_written: Callable[[Proposal], Proposal]) -> Proposal:
-        """Write a proposal. Raises Unreadable if there is none of that name, or a file has changed since.
+        """Write a proposal. ``as_written`` may add files to it first.
 
-        ``as_written`` adds to it what goes with it.
+        :raises Unreadable: there is none of that name, or a file has changed since
         """
         if name not in self._waiting:
             raise Unreadable(Place("桌面"), "这份改动已经写过，或者放得太久了。", "请再交一次，看过再写。")
@@ -65,14 +69,17 @@ class Desk:
         return proposal
 
     def put(self, proposal: Proposal) -> None:
-        """Write a proposal that needs no second look."""
+        """Write a proposal without asking the clerk."""
         if proposal.files:
             self._change(proposal.files)
             self._last[proposal.slug] = LastChange(proposal.slug, proposal.title, proposal.files)
             keep_last(self.options.project, self._last)
 
     def undo(self, slug: str) -> LastChange:
-        """Take the county's last change back. Raises Unreadable if there is none, or a file has changed since."""
+        """Undo the county's last change.
+
+        :raises Unreadable: there is none, or a file has changed since
+        """
         last = self._last.get(slug)
         if last is None:
             raise Unreadable(Place(slug), "没有可以撤回的改动。", "只能撤回最近一次，已经撤回过的不能再撤。")
@@ -82,18 +89,18 @@ class Desk:
         return last
 
     def last(self, slug: str) -> LastChange | None:
-        """The county's last change, which can be undone."""
+        """The county's last change, if it can be undone."""
         return self._last.get(slug)
 
     def _change(self, files: Mapping[str, Versions]) -> None:
         change_files({self.options.project / name: versions for name, versions in files.items()})
 
 
-FILE = ".gkdir-desk-last"  # beside the desk's lock, in no folder that is read
+FILE = ".gkdir-desk-last"  # next to the desk's lock, outside the folders that a build reads
 
 
 class LastChange(Struct, frozen=True):
-    """What was written to the county ``slug``: each file's content before and after, and what to call it."""
+    """The last change of the county ``slug``: each file's content before and after, and a title for it."""
 
     slug: str
     title: str
@@ -101,7 +108,7 @@ class LastChange(Struct, frozen=True):
 
 
 def last_changes(project: Path) -> dict[str, LastChange]:
-    """By county; none if there is no such file, or it is of another version."""
+    """The last changes by county; empty if there is no such file, or it is of another version."""
     try:
         return msgspec.json.decode((project / FILE).read_bytes(), type=dict[str, LastChange])
     except (OSError, msgspec.MsgspecError):
@@ -109,7 +116,7 @@ def last_changes(project: Path) -> dict[str, LastChange]:
 
 
 def keep_last(project: Path, last: Mapping[str, LastChange]) -> None:
-    """Keep them for the next start."""
+    """Keep the last changes for the next start."""
     if not last:
         (project / FILE).unlink(missing_ok=True)
         return

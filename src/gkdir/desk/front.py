@@ -1,4 +1,4 @@
-"""A project's folder → its desk on this machine: the first page at once, all else as soon as it is loaded."""
+"""A project's folder → its desk on this machine: the first page at once, the others as soon as they are loaded."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from gkdir.read.folder import Root
 
 
 class DeskOptions(Struct, frozen=True):
-    """The project, the folders of its published site and of its dated archives, and the function that tells the day."""
+    """The project, the folders for its site and its archives, and the function that returns the current day."""
 
     project: Path
     out: Path
@@ -38,7 +38,7 @@ class DeskOptions(Struct, frozen=True):
 
 
 class FrontDesk:
-    """The desk as an application. What its other pages need takes longer to load than the first one to show."""
+    """The application. Importing what the other pages need takes longer than showing the first one."""
 
     def __init__(self, options: DeskOptions) -> None:
         self._options = options
@@ -52,7 +52,7 @@ class FrontDesk:
         return Starlette(routes=routes)
 
     def _first(self, request: Request) -> Response:
-        """The counties; of a project with one county, that county."""
+        """The list of counties or, if the project has only one, that county's page."""
         project = self._options.project
         try:
             counties, _ = county_folders(Root.of(project))
@@ -61,7 +61,7 @@ class FrontDesk:
             page = self._pages.page(request, "counties.html", counties=county_names(project, counties))
         except Exception as error:
             return self._pages.wrong(request, error)
-        page.background = BackgroundTask(self._loaded)  # while the first page is looked at
+        page.background = BackgroundTask(self._loaded)  # imported while the clerk looks at the first page
         return page
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,9 +92,11 @@ LOCK = ".gkdir-desk"
 
 @contextmanager
 def only_desk(project: Path, address: str) -> Iterator[None]:
-    """Hold the project's desk, which is at ``address``. Raises Unreadable, which says where the open one is.
+    """Hold the project's lock for the desk at ``address``.
 
     The address is kept in the user's own cache folder, because everybody who knows it can write.
+
+    :raises Unreadable: a desk is open; says where
     """
     name = f"desk-{sha256(os.fsencode(os.path.realpath(project))).hexdigest()[:32]}"
     file = open_lock(project / LOCK)

@@ -1,4 +1,4 @@
-"""A county's own tables → what importing them would write; a name and a code → a new county without a table."""
+"""A county's own tables → what importing them would write; a name and a code → a new county without tables."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from gkdir.yaml.spans import tree
 
 _OFFICES = "机构"
 _OF_TABLES = ("名称", "代码", "目录", "存疑")
-"""The keys that an import writes; all other keys of a county.yaml are not in any table."""
+"""The keys that an import writes; any other key of county.yaml comes from no table."""
 
 
 def imported(project: Project, county: NewCounty, files: Sequence[tuple[str, Path]]) -> Proposal:
-    """The proposal to write the county's county.yaml from ``files``, each with the name that the clerk gave it.
+    """The proposal to write the county's county.yaml from ``files``, each with the clerk's own name for it.
 
-    Raises Unreadable: a file that is no table, or a county that cannot be called so.
+    :raises Unreadable: a file that is no table, or an invalid name of a county
     """
     if (wrong := county.wrong) is not None:
         raise Unreadable(Place("新的县"), wrong.message, wrong.hint)
@@ -62,9 +62,9 @@ def imported(project: Project, county: NewCounty, files: Sequence[tuple[str, Pat
 def imported_town(
     draft: CountyDraft, fields: Mapping[str, str], files: Sequence[tuple[str, Path]], today: date
 ) -> Proposal:
-    """The proposal to write a township's file from its tables; who takes them over is noted with the day.
+    """The proposal to write a township's file from its tables, noting who adopts them and the day.
 
-    Raises Unreadable: a file that is no table, or a place that cannot be called so.
+    :raises Unreadable: a file that is no table, or an invalid name of a place
     """
     code, by = fields.get("code", ""), fields.get("by", "")
     slug = fields.get("town") or code
@@ -85,7 +85,7 @@ def imported_town(
 
 
 def counted(report: Report) -> tuple[tuple[str, int, str], ...]:
-    """What became of the rows: one word, their number, and a sentence."""
+    """What became of the rows: one word, the number of rows, and a sentence."""
     sentences = {
         RowOutcome.SAME: "和国家目录一样，不用写",
         RowOutcome.CHANGED: "和国家目录有些不同，只写不同的地方",
@@ -97,9 +97,9 @@ def counted(report: Report) -> tuple[tuple[str, int, str], ...]:
 
 
 def _beside(made: str, before: bytes | None, name: str) -> str:
-    """``made`` from the tables, and all else that the county has written, byte for byte: its website, its offices.
+    """``made``, the text made from tables, with everything else in the present county.yaml, byte for byte.
 
-    Raises Unreadable if the file there cannot be read: nobody knows then what would be lost.
+    :raises Unreadable: the present file cannot be read, so nobody knows what would be lost
     """
     text = (before or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     root = parse_yaml(text, name).root if text.strip() else None

@@ -1,4 +1,4 @@
-"""A template of the desk and what it shows → a reply; what went wrong → a page that says what to do."""
+"""A template of the desk and its values → a response; an error → a page that says what to do."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ NOTES: Mapping[str, str] = {
     "settled": "定下来了。",
     "undone": "撤回了，和写以前一样。",
 }
-"""The message at the head of a county's page, by what was just done."""
-_SPOKEN: Sequence[tuple[str, str]] = (
+"""What was just done → the message at the head of the county's page."""
+_COMMANDS_IN_WORDS: Sequence[tuple[str, str]] = (
     ("不是 gkdir form export 导出的表", "不是从这里领的填写表"),
     ("用填写表：gkdir form export 导出，在“存疑”表里选", "请点“有几行拿不准”，一行一行定"),
     ("(?:(?<=请)用)? ?gkdir form export 导出", "领填写表"),
@@ -41,12 +41,15 @@ _SPOKEN: Sequence[tuple[str, str]] = (
     ("请再运行一次", "请从头再做一次"),
     ("(?:请会用命令的人|请)?(?:运行|用) ?(?=gkdir )", "请会用命令的人运行 "),
 )
-"""How messages name a command for which the desk has a button; the last is for other commands, and says whom to ask."""
+"""Pattern of a command in a message → the desk's button for it.
+
+The last pattern is for all other commands, and says whom to ask.
+"""
 _OUR_FAULT = "这是 gkdir 自身的毛病"
 
 
 class DeskPages:
-    """Renders the desk's pages, with the templates that come with gkdir and no others."""
+    """Renders the desk's pages with gkdir's own templates only."""
 
     def __init__(self, project: Path) -> None:
         self._project = f"{project.as_posix()}/".removeprefix("./")
@@ -67,11 +70,11 @@ class DeskPages:
         self._environment.globals |= {"words": WORDS, "notes": NOTES}
 
     def page(self, request: Request, name: str, **shows: object) -> Response:
-        """The page of that template; ``root`` is the beginning of all the desk's addresses."""
+        """The page made by that template; ``root`` is the beginning of all the desk's addresses."""
         return self._page(request, name, shows, HTTPStatus.OK)
 
     def wrong(self, request: Request, error: Exception) -> Response:
-        """The page that says what went wrong and what to do about it."""
+        """The page that says what went wrong and what to do."""
         blank = {"message": "", "hint": "", "place": ""}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if isinstance(error, Unreadable):
@@ -94,17 +97,17 @@ class DeskPages:
 
 
 def in_desk_words(text: str) -> str:
-    """A message or remedy in the words of the desk."""
-    for pattern, words in _SPOKEN:
+    """A message or remedy with the desk's buttons in place of commands."""
+    for pattern, words in _COMMANDS_IN_WORDS:
         text = re.sub(pattern, words, text)
     return shown(text)
 
 
 def remedy(finding: Finding) -> str:
-    """What to do about a finding: in the form where the form has its place."""
+    """What to do about a finding: in the form if it has a place there."""
     return in_desk_words(in_form_words(finding.hint) if finding.form else finding.hint)
 
 
 def asset(name: str) -> Path | None:
-    """The file of one of the desk's assets."""
+    """The file of one of the desk's assets; ``None`` if there is none of that name."""
     return template_folder() / FOLDER / name if name in ASSETS else None

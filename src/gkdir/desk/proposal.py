@@ -1,4 +1,4 @@
-"""What a clerk hands in, a filled form or a decision → what it would change, in words, before anything is written."""
+"""A filled-in form or a decision → what it would change, in words, before anything is written."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from gkdir.preview.draft import CountyDraft
 class Proposal(Struct, frozen=True):
     """A change to the files of the county ``slug``, ready to be written: each file's content before and after.
 
-    ``title`` says what it is; ``changes`` are its rows, ``troubles`` what of it could not be taken. ``report`` and
-    ``lines`` are those of an imported table: what became of its rows, and how the file differs from the one before.
+    ``title`` says what it is; ``changes`` are the changed rows, ``troubles`` what was not accepted. For an imported
+    table, ``report`` says what became of its rows, and ``lines`` how the file differs from the one before.
     """
 
     slug: str
@@ -35,7 +35,10 @@ class Proposal(Struct, frozen=True):
 
 
 def readable_form(draft: CountyDraft) -> ExcelForm:
-    """The county's form. Raises Unreadable if the files that it is made of cannot be read."""
+    """The county's form.
+
+    :raises Unreadable: the files that it is made from cannot be read
+    """
     troubles = blocking_troubles(draft.county)
     if troubles:
         first = troubles[0]
@@ -44,7 +47,10 @@ def readable_form(draft: CountyDraft) -> ExcelForm:
 
 
 def filled_form(draft: CountyDraft, path: Path, name: str) -> Proposal:
-    """What the filled form at ``path`` would change. Raises Unreadable: not a form, or another county's."""
+    """What the filled-in form at ``path`` would change.
+
+    :raises Unreadable: not a form, or another county's
+    """
     record, grids = read_record(path, name)
     overlay = draft.county.overlay
     if (record.slug, record.code) != (draft.county.slug, overlay.code):
@@ -55,7 +61,7 @@ def filled_form(draft: CountyDraft, path: Path, name: str) -> Proposal:
 
 
 def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposal:
-    """What a decision on the row in doubt ``id_`` would change, as if it had been made in the form."""
+    """What a decision on the row in doubt ``id_`` would change, as if made in the form."""
     desk = Exchange(draft.project, draft.county, readable_form(draft))
     table = desk.form.table(DOUBTS)
     row = table.by_id.get(id_) if table else None

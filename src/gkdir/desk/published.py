@@ -1,4 +1,4 @@
-"""Files of the project on the desk: sheets to print, and the published folder as a zip to hand over."""
+"""Files of the project → what the desk hands out: sheets to print, and the published folder as a zip."""
 
 from __future__ import annotations
 
@@ -26,19 +26,22 @@ from gkdir.sheets import county_sheets
 from gkdir.sheets.sheet import PrintedSheet
 
 _GROUPS = (("贴在公示栏的", "print/towns/"), ("群众带走的告知单", ""), ("表格：空白的和填好的样子", "print/forms/"))
-"""Kinds of sheets by the beginnings of their paths; the second takes one folder for each domain."""
+"""Kinds of sheets and the beginnings of their paths. Each domain has a folder of its own."""
 _FIRST = "整份的目录、一本通"
 
 
 class PaperGroup(Struct, frozen=True):
-    """Sheets of one kind: path below ``print/`` and title of each."""
+    """Sheets of one kind: a title, and the path below ``print/`` and title of each."""
 
     title: str
     sheets: tuple[tuple[str, str], ...]
 
 
 def paper_groups(draft: CountyDraft) -> tuple[PaperGroup, ...]:
-    """What there is, what is put up on the board first. Raises Unreadable where nothing can be printed."""
+    """The sheets that there are, those for the notice board first.
+
+    :raises Unreadable: nothing can be printed
+    """
     titles = (_GROUPS[0][0], _FIRST, *(title for title, _ in _GROUPS[1:]))
     found: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
     for sheet in _sheets(draft):
@@ -47,7 +50,10 @@ def paper_groups(draft: CountyDraft) -> tuple[PaperGroup, ...]:
 
 
 def pdf(draft: CountyDraft, path: str) -> bytes:
-    """The PDF at ``path``. Raises Unreadable if there is none."""
+    """The PDF at ``path``.
+
+    :raises Unreadable: there is none
+    """
     sheet = next((each for each in _sheets(draft) if each.path == path), None)
     if sheet is None:
         raise Unreadable(Place(path), "没有这一份。", "请回到“打印”那一页，从那里打开。")
@@ -77,9 +83,10 @@ def _group(path: str) -> str:
 
 
 class PublishingDone(Struct, frozen=True):
-    """The result of publishing: important ``findings``, pages in ``folder``, what an audit sees, the archive.
+    """The result of publishing: important ``findings``, pages in ``folder``, differences that an audit finds, the
+    archive.
 
-    ``state`` is that of the build; of a county held back nothing else was done.
+    ``state`` is that of the build; if the county was held back, nothing else was done.
     """
 
     state: State
@@ -97,7 +104,11 @@ class PublishingDone(Struct, frozen=True):
 
 
 def published(options: DeskOptions, slug: str) -> PublishingDone:
-    """Do what ``gkdir build``, ``audit`` and ``release`` do. Raises Unreadable and OSError as they do."""
+    """Run the equivalents of ``gkdir build``, ``audit`` and ``release``.
+
+    :raises Unreadable: as they do
+    :raises OSError: as they do
+    """
     asked = BuildOptions(options.project, options.out, (slug,), 1)
     shared, outcomes = build(asked, lambda _: None)
     outcome = outcomes[0]
@@ -119,8 +130,7 @@ def published(options: DeskOptions, slug: str) -> PublishingDone:
 def zipped(folder: Path) -> bytes:
     """The published folder as a zip file, the same bytes for the same pages.
 
-    Raises Unreadable: there is none, or it is not as it was published, and should be looked at before it goes on a
-    website.
+    :raises Unreadable: there is none, or it differs from what was published and should be examined first
     """
     manifest = read_manifest(folder)
     if manifest is None:

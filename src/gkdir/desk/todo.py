@@ -22,7 +22,7 @@ SOON = 30
 
 
 class Todo(Struct, frozen=True):
-    """What there is to do in a county: ``jobs`` with the gravest first, ``errors`` of which keep it from publishing."""
+    """What there is to do in a county: ``jobs``, the most severe first; ``errors`` among them prevent publishing."""
 
     findings: tuple[Finding, ...]
     jobs: tuple[Job, ...]
@@ -37,7 +37,7 @@ class Todo(Struct, frozen=True):
 
 
 def todo(draft: CountyDraft, today: date) -> Todo:
-    """All of it, as of ``today``."""
+    """The whole list, as of ``today``."""
     project, county, catalog = draft.project, draft.county, draft.catalog
     findings = apart(with_form_places(project, county, check(project, county, catalog, today), catalog))
     subject = DueSubject(county, catalog, project.reference, today)
@@ -47,12 +47,12 @@ def todo(draft: CountyDraft, today: date) -> Todo:
 
 
 def on_page(findings: Iterable[Finding], path: str, folder: str) -> Sequence[Finding]:
-    """The findings that are about the page at ``path`` in the county's folder; those about no page are of the first."""
+    """The findings about the page at ``path`` in the county's folder; the first page has those about no page."""
     return [each for each in findings if page_of(each, folder) == path]
 
 
 def page_of(finding: Finding, folder: str) -> str:
-    """The page that shows what a finding is about; the first page if none does."""
+    """The path of the page that shows what a finding is about; the first page if none does."""
     if finding.item and "/" in finding.item:
         return item_path(*finding.item.split("/", 1))
     parts = finding.place.file.partition(f"{folder}/")[2].split("/")
