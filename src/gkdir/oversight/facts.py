@@ -1,6 +1,6 @@
-"""One county, read, laid and checked → the facts and measures that a report shows.
+"""One county, read, laid and checked → the facts and shares that a report shows.
 
-All are plain values, to be sent between processes.
+All are plain values that can be sent between processes.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ _COLUMNS = ("policies", "notices", "interpretations", "faq")
 _IDENTITY = (
     "name", "domain", "code", "address", "organiser", "contact", "icp", "police", "sitemap", "report_errors",
 )  # fmt: skip
-"""What a website has to say of itself, by field."""
+"""What a website must say about itself: field → name."""
 
 
 class Portion(Struct, frozen=True):
-    """``done`` of ``of``; ``missing`` names the first of what is not."""
+    """``done`` out of ``of``; ``missing`` names the first of those not done."""
 
     done: int
     of: int
@@ -51,12 +51,12 @@ class Portion(Struct, frozen=True):
 
     @property
     def percent(self) -> float:
-        """In hundredths; all of nothing is all."""
+        """0 to 100; 100 if there is nothing to do."""
         return 100 * self.done / self.of if self.of else 100.0
 
 
 class CountyRead(Struct, frozen=True):
-    """What is counted: a county as it was read and laid, on a day."""
+    """What shares are counted from: a county as read and laid, on a day."""
 
     project: Project
     county: County
@@ -70,13 +70,13 @@ class CountyRead(Struct, frozen=True):
 
     @property
     def guides(self) -> Mapping[str, Guide]:
-        """The guides of its items, by their names."""
+        """The guides of its items, by item id."""
         found = ((entry, self.catalog.guides.get(entry.item.id)) for entry in self.entries)
         return {f"{entry.item.number or ''} {entry.item.name}".strip(): guide for entry, guide in found if guide}
 
 
 def shares(read: CountyRead) -> Mapping[str, Portion]:
-    """Every measure that is counted of the county's own files, by its name in 评分.yaml."""
+    """Every share that is counted from the county's own files, by its name in 评分.yaml."""
     return {name: count(read) for name, count in _COUNTED.items()}
 
 
@@ -111,7 +111,7 @@ def _limits(read: CountyRead) -> Portion:
 
 
 def shortened(read: CountyRead, entry: Entry) -> bool:
-    """Whether its limit of publishing is shorter than the country's: within it, and not the other way round."""
+    """Whether the item's limit of publishing is shorter than the national one."""
     if entry.national is None or entry.item.time_limit == entry.national.time_limit:
         return False
     workdays = read.project.reference.workdays
@@ -203,7 +203,10 @@ class LateFact(Struct, frozen=True):
 
 
 class CountyFacts(Struct, frozen=True):
-    """The facts about one county; ``failed`` if it could not be read: all else but its findings is empty then."""
+    """The facts about one county.
+
+    ``failed`` if it could not be read: everything but its findings is then empty.
+    """
 
     slug: str
     name: str
@@ -217,35 +220,35 @@ class CountyFacts(Struct, frozen=True):
     failed: bool = False
 
     def count(self, severity: Severity) -> int:
-        """How many findings are that severe."""
+        """How many findings have that severity."""
         return sum(each.severity is severity for each in self.findings)
 
     def states(self) -> Counter[str]:
-        """How many items are in which state."""
+        """State → number of items."""
         return Counter(each.state for each in self.items)
 
     def guides(self) -> Counter[str]:
-        """Of the items that are published, how many have which kind of guide."""
+        """Kind of guide → number of published items."""
         return Counter(each.guide for each in self.items if each.state in ("published", "added"))
 
     @property
     def shortened(self) -> int:
-        """How many limits are shorter than the country's."""
+        """How many limits are shorter than the national ones."""
         return sum(each.shortened for each in self.items)
 
     def families(self) -> Counter[str]:
-        """How many findings there are in each family of rules."""
+        """Family of rules → number of findings."""
         return Counter(family_of(each.rule) for each in self.findings)
 
 
 def facts_before(options: BuildOptions) -> Remembered[CountyFacts]:
-    """What the last report was made of; to be taken before anything is read."""
+    """The facts of the last report; must be called before anything is read."""
     return Remembered("surveyed", CountyFacts, options)
 
 
 def facts_of(project: Project, today: date, slug: str) -> WithSources[CountyFacts]:
-    """The facts of one county of ``project``; what goes wrong in it concerns no other county."""
-    from gkdir.read.project import read_county  # heavy: loaded in the process that reads
+    """The facts of one county of ``project``; an error in it does not affect other counties."""
+    from gkdir.read.project import read_county  # slow to import: done in the worker process
 
     try:
         county = read_county(project, slug)
@@ -253,17 +256,17 @@ def facts_of(project: Project, today: date, slug: str) -> WithSources[CountyFact
         findings = apart(check(project, county, catalog, today))
         if county.overlay.code:
             facts = _facts(CountyRead(project, county, catalog, today), findings)
-        else:  # what stands in for its file is nobody's work, and most rules do not judge it
+        else:  # county.yaml could not be read
             facts = CountyFacts(slug, county.overlay.name, findings=findings, failed=True)
         return _from_within(facts, project.folder), sources_of(project.folder, county)
-    except Exception as error:  # whatever it is, the other counties go on
+    except Exception as error:  # whatever the error, the other counties go on
         facts = CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True)
         return _from_within(facts, project.folder), None
 
 
 def _from_within(facts: CountyFacts, folder: Path) -> CountyFacts:
-    """The facts with places as they are called in the project: a report does not tell how its path was typed."""
-    if not folder.parts:  # it was typed from within
+    """The facts with places relative to the project's folder, however its path was given."""
+    if not folder.parts:  # the command was run in the folder
         return facts
     typed = re.compile(rf"(?<![\w.-]){re.escape(folder.as_posix())}/+(?=\w)")
 
@@ -320,5 +323,5 @@ def guide_state(county: County, catalog: Catalog, entry: Entry) -> GuideState:
 
 
 def lapsed(reviewed: date | None, today: date) -> bool:
-    """Whether a directory was not reviewed within a year."""
+    """Whether a directory's last review is more than a year ago."""
     return reviewed is None or reviewed + timedelta(days=DUE) < today

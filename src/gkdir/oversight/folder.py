@@ -84,7 +84,7 @@ def _late(found: Survey) -> PlainSheet:
 
 
 def _number(cell: str) -> str | int | float:
-    """A figure as a number, so that a spreadsheet can calculate with it."""
+    """The cell as a number if it is one, so that a spreadsheet can calculate with it."""
     try:
         return float(cell) if "." in cell else int(cell)
     except ValueError:
@@ -96,9 +96,9 @@ REPORT = "report"
 
 
 def make_report(project: Project, options: BuildOptions, memory: Remembered[CountyFacts] | None = None) -> Survey:
-    """Write the report of all counties into ``options.out``; earlier ones there stay, and are compared with.
+    """Write the report of all counties into ``options.out``, compared with earlier ones, which are kept there.
 
-    Raises Unreadable and writes nothing if something is in the way or 评分.yaml cannot be read.
+    :raises Unreadable: something is in the way, or 评分.yaml cannot be read; nothing was written
     """
     sheet = _of_known_rules(read_score_sheet((project.folder / "national", national_folder())))
     found, out = survey(project, sheet, options, memory), options.out
@@ -121,7 +121,10 @@ def make_report(project: Project, options: BuildOptions, memory: Remembered[Coun
 
 
 def _of_known_rules(sheet: ScoreSheet) -> ScoreSheet:
-    """The sheet. Raises Unreadable for rules that there are not: by them everybody would have all points."""
+    """The sheet, if all its rules exist.
+
+    :raises Unreadable: one does not, and every county would get full points for it
+    """
     for each in sheet.indicators:
         for start in each.rules:
             if not any(rule.id.startswith(start) for rule in RULES):
@@ -134,7 +137,7 @@ _ASSETS = ("report.css", "sort.js")
 
 
 class ReportPage(Struct, frozen=True):
-    """One page: its path, template, title and what it shows."""
+    """One page: its path, template, title and view."""
 
     path: str
     template: str

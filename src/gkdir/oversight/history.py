@@ -1,4 +1,4 @@
-"""The report as data, and the earlier ones in its folder → what has changed since the last."""
+"""The report as data, and earlier reports in its folder → what has changed since the last one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gkdir.harmless import json_text
 
 FOLDER = "history"
 _NAME = re.compile(r"history/(\d{4}-\d{2}-\d{2})\.json")
-_LARGEST = 50_000_000
+_MAX_BYTES = 50_000_000
 
 
 class CountyLine(Struct, frozen=True):
-    """One county in a report: what is compared from report to report. The keys are those of report.json."""
+    """One county in a report, with what is compared between reports. Field names are the keys of report.json."""
 
     county: str
     name: str
@@ -41,7 +41,7 @@ class CountyLine(Struct, frozen=True):
 
 
 class ReportData(Struct, frozen=True):
-    """report.json: the day, the sheet, and the counties by name of folder."""
+    """report.json: the day, the score sheet, and the counties by folder name."""
 
     generator: str
     date: date
@@ -50,11 +50,11 @@ class ReportData(Struct, frozen=True):
     counties: tuple[CountyLine, ...]
 
     def line(self, county: str) -> CountyLine | None:
-        """The county in it, if it was there."""
+        """The county's line; ``None`` if it is not in the report."""
         return next((each for each in self.counties if each.county == county), None)
 
     def scored_as(self, other: ReportData) -> bool:
-        """Whether points of the two can be compared: the sheets have one name, as many points and the same numbers."""
+        """Whether points can be compared: both score sheets have the same name, total and indicator numbers."""
         return self._scale() == other._scale()
 
     def _scale(self) -> tuple[str, int, frozenset[str]]:
@@ -78,18 +78,18 @@ def past(folder: Path, listed: Sequence[str], before: date) -> tuple[ReportData,
 
 
 def kept(folder: Path, listed: Sequence[str]) -> Mapping[str, bytes]:
-    """The files of earlier reports as they are, to stay beside the new one."""
+    """The unchanged files of earlier reports, to keep beside the new one."""
     return {name: (folder / name).read_bytes() for name in listed if _NAME.fullmatch(name) and _read(folder / name)}
 
 
 def path_of(day: date) -> str:
-    """Where the report of that day is kept."""
+    """The path of the report of that day."""
     return f"{FOLDER}/{day.isoformat()}.json"
 
 
 def _read(path: Path) -> ReportData | None:
     try:
-        if path.is_symlink() or path.stat().st_size > _LARGEST:
+        if path.is_symlink() or path.stat().st_size > _MAX_BYTES:
             return None
         return msgspec.json.decode(path.read_bytes(), type=ReportData)
     except (OSError, ValueError, RecursionError):

@@ -24,7 +24,7 @@ _SHOWN = 8
 
 
 class IndicatorScore(Struct, frozen=True):
-    """The points of one indicator; ``how`` is the reckoning in words, ``missing`` what the rest is lost for."""
+    """The points for one indicator: ``how`` they are calculated, and what is ``missing`` for full points."""
 
     indicator: Indicator
     points: float
@@ -33,23 +33,23 @@ class IndicatorScore(Struct, frozen=True):
 
     @property
     def lost(self) -> float:
-        """The points that were not reached."""
+        """How many points were not reached."""
         return round(self.indicator.points - self.points, 1)
 
 
 class CountyScore(Struct, frozen=True):
-    """All indicators of one county; nothing where it could not be read."""
+    """The scores of one county by indicator; empty if it could not be read."""
 
     indicators: tuple[IndicatorScore, ...]
 
     @property
     def points(self) -> float:
-        """Their sum."""
+        """The sum of points."""
         return round(sum(each.points for each in self.indicators), 1)
 
 
 def score(facts: CountyFacts, sheet: ScoreSheet) -> CountyScore:
-    """The county by the sheet."""
+    """The county's score by the sheet."""
     if facts.failed:
         return CountyScore(tuple(IndicatorScore(each, 0.0, "县的文件读不出来") for each in sheet.indicators))
     return CountyScore(tuple(_indicator(facts, each) for each in sheet.indicators))
@@ -75,12 +75,12 @@ def _by_rules(facts: CountyFacts, indicator: Indicator) -> IndicatorScore:
 
 
 def _tenth(points: Fraction) -> float:
-    """Rounded down to a tenth: who has not all of it does not get all points."""
+    """Rounded down to a tenth, so that only a complete share gets full points."""
     return int(points * 10) / 10
 
 
 def ranks(scores: Sequence[CountyScore]) -> tuple[int, ...]:
-    """The place of each by its points; equal points share a place."""
+    """The rank of each score by points; equal points share a rank."""
     points = [each.points for each in scores]
     return tuple(1 + sum(other > mine for other in points) for mine in points)
 
@@ -89,9 +89,9 @@ GENERATOR = "gkdir report"
 
 
 class Surveyed(Struct, frozen=True):
-    """One county: what is known of it, its score and place, and how it stood in the last report.
+    """One county: its facts, score and rank, and its line in the last report.
 
-    It is ``rescored`` where that report had another sheet.
+    ``rescored``: that report was made with another score sheet.
     """
 
     facts: CountyFacts
@@ -102,12 +102,12 @@ class Surveyed(Struct, frozen=True):
 
     @property
     def gained(self) -> float | None:
-        """Points more than in the last report, if that was scored by the same sheet."""
+        """Points more than in the last report, if it had the same score sheet."""
         return round(self.line.points - self.before.points, 1) if self.before and not self.rescored else None
 
 
 class Survey(Struct, frozen=True):
-    """The whole report: ``last`` is the one before, ``domains`` the national items by domain and number."""
+    """The whole report. ``last`` is the previous one, ``domains`` the national items by domain and number."""
 
     day: date
     sheet: ScoreSheet
@@ -116,24 +116,24 @@ class Survey(Struct, frozen=True):
     last: ReportData | None = None
 
     def beside(self, last: ReportData) -> Survey:
-        """The same survey, compared with the ``last`` report."""
+        """The survey, compared with the ``last`` report."""
         lines, rescored = {line.county: line for line in last.counties}, not last.scored_as(self.data)
         counties = (replace(each, before=lines.get(each.facts.slug), rescored=rescored) for each in self.counties)
         return replace(self, counties=tuple(counties), last=last)
 
     @property
     def ranked(self) -> tuple[Surveyed, ...]:
-        """By points, then by folder."""
+        """The counties by points, then by folder."""
         return tuple(sorted(self.counties, key=lambda each: (each.line.rank, each.facts.slug)))
 
     @property
     def data(self) -> ReportData:
-        """What report.json says."""
+        """The content of report.json."""
         lines = tuple(each.line for each in self.counties)
         return ReportData(GENERATOR, self.day, self.sheet.name, self.sheet.points, lines)
 
     def items(self, domain: str) -> Mapping[str, Mapping[str, ItemFact]]:
-        """The facts of a domain's items, by county and by id."""
+        """The facts about a domain's items, by county and item id."""
         return {
             each.facts.slug: {item.id: item for item in each.facts.items if item.id.startswith(f"{domain}/")}
             for each in self.counties
@@ -143,7 +143,7 @@ class Survey(Struct, frozen=True):
 def survey(
     project: Project, sheet: ScoreSheet, options: BuildOptions, memory: Remembered[CountyFacts] | None = None
 ) -> Survey:
-    """Every county of the project on ``options.today``; neither ``memory`` nor ``jobs`` changes anything."""
+    """The survey of every county on ``options.today``; ``memory`` and ``jobs`` affect only the time it takes."""
     today = options.today
     assert today is not None
     found = list(each_value(partial(facts_of, project, today), project.counties, Crew(options.jobs), memory))

@@ -16,7 +16,7 @@ from gkdir.rules.documents import FAMILIES
 
 
 class ViewTable(Struct, frozen=True):
-    """One table of a page: ``numbers`` if all cells are."""
+    """One table of a page; ``numbers`` if all its cells are numbers."""
 
     title: str
     caption: str
@@ -34,7 +34,7 @@ class TablesView(Struct, frozen=True):
 
 
 class DomainItem(Struct, frozen=True):
-    """A national item, and what the counties make of it."""
+    """A national item, and how many counties publish it in which way."""
 
     number: str
     name: str
@@ -50,7 +50,7 @@ class MatrixRow(Struct, frozen=True):
 
 
 class ItemsView(Struct, frozen=True):
-    """Counties by items, of one domain."""
+    """A table of counties by items of one domain."""
 
     label: str
     headings: tuple[str, ...]
@@ -114,7 +114,7 @@ def findings_view(found: Survey) -> TablesView:
 
 
 def late_view(found: Survey) -> TablesView:
-    """Who is late, the most first; and who has not reviewed."""
+    """The counties with overdue tasks, those with most first; and those whose directories were not reviewed."""
     late = sorted((each for each in found.counties if each.facts.late), key=lambda each: -len(each.facts.late))
     rows = tuple(
         ViewRow(
@@ -147,7 +147,7 @@ def _since(day: date | None, today: date) -> str:
 
 
 def scores_view(found: Survey) -> TablesView:
-    """How scores are made, and every county's points for every indicator."""
+    """How scores are calculated, and every county's points for every indicator."""
     sheet = found.sheet
     how = tuple(
         ViewRow(each.number, (each.group, each.name, str(each.points), _how(each), _mean(found, each.number)))

@@ -28,9 +28,9 @@ _PATTERNS = (
 
 
 class Bar(Struct, frozen=True):
-    """One bar: its name, its length and what is written beside the name.
+    """One bar: its name, its value, and the text beside the name.
 
-    Widths are hundredths, so that a chart fills what room there is and its letters stay as large as those around it.
+    Widths are percentages, so that a chart fills the width and its text has the size of the page's.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Bar(Struct, frozen=True):
 
 
 def bars(title: str, rows: Sequence[Bar], most: float) -> Markup:
-    """A bar below its name and number for each row; ``most`` fills the width."""
+    """A bar for each row, below its name and number; the value ``most`` fills the width."""
     height = _ROW * len(rows)
     parts = []
     for number, row in enumerate(rows):
@@ -54,7 +54,7 @@ def bars(title: str, rows: Sequence[Bar], most: float) -> Markup:
 
 
 def stacked(title: str, parts: Sequence[Bar]) -> Markup:
-    """One bar in as many patterns as there are parts, and below it each pattern with its name and number."""
+    """One bar divided into parts with different patterns, and a legend with their names and numbers."""
     whole = sum(part.value for part in parts) or 1.0
     shapes = [Markup("<defs>{}</defs>").format(Markup("").join(map(Markup, _PATTERNS)))]
     left = 0.0
@@ -106,7 +106,7 @@ _RESCORED = "评分表换过，得分、名次不能比。"
 
 
 class ViewRow(Struct, frozen=True):
-    """A line of a table: its name, the county whose sheet it leads to, and the other cells."""
+    """A row of a table: a name, the county whose page it links to, and the other cells."""
 
     name: str
     cells: tuple[str, ...]
@@ -128,7 +128,7 @@ class IndexView(Struct, frozen=True):
 
 
 class IndicatorRow(Struct, frozen=True):
-    """One indicator on a county's sheet."""
+    """One indicator on a county's page."""
 
     number: str
     group: str
@@ -142,7 +142,7 @@ class IndicatorRow(Struct, frozen=True):
 
 
 class SheetView(Struct, frozen=True):
-    """A county's own sheet."""
+    """A county's own page."""
 
     name: str
     code: str
@@ -167,7 +167,7 @@ class SheetView(Struct, frozen=True):
 
 
 def index_view(found: Survey) -> IndexView:
-    """All counties by their points, and the sums."""
+    """All counties by points, and the sums."""
     lines = [each.line for each in found.counties]
     mean = sum(line.points for line in lines) / len(lines) if lines else 0.0
     sums = (
@@ -200,12 +200,12 @@ def county_cells(each: Surveyed) -> tuple[str, ...]:
 
 
 def signed(points: float | None) -> str:
-    """A change with its sign; a dash where nothing is known."""
+    """A difference with its sign; a dash if unknown."""
     return "—" if points is None else f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points):.1f}"
 
 
 def sheet_view(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> SheetView:
-    """One county."""
+    """The view of one county."""
     facts, line = each.facts, each.line
     states: dict[str, list[ItemFact]] = {}
     for item in facts.items:
@@ -260,7 +260,7 @@ def _indicators(each: Surveyed) -> list[IndicatorRow]:
 
 
 def _compared(found: Survey) -> str:
-    """Which report this one is compared with, and what cannot be."""
+    """Which report this one is compared with, and what cannot be compared."""
     if found.last is None:
         return "这是第一份报告，下一份起写明变化。"
     there = {each.facts.slug for each in found.counties}
@@ -293,7 +293,7 @@ def _history(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> Marku
 
 
 def _points(lines: Sequence[CountyLine], full: int) -> Markup:
-    """How many counties have how many points, in ten steps."""
+    """A chart of how many counties have how many points, in ten steps."""
     step = full / 10
     counts = Counter(min(9, int(line.points / step)) for line in lines) if full else Counter[int]()
     rows = [
@@ -305,7 +305,7 @@ def _points(lines: Sequence[CountyLine], full: int) -> Markup:
 
 
 def guide_chart(guides: Mapping[str, int]) -> Markup:
-    """Whose guides there are."""
+    """A chart of whose guides the items have."""
     whole = sum(guides.values()) or 1
     parts = [
         Bar(name, guides.get(key, 0), f"{guides.get(key, 0)} 份（{100 * guides.get(key, 0) / whole:.0f}%）")
