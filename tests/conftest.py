@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
-from tests.browser.tabs import PATIENCE, Tabs
+from tests.browser.tabs import TIMEOUT_MILLISECONDS, Tabs
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
@@ -73,7 +73,7 @@ def _nothing_is_collected_between_counties() -> Iterator[None]:
     nothing = {name: lambda: None for name in ("collect", "freeze", "unfreeze")}
     switch = {name: getattr(gc, name) for name in ("isenabled", "enable", "disable", "get_count")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gkdir.workers.hand.gc", SimpleNamespace(**nothing, **switch))
+        patch.setattr("gkdir.workers.worker.gc", SimpleNamespace(**nothing, **switch))
         yield
 
 
@@ -199,7 +199,7 @@ def chromium() -> Iterator[Callable[..., Browser]]:
         pytest.skip("没有 Chromium：请安装，或用环境变量 GKDIR_CHROMIUM 指出它在哪里")
     from playwright.sync_api import expect, sync_playwright  # a third of a second, which other tests do not need
 
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=TIMEOUT_MILLISECONDS)
 
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:

@@ -20,8 +20,8 @@ from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
 from gkdir.outcome import BuildOutcome, State
-from gkdir.workers import Crew, each_county
-from gkdir.workers.cluster import Order, lend_there, seen
+from gkdir.workers import Workforce, each_county
+from gkdir.workers.cluster import ClusterJob, do_county_there, versions
 
 pytestmark = [
     pytest.mark.slow,
@@ -83,17 +83,17 @@ def test_who_works_with_something_else_is_refused(
     cluster: Cluster, options: BuildOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("gkdir.workers.cluster._COME", 0.1)
+        patch.setattr("gkdir.workers.cluster._START_SECONDS", 0.1)
         with pytest.raises(Unreadable, match="没有帮忙的机器"):
             build(on(cluster, options, tmp_path / "none"), lambda _: None)
     worker = cluster.worker()
     with pytest.raises(Unreadable, match="看到的项目或者输出文件夹"):
-        list(each_county(_nothing, ["a"], Crew(scheduler=cluster.address, probe=_own_number)))
+        list(each_county(_nothing, ["a"], Workforce(scheduler=cluster.address, probe=_own_number)))
     with monkeypatch.context() as patch:
-        patch.setattr("gkdir.workers.cluster._SAY", 0.5)
+        patch.setattr("gkdir.workers.cluster._DESCRIBE_SECONDS", 0.5)
         worker.send_signal(signal.SIGSTOP)
         with pytest.raises(Unreadable, match="停住了"):
-            list(each_county(_nothing, ["a"], Crew(scheduler=cluster.address)))
+            list(each_county(_nothing, ["a"], Workforce(scheduler=cluster.address)))
         worker.send_signal(signal.SIGCONT)
     other = shutil.copytree(ROOT / "src", tmp_path / "other")
     (other / "gkdir" / "outcome.py").write_text((other / "gkdir" / "outcome.py").read_text("utf-8") + "\n", "utf-8")
@@ -104,16 +104,16 @@ def test_who_works_with_something_else_is_refused(
 
 
 def test_what_the_system_refuses_a_worker_is_told_with_its_machine() -> None:
-    order = Order("1", str(Path.cwd()), _read_only, False, _own_number, seen(_own_number))
+    job = ClusterJob("1", str(Path.cwd()), _read_only, False, _own_number, versions(_own_number))
     with pytest.raises(Unreadable, match=f"{re.escape(socket.gethostname())}.*x.html: 这里是只读的"):
-        lend_there(order, "heping")
+        do_county_there(job, "heping")
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://"])
 def test_a_scheduler_that_is_not_there_is_told_of(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkdir.workers.cluster._ANSWERS", 1)
+    monkeypatch.setattr("gkdir.workers.cluster._ANSWER_SECONDS", 1)
     with pytest.raises(Unreadable, match="连不上"):
-        list(each_county(_nothing, ["a"], Crew(scheduler=address)))
+        list(each_county(_nothing, ["a"], Workforce(scheduler=address)))
 
 
 def _own_number() -> str:

@@ -1,4 +1,4 @@
-"""Counties shared among processes: the results in order, whoever is lost is made up for, and phases are counted."""
+"""Counties shared among processes: the results in order, lost workers replaced, and phases are counted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.places import ROOT
 
 from gkdir.finding import Unreadable
 from gkdir.phases import counted, phase
-from gkdir.workers import PATIENCE, Crew, each_county
+from gkdir.workers import MAX_LOSSES, Workforce, each_county
 
 SLUGS = tuple(f"c{number}" for number in range(9))
 
@@ -34,7 +34,7 @@ def do(folder: Path, slug: str) -> tuple[str, int]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_results_come_in_order_from_so_many_processes(tmp_path: Path, jobs: int) -> None:
     with counted() as tally:
-        results = list(each_county(partial(do, tmp_path), SLUGS, Crew(jobs)))
+        results = list(each_county(partial(do, tmp_path), SLUGS, Workforce(jobs)))
     assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
     numbers = {number for _, number in results}
     assert len(numbers) <= jobs
@@ -44,15 +44,15 @@ def test_the_results_come_in_order_from_so_many_processes(tmp_path: Path, jobs: 
 
 def test_what_a_lost_process_had_in_hand_is_done_again(tmp_path: Path) -> None:
     (tmp_path / "kill-c4").write_text("2")
-    results = list(each_county(partial(do, tmp_path), SLUGS, Crew(2)))
+    results = list(each_county(partial(do, tmp_path), SLUGS, Workforce(2)))
     assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
     assert not list(tmp_path.glob("kill-*"))
 
 
 def test_who_is_lost_again_and_again_is_told_of(tmp_path: Path) -> None:
-    (tmp_path / "kill-c0").write_text(str(PATIENCE + 1))
+    (tmp_path / "kill-c0").write_text(str(MAX_LOSSES + 1))
     with pytest.raises(Unreadable, match="内存不够"):
-        list(each_county(partial(do, tmp_path), SLUGS, Crew(2)))
+        list(each_county(partial(do, tmp_path), SLUGS, Workforce(2)))
 
 
 def test_a_phase_inside_another_is_counted_once() -> None:
@@ -71,9 +71,9 @@ KILLED = """
 import sys
 from functools import partial
 from pathlib import Path
-from gkdir.workers import Crew, each_county
+from gkdir.workers import Workforce, each_county
 from tests.test_workers import slowly
-for _ in each_county(partial(slowly, Path(sys.argv[1])), ("a", "b", "c", "d"), Crew(2)):
+for _ in each_county(partial(slowly, Path(sys.argv[1])), ("a", "b", "c", "d"), Workforce(2)):
     pass
 """
 

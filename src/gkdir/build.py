@@ -43,7 +43,7 @@ from gkdir.service.site import Site
 from gkdir.site.root import Published
 from gkdir.stamps import digest_of, names
 from gkdir.unchanged import Memory, Result, live_stamp, published, without_numbers
-from gkdir.workers import Crew, each_county
+from gkdir.workers import Workforce, each_county
 
 
 class BuildContext(Struct, frozen=True, dict=True):
@@ -222,24 +222,24 @@ def _made(
     live = before.live
     yield from (outcome for slug, outcome in known.items() if slug not in live)
     order = (*(slug for slug in slugs if slug not in known), *live)
-    with _crew(context.options) as (crew, sign):
-        found = each_county(partial(_built, context, sign, before), order, crew)
+    with _workforce(context.options) as (workforce, sign):
+        found = each_county(partial(_built, context, sign, before), order, workforce)
         yield from (outcome or known[slug] for slug, outcome in zip(order, found, strict=True))
 
 
 @contextmanager
-def _crew(options: BuildOptions) -> Iterator[tuple[Crew, Path | None]]:
+def _workforce(options: BuildOptions) -> Iterator[tuple[Workforce, Path | None]]:
     """The processes that build the counties; for workers of a cluster also the folder ``sign``.
 
     A worker must see ``sign`` in the output folder, or it writes somewhere else. The next build removes it, so that a
     worker that is still busy with a county of a killed build does not publish it.
     """
     if options.scheduler is None:
-        yield Crew(options.jobs), None
+        yield Workforce(options.jobs), None
         return
     sign = beside(options.out / "sign")
     try:
-        yield Crew(scheduler=options.scheduler, probe=partial(_probe, options.project, sign)), sign
+        yield Workforce(scheduler=options.scheduler, probe=partial(_probe, options.project, sign)), sign
     finally:
         with suppress(OSError):
             sign.rmdir()
@@ -287,7 +287,7 @@ def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
     project = shared.context.project
     slugs = options.counties or project.counties
     context = BuildContext(project, options)
-    proven = tuple(each_county(partial(_proven, context), slugs, Crew(options.jobs)))
+    proven = tuple(each_county(partial(_proven, context), slugs, Workforce(options.jobs)))
     listed = [county for _, county in proven if county]
     try:
         on_root = shared.with_files(dict(index_files(context, listed)))

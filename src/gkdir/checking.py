@@ -17,7 +17,7 @@ from gkdir.remembered import Remembered, WithSources, each_value
 from gkdir.rules import check
 from gkdir.rules.bounds import fault_of_ours
 from gkdir.rules.reading import finding
-from gkdir.workers import Crew
+from gkdir.workers import Workforce
 
 Findings = tuple[Finding, ...]
 
@@ -34,7 +34,7 @@ def check_counties(
     assert options.today is not None
     slugs = tuple(dict.fromkeys(options.counties)) or project.counties
     work = partial(_check_county, project, options.today)
-    every: Iterator[Findings] = each_value(work, slugs, Crew(options.jobs), memory)
+    every: Iterator[Findings] = each_value(work, slugs, Workforce(options.jobs), memory)
     return chain.from_iterable(every)
 
 

@@ -13,8 +13,8 @@ from gkdir import cache
 from gkdir.buildoptions import BuildOptions
 from gkdir.sources import Sources, name_of
 from gkdir.stamps import FolderDigests, Known
-from gkdir.workers import Crew, each_county
-from gkdir.workers.hand import Work
+from gkdir.workers import Workforce, each_county
+from gkdir.workers.worker import Work
 
 Value = TypeVar("Value")
 WithSources = tuple[Value, tuple[str, ...] | None]
@@ -22,12 +22,12 @@ WithSources = tuple[Value, tuple[str, ...] | None]
 
 
 def each_value(
-    work: Work[WithSources[Value]], slugs: Sequence[str], crew: Crew, memory: Remembered[Value] | None
+    work: Work[WithSources[Value]], slugs: Sequence[str], workforce: Workforce, memory: Remembered[Value] | None
 ) -> Iterator[Value]:
     """The value of each county, in order; with a ``memory``, only what has changed is worked out."""
     if memory is not None:
-        return memory.each(work, slugs, crew)
-    return (value for value, _ in each_county(work, slugs, crew))
+        return memory.each(work, slugs, workforce)
+    return (value for value, _ in each_county(work, slugs, workforce))
 
 
 class _Known(Struct, Generic[Value], frozen=True):
@@ -56,12 +56,12 @@ class Remembered(Generic[Value]):
         out = None if options.out == Path() else Path(realpath(options.out))
         self._sources = Sources(options, None if self._now is None else self._contents, out)
 
-    def each(self, work: Work[WithSources[Value]], slugs: Sequence[str], crew: Crew) -> Iterator[Value]:
+    def each(self, work: Work[WithSources[Value]], slugs: Sequence[str], workforce: Workforce) -> Iterator[Value]:
         """The value of each county in order: those of which nothing has changed as they were, others by ``work``."""
         for slug in slugs:
             self._sources.look(slug)
         same = {slug: known.value for slug in slugs if (known := self._same(slug)) is not None}
-        fresh = each_county(work, [slug for slug in slugs if slug not in same], crew)
+        fresh = each_county(work, [slug for slug in slugs if slug not in same], workforce)
         for slug in slugs:
             yield same[slug] if slug in same else self._noted(slug, *next(fresh))
         if len(same) < len(slugs) or self._contents.fresh:

@@ -23,7 +23,7 @@ from gkdir.publish.obstacles import folders_of
 from gkdir.publish.swap import LOCK, WORK, alone
 from gkdir.sources import COUNTIES, Sources, name_of
 from gkdir.stamps import FolderDigests, Known, digest_of, entries, names, program, stamp_line, stamped_paths, status
-from gkdir.workers import Crew, each_county
+from gkdir.workers import Workforce, each_county
 
 _MANY = 40
 """With fewer counties, to look at what is published takes one process less time than to call others."""
@@ -178,8 +178,8 @@ def published(known: Iterable[BuildOutcome]) -> dict[str, str | None]:
 def _intact(options: BuildOptions, known: Iterable[BuildOutcome]) -> bool:
     """Whether all that is published is as it was."""
     live = published(known)
-    crew = Crew(1 if len(live) < _MANY else options.jobs)
-    stamps = each_county(partial(live_stamp, options.out), tuple(live), crew)
+    workforce = Workforce(1 if len(live) < _MANY else options.jobs)
+    stamps = each_county(partial(live_stamp, options.out), tuple(live), workforce)
     return all(stamp == live[slug] for slug, stamp in zip(live, stamps, strict=True))
 
 

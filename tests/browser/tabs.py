@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-PATIENCE = 120_000
+TIMEOUT_MILLISECONDS = 120_000
 """Milliseconds until a browser is not waited for any more, on a machine however busy."""
 
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { } }"
@@ -31,7 +31,7 @@ class Tabs:
             self._contexts[kind] = self.browser.new_context(
                 java_script_enabled=script, reduced_motion="reduce" if still else "no-preference"
             )
-            self._contexts[kind].set_default_timeout(PATIENCE)
+            self._contexts[kind].set_default_timeout(TIMEOUT_MILLISECONDS)
         free = self._free.setdefault(kind, [])
         tab = free.pop() if free else self._opened(self._contexts[kind])
         self._taken.append((kind, tab))

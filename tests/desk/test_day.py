@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Download, Page
 from tests.browser import axe
-from tests.browser.tabs import PATIENCE
+from tests.browser.tabs import TIMEOUT_MILLISECONDS
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
 from tests.desk.conftest import DAY, Nation
 from tests.desk.opened import Open, everything
@@ -64,7 +64,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """The screen of an office: errors of scripts and of the pages' policies fail the test."""
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT_MILLISECONDS)
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
 from tests.browser.audit import PLAIN, audited, in_the_dark, over_one_another
-from tests.browser.tabs import PATIENCE
+from tests.browser.tabs import TIMEOUT_MILLISECONDS
 from tests.browser.test_kinds import by_keyboard
 from tests.browser.test_tools import HERE, VALIDATE
 from tests.desk.clerk import fill
@@ -33,7 +33,7 @@ WIDTHS = (320, 390, 768, 1366)
 def tab(browser: Browser) -> Iterator[Page]:
     """The screen of an office, where nothing moves."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT_MILLISECONDS)
     yield context.new_page()
     context.close()
 

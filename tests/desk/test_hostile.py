@@ -8,7 +8,7 @@ import pytest
 from tests.desk.opened import TOKEN, Open, everything
 from tests.laws import TIMES
 
-from gkdir.preview.serving import LARGEST, OWN_PAGES_ONLY
+from gkdir.preview.serving import MAX_REQUEST_BYTES, OWN_PAGES_ONLY
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
 PARTS = (
@@ -30,7 +30,7 @@ KINDS = ("multipart/form-data; boundary=x", "multipart/form-data", "application/
         ({"Origin": "null"}, 403),
         ({"Origin": "http://127.0.0.1:1"}, 403),
         ({}, 403),  # a browser always says where a form comes from
-        ({"Origin": "http://127.0.0.1:{port}", "Content-Length": str(LARGEST + 1)}, 413),
+        ({"Origin": "http://127.0.0.1:{port}", "Content-Length": str(MAX_REQUEST_BYTES + 1)}, 413),
         ({"Origin": "http://127.0.0.1:{port}", "Transfer-Encoding": "chunked"}, 411),
     ],
 )

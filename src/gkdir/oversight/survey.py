@@ -18,9 +18,9 @@ from gkdir.model.scoring import Indicator, ScoreSheet
 from gkdir.oversight.facts import CountyFacts, ItemFact, facts_of, lapsed
 from gkdir.oversight.history import CountyLine, ReportData
 from gkdir.remembered import Remembered, each_value
-from gkdir.workers import Crew
+from gkdir.workers import Workforce
 
-_SHOWN = 8
+_MAX_SHOWN = 8
 
 
 class IndicatorScore(Struct, frozen=True):
@@ -70,7 +70,7 @@ def _by_rules(facts: CountyFacts, indicator: Indicator) -> IndicatorScore:
     found = [each for each in facts.findings if each.rule.startswith(indicator.rules) and each.severity != "info"]
     lost = min(len(found) * indicator.each, indicator.points)
     how = f"{len(found)} 处，每处扣 {indicator.each} 分" if found else "没有问题"
-    missing = tuple(f"{each.rule} {each.message}（{each.place}）" for each in found[:_SHOWN])
+    missing = tuple(f"{each.rule} {each.message}（{each.place}）" for each in found[:_MAX_SHOWN])
     return IndicatorScore(indicator, float(indicator.points - lost), how, missing)
 
 
@@ -146,7 +146,7 @@ def survey(
     """The survey of every county on ``options.today``; ``memory`` and ``jobs`` affect only the time it takes."""
     today = options.today
     assert today is not None
-    found = list(each_value(partial(facts_of, project, today), project.counties, Crew(options.jobs), memory))
+    found = list(each_value(partial(facts_of, project, today), project.counties, Workforce(options.jobs), memory))
     scores = [score(facts, sheet) for facts in found]
     counties = tuple(
         Surveyed(facts, points, _line(facts, points, place, today))

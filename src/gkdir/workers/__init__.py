@@ -1,7 +1,7 @@
-"""A function on a county → its results, in order, from this process, several or a cluster; the results are the same.
+"""A function of a county → its results, in order, computed in this process, in several or on a cluster.
 
-There is one way for all of them, a ``concurrent.futures.Executor``. Each process that helps is given the work once;
-after that only names of counties go out, and their results come back.
+The results are the same in each way. Several processes, and a cluster, are used as a ``concurrent.futures.Executor``:
+each worker gets the function once, and then only names of counties.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from msgspec import Struct
 from gkdir.finding import Place, Unreadable
 from gkdir.kepttexts import keep_texts
 from gkdir.phases import counting
-from gkdir.workers.hand import Hand, Hands, Lost, Work, begin, lend
+from gkdir.workers.worker import CountyWorker, Work, WorkerLost, WorkerPool, do_county, start_worker
 
 Result = TypeVar("Result")
 Answer = tuple[Result, dict[str, float]]
-"""What came of a county, and the seconds of each phase."""
-FEW = 10
-"""With fewer counties than this a second process costs more than it saves."""
+"""A county's result, and the seconds of each phase."""
+MIN_COUNTIES = 10
+"""With fewer counties, starting a second process takes longer than it saves."""
 
-PATIENCE = 3
-"""How often processes may be lost before we give up."""
-
-
-MOMENT = 20
-"""Seconds that we wait before we look whether there still is something to wait for."""
+MAX_LOSSES = 3
+"""How often workers may be lost before the run is given up."""
 
 
-class Crew(Struct, frozen=True):
-    """Who does the work: so many processes (0: as many as help), or the workers of the Dask scheduler at that address.
+POLL_SECONDS = 20
+"""Seconds between two checks that there still is a worker to wait for."""
 
-    ``probe`` tells of the folders that a worker must see as we do.
+
+class Workforce(Struct, frozen=True):
+    """Who does the work: ``jobs`` processes (0: one for each processor), or the Dask ``scheduler`` at that address.
+
+    ``probe`` returns a description of the folders that must be the same for a worker as for this process.
     """
 
     jobs: int = 0
@@ -50,60 +50,62 @@ def processors() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def each_county(work: Work[Result], slugs: Sequence[str], crew: Crew) -> Iterator[Result]:
-    """The results of ``work`` for ``slugs``, in order; it must pickle.
+def each_county(work: Work[Result], slugs: Sequence[str], workforce: Workforce) -> Iterator[Result]:
+    """The results of ``work`` for ``slugs``, in order; ``work`` must be picklable.
 
-    What a lost process had in hand is done again. Raises Unreadable if that does not help.
+    A county whose worker was lost is done again.
+
+    :raises Unreadable: workers are lost again and again
     """
-    jobs = crew.jobs or (processors() if len(slugs) >= FEW else 1)
-    if crew.scheduler is not None and slugs:
-        from gkdir.workers.cluster import cluster  # Dask is heavy, and an extra
+    jobs = workforce.jobs or (processors() if len(slugs) >= MIN_COUNTIES else 1)
+    if workforce.scheduler is not None and slugs:
+        from gkdir.workers.cluster import cluster  # Dask is slow to import, and an extra
 
-        yield from _gathered(partial(cluster, crew.scheduler, work, crew.probe), slugs)
+        yield from _in_order(partial(cluster, workforce.scheduler, work, workforce.probe), slugs)
     elif min(jobs, len(slugs)) > 1:
-        yield from _gathered(partial(_processes, min(jobs, len(slugs)), work), slugs)
+        yield from _in_order(partial(_processes, min(jobs, len(slugs)), work), slugs)
     else:
-        hand = Hand(work, counts=False)  # the phases of this process are counted as they are
-        yield from (hand.do(slug)[0] for slug in slugs)
+        worker = CountyWorker(work, counts=False)  # the phases of this process are counted anyway
+        yield from (worker.do(slug)[0] for slug in slugs)
         keep_texts()
 
 
-def _gathered(hands: Callable[[], AbstractContextManager[Hands]], slugs: Sequence[str]) -> Iterator[Result]:
-    """The results in the order of ``slugs``; ``hands`` brings the helpers together, again if some were lost."""
+def _in_order(open_pool: Callable[[], AbstractContextManager[WorkerPool]], slugs: Sequence[str]) -> Iterator[Result]:
+    """The results in the order of ``slugs``; ``open_pool`` starts the workers, and again if some were lost."""
     answers: dict[str, Answer[Result]] = {}
     count, losses = 0, 0
     tally = counting()
     while count < len(slugs):
         futures: dict[str, Any] = {}
         try:
-            with hands() as those, _cancelled(futures):
-                futures |= {slug: those.submit(slug) for slug in slugs[count:] if slug not in answers}
+            with open_pool() as pool, _cancelled(futures):
+                futures |= {slug: pool.submit(slug) for slug in slugs[count:] if slug not in answers}
                 for slug in slugs[count:]:
-                    result, seconds = answers.pop(slug) if slug in answers else _answer(futures.pop(slug), those)
+                    result, seconds = answers.pop(slug) if slug in answers else _result_of(futures.pop(slug), pool)
                     if tally:
                         tally.add(seconds)
                     count += 1
                     yield result
-        except Lost:
+        except WorkerLost:
             losses += 1
-            if losses > PATIENCE:
+            if losses > MAX_LOSSES:
                 raise _given_up(slugs[count]) from None
             answers |= {slug: done.result() for slug, done in futures.items() if _finished(done)}
 
 
-def _answer(future: Any, those: Hands) -> Any:
+def _result_of(future: Any, pool: WorkerPool) -> Any:
     while True:
         try:
-            return future.result(timeout=MOMENT)
+            return future.result(timeout=POLL_SECONDS)
         except TimeoutError:
             if future.done():
-                raise  # of the work itself
-            those.watch()
+                raise  # raised by the work itself
+            pool.watch()
 
 
 @contextmanager
 def _cancelled(futures: Mapping[str, Any]) -> Iterator[None]:
-    """At the end, call off what has not been begun."""
+    """Cancels, at the end, the futures that have not begun."""
     try:
         yield
     finally:
@@ -116,15 +118,15 @@ def _finished(future: Any) -> bool:
 
 
 @contextmanager
-def _processes(jobs: int, work: Work[Result]) -> Iterator[Hands]:
-    """Processes on this machine."""
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # a single county needs none of it
+def _processes(jobs: int, work: Work[Result]) -> Iterator[WorkerPool]:
+    """Worker processes on this machine."""
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # not needed for a single county
 
-    with ProcessPoolExecutor(jobs, initializer=begin, initargs=(work, counting() is not None)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=start_worker, initargs=(work, counting() is not None)) as pool:
         try:
-            yield Hands(lambda slug: pool.submit(lend, slug))
+            yield WorkerPool(lambda slug: pool.submit(do_county, slug))
         except BrokenExecutor:
-            raise Lost from None
+            raise WorkerLost from None
 
 
 def _given_up(slug: str) -> Unreadable:

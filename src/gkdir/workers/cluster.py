@@ -1,7 +1,7 @@
 """The address of a Dask scheduler → an executor whose workers process counties as local processes do.
 
-The workers must be alike: the same gkdir, Python and packages, and the same folders under the same paths. What they
-all need is sent to each once. If a worker is lost, the scheduler gives its county to another.
+The workers must be alike: the same gkdir, Python and packages, and the same folders under the same paths. What they all
+need is sent to each once. If a worker is lost, the scheduler gives its county to another.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from gkdir.phases import counting
 from gkdir.refused import why_refused
 from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import compiled, contents, digest_of
-from gkdir.workers.hand import Hand, Hands, Lost, Work
+from gkdir.workers.worker import CountyWorker, Work, WorkerLost, WorkerPool
 
-_ANSWERS, _COME, _SAY = 15, 15, 60
-"""Seconds that a scheduler has to answer in, workers to come, and all of them to say what they work with."""
-_SHAPING = (*NEEDED, "opencc", "typst")
-"""Packages that shape the bytes."""
+_ANSWER_SECONDS, _START_SECONDS, _DESCRIBE_SECONDS = 15, 15, 60
+"""Seconds to wait for the scheduler to answer, for workers to come, and for all workers to describe themselves."""
+_OUTPUT_PACKAGES = (*NEEDED, "opencc", "typst")
+"""Packages whose version affects the bytes of the output."""
 _HERE = Place("--scheduler")
 
 
-class Seen(Struct, frozen=True):
-    """What a worker works with; ``place`` is what it finds in the folders that all must share."""
+class WorkerVersions(Struct, frozen=True):
+    """A worker's versions; ``place`` is what ``probe`` returns there about the shared folders."""
 
     gkdir: str
     python: str
@@ -47,61 +47,61 @@ class Seen(Struct, frozen=True):
     place: str | None
 
 
-class Order(Struct, frozen=True):
-    """What a worker is given once: the work, the folder that paths are relative to, and the data to work with."""
+class ClusterJob(Struct, frozen=True):
+    """What each worker gets once: the work, the working folder, and the versions that it must have."""
 
     number: str
     folder: str
     work: Work[Any]
     counts: bool
     probe: Callable[[], str | None]
-    wanted: Seen
+    wanted: WorkerVersions
 
 
 @contextmanager
-def cluster(address: str, work: Work[Any], probe: Callable[[], str | None]) -> Iterator[Hands]:
-    """The workers of the scheduler at ``address``; ``probe`` tells of the folders that they must share with us."""
+def cluster(address: str, work: Work[Any], probe: Callable[[], str | None]) -> Iterator[WorkerPool]:
+    """The workers of the scheduler at ``address``; ``probe`` describes the folders that they must share with us."""
     client = _client(address)
     from distributed.scheduler import KilledWorker
 
     try:
-        order = Order(token_hex(8), str(Path.cwd()), work, counting() is not None, probe, seen(probe))
-        _compare(client, order)
-        given = client.scatter(order, broadcast=True, hash=False)
+        job = ClusterJob(token_hex(8), str(Path.cwd()), work, counting() is not None, probe, versions(probe))
+        _check_workers(client, job)
+        given = client.scatter(job, broadcast=True, hash=False)
         pool = client.get_executor(pure=False)
-        yield Hands(lambda slug: pool.submit(lend_there, given, slug), lambda: _need_workers(client))
+        yield WorkerPool(lambda slug: pool.submit(do_county_there, given, slug), lambda: _need_workers(client))
     except KilledWorker:
-        raise Lost from None
+        raise WorkerLost from None
     except CancelledError:
         raise Unreadable(_HERE, f"和 Dask 调度器 {address} 断开了。已经发布的县是完整的。", "请再运行一次。") from None
     finally:
         client.close()
 
 
-def seen(probe: Callable[[], str | None]) -> Seen:
-    """What this process works with."""
-    packages = tuple(f"{name} {installed(name) or '-'}" for name in _SHAPING)
+def versions(probe: Callable[[], str | None]) -> WorkerVersions:
+    """The versions of this process."""
+    packages = tuple(f"{name} {installed(name) or '-'}" for name in _OUTPUT_PACKAGES)
     python = f"{platform.python_version()} {sys.getfilesystemencoding()}"
-    return Seen(f"{__version__} {_source()}", python, packages, probe())
+    return WorkerVersions(f"{__version__} {_source()}", python, packages, probe())
 
 
-def seen_there(order: Order) -> Seen:
-    """What a worker works with, asked of it."""
-    _enter(order)
-    return seen(order.probe)
+def versions_there(job: ClusterJob) -> WorkerVersions:
+    """The versions of the worker that runs this."""
+    _enter_folder(job)
+    return versions(job.probe)
 
 
-def lend_there(order: Order, slug: str) -> tuple[Any, dict[str, float]]:
-    """One county, done by a worker; it does one at a time, however many threads it has."""
+def do_county_there(job: ClusterJob, slug: str) -> tuple[Any, dict[str, float]]:
+    """One county, done in the worker that runs this: one at a time, however many threads it has."""
     with _ONE_AT_A_TIME:
-        if order.number not in _hands:
-            _enter(order)
-            _refuse({"": seen(order.probe)}, order.wanted)  # it may have come after the others were asked
-            _hands.clear()
-            _hands[order.number] = Hand(order.work, order.counts)
+        if job.number not in _workers:
+            _enter_folder(job)
+            _refuse_others({"": versions(job.probe)}, job.wanted)  # a worker that came after the others were compared
+            _workers.clear()
+            _workers[job.number] = CountyWorker(job.work, job.counts)
         try:
-            return _hands[order.number].do(slug)
-        except OSError as error:  # where we are it may be otherwise
+            return _workers[job.number].do(slug)
+        except OSError as error:  # an error of the worker's machine, not of ours
             why = why_refused(error)
             if why is None:
                 raise
@@ -110,21 +110,21 @@ def lend_there(order: Order, slug: str) -> tuple[Any, dict[str, float]]:
 
 
 _ONE_AT_A_TIME = Lock()
-_hands: dict[str, Hand] = {}
-"""The hand of this worker, by the number of the order."""
+_workers: dict[str, CountyWorker] = {}
+"""The job's number → this worker's function for it."""
 
 
-def _enter(order: Order) -> None:
+def _enter_folder(job: ClusterJob) -> None:
     try:
-        os.chdir(order.folder)
+        os.chdir(job.folder)
     except OSError:
-        message = f"帮忙的机器（{socket.gethostname()}）上没有 {order.folder} 这个文件夹。"
+        message = f"帮忙的机器（{socket.gethostname()}）上没有 {job.folder} 这个文件夹。"
         raise Unreadable(_HERE, message, "项目和输出文件夹要放在每台机器都看得到的地方，路径也一样。") from None
 
 
 @cache
 def _source() -> str:
-    """The digest of gkdir's own files: of what is in them, not of when they came."""
+    """The digest of the content of gkdir's own files."""
     folders = (Path(__file__).parent.parent, template_folder(), national_folder())
     lines = (line for folder in folders for line in contents(folder, folder.resolve(), compiled))
     return (digest_of(lines) or "")[:16]
@@ -136,45 +136,48 @@ def _client(address: str) -> Any:
     except ImportError:
         hint = "请运行 pip install 'gkdir[cluster]'，或者不写 --scheduler。"
         raise Unreadable(_HERE, "没有装 Dask。", hint) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say of it, we say
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # gkdir reports errors itself
     try:
-        client: Any = Client(address, timeout=_ANSWERS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError):
         hint = "请看看地址写得对不对（例如 tcp://10.0.0.1:8786），调度器开了没有。"
         raise Unreadable(_HERE, f"连不上 Dask 调度器 {address}。", hint) from None
     try:
-        client.wait_for_workers(1, timeout=_COME)
+        client.wait_for_workers(1, timeout=_START_SECONDS)
     except TimeoutError:
         client.close()
         raise _no_workers() from None
     return client
 
 
-def _compare(client: Any, order: Order) -> None:
-    """Raise Unreadable unless all workers work with what we work with."""
+def _check_workers(client: Any, job: ClusterJob) -> None:
+    """Check that all workers have our versions and folders.
+
+    :raises Unreadable: one has not
+    """
     try:
-        found = client.run(seen_there, order, on_error="return", callback_timeout=_SAY)
+        found = client.run(versions_there, job, on_error="return", callback_timeout=_DESCRIBE_SECONDS)
     except TimeoutError:
-        message = f"帮忙的机器里有停住了的：问它装了什么，{_SAY} 秒没有答。"
+        message = f"帮忙的机器里有停住了的：问它装了什么，{_DESCRIBE_SECONDS} 秒没有答。"
         hint = "请看看每台机器上的 dask worker 还动不动，停住的结束掉，再试；再过几分钟，调度器自己也会不要它。"
         raise Unreadable(_HERE, message, hint) from None
-    answers = {address: one for address, one in found.items() if not isinstance(one, OSError)}  # those are lost
+    answers = {address: one for address, one in found.items() if not isinstance(one, OSError)}  # lost workers
     for address, one in answers.items():
         if isinstance(one, Unreadable):
             raise one
-        if isinstance(one, Exception):  # whatever a worker without gkdir, or with another, makes of the question
+        if isinstance(one, Exception):  # from a worker without gkdir, or with another version
             message = f"帮忙的机器 {address} 答不上来（{type(one).__name__}）：多半没有装 gkdir，或者版本不一样。"
             raise Unreadable(_HERE, message, "请在每台机器上装同一个版本的 gkdir，再启动 dask worker。")
     if not answers:
         raise _no_workers()
-    _refuse(answers, order.wanted)
+    _refuse_others(answers, job.wanted)
 
 
-def _refuse(found: Mapping[str, Seen], wanted: Seen) -> None:
+def _refuse_others(found: Mapping[str, WorkerVersions], wanted: WorkerVersions) -> None:
     for address, one in found.items():
         if one == wanted:
             continue
-        different = [f"{name} {theirs}，这里是 {ours}" for name, ours, theirs in _versions(wanted, one)]
+        different = [f"{name} {theirs}，这里是 {ours}" for name, ours, theirs in _differing(wanted, one)]
         if different:
             message = f"帮忙的机器 {address}和这里的版本不一样：{'；'.join(different)}。"
             raise Unreadable(_HERE, message, "请装成一样的：不一样，做出来的网页就可能不一样。")
@@ -182,8 +185,8 @@ def _refuse(found: Mapping[str, Seen], wanted: Seen) -> None:
         raise Unreadable(_HERE, message, "请放在每台机器都看得到的地方（例如网络磁盘），路径也一样。")
 
 
-def _versions(ours: Seen, theirs: Seen) -> Iterator[tuple[str, str, str]]:
-    """What differs: its name, ours and theirs."""
+def _differing(ours: WorkerVersions, theirs: WorkerVersions) -> Iterator[tuple[str, str, str]]:
+    """What differs: its name, our version and theirs."""
     pairs = [("gkdir", ours.gkdir, theirs.gkdir), ("Python", ours.python, theirs.python)]
     names = zip(ours.packages, theirs.packages, strict=False)
     pairs += [(one.partition(" ")[0], one.partition(" ")[2], other.partition(" ")[2]) for one, other in names]
@@ -191,7 +194,10 @@ def _versions(ours: Seen, theirs: Seen) -> Iterator[tuple[str, str, str]]:
 
 
 def _need_workers(client: Any) -> None:
-    """Raise Unreadable if there is nobody left to work."""
+    """Check that there is a worker left.
+
+    :raises Unreadable: there is none
+    """
     if not client.scheduler_info(n_workers=-1)["workers"]:
         raise _no_workers()
 
