@@ -1,4 +1,4 @@
-"""A published copy and its manifest → what was changed, added or lost in it, and what does not belong on its pages."""
+"""A published copy and its manifest → what was changed, added or lost, and what does not belong on its pages."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from gkdir.service.address import GOVERNMENTAL, LOST
 
 PAGES = (".html", ".htm", ".svg", ".xml")
 TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")
-"""Files whose words and addresses are looked through; those of ``PAGES`` by their elements too."""
+"""Files whose words and addresses are audited; of ``PAGES`` also the elements."""
 GOVERNMENT = ".gov.cn"
 STANDARDS = frozenset(("www.w3.org", "schema.org", "www.sitemaps.org", "a9.com", "json-schema.org"))
-"""Hosts in the names of XML and JSON vocabularies: nothing is loaded from them."""
-_PARTED = re.compile(r"[\W_]+")
+"""Hosts in identifiers of XML and JSON vocabularies, from which nothing is loaded."""
+_SEPARATORS = re.compile(r"[\W_]+")
 LONG_WORD = 4
-"""From this length on, the characters of a word do not stand side by side by chance."""
+"""From this length on, the characters of a word do not occur in sequence by chance."""
 
 
 class MismatchKind(StrEnum):
@@ -57,7 +57,7 @@ MISMATCHES: Mapping[MismatchKind, str] = {
     MismatchKind.HIDDEN: "藏起来的文字",
     MismatchKind.SPAM: "暗链常用的词",
 }
-"""The name of each kind."""
+"""The Chinese name of each kind."""
 
 
 class Mismatch(Struct, frozen=True):
@@ -69,17 +69,18 @@ class Mismatch(Struct, frozen=True):
 
 
 class Watch(Struct, frozen=True):
-    """The criteria: ``hosts`` that may be linked to, as government sites may; ``spam``, words that no such page has."""
+    """The criteria: ``hosts`` that may be linked to besides government sites; ``spam``, words that no such page has."""
 
     hosts: Collection[str] = ()
     spam: Collection[str] = ()
 
 
 def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Mismatch, ...]:  # noqa: B008
-    """Look through a published ``folder``, a county's or the one that holds the counties; in the order of paths.
+    """The mismatches of a published ``folder`` (a county's, or the one that holds the counties), in the order of paths.
 
-    ``manifest`` is a copy kept elsewhere, because somebody who changes pages can change their manifest too. Raises
-    Unreadable: no manifest.
+    ``manifest`` is a copy kept elsewhere, because somebody who changes pages can change their manifest too.
+
+    :raises Unreadable: there is no manifest
     """
     digests = _digests(folder, manifest or folder / MANIFEST)
     there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if _counts(path)}
@@ -99,12 +100,12 @@ def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) ->
 
 
 def _counts(path: Path) -> bool:
-    """Whether it is a file, a link or a pipe, and not just a folder."""
+    """Whether it is a file, a link or a pipe, not a folder."""
     return path.is_symlink() or not path.is_dir()
 
 
 def _content(path: Path) -> bytes:
-    """What is in a file; nothing where it cannot be read or is a link, which is never what was published."""
+    """The content of a file; empty if it cannot be read, or is a link, which gkdir never publishes."""
     try:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
     except OSError:
@@ -112,7 +113,9 @@ def _content(path: Path) -> bytes:
 
 
 def _digests(folder: Path, path: Path) -> Mapping[str, str]:
-    """What the manifest at ``path`` lists; one of all counties lists their manifests, and these their files."""
+    """Path → digest by the manifest at ``path``; that of all counties lists the counties' manifests, which list their
+    files.
+    """
     place = Place(path.as_posix())
     try:
         manifest = json.loads(path.read_bytes())
@@ -131,7 +134,10 @@ def _digests(folder: Path, path: Path) -> Mapping[str, str]:
 
 
 def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator[Mismatch]:
-    """What does not belong in a file. ``known`` are the files that pages lead to; any other is reported once."""
+    """What does not belong in a file.
+
+    ``known`` are the files that pages link to; any other linked file is reported once, and then added.
+    """
     for word, line in _spam(text, watch.spam):
         yield Mismatch(MismatchKind.SPAM, Place(shown(name), line), word)
     if not name.lower().endswith(PAGES):
@@ -154,7 +160,7 @@ def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator
 
 
 def _listed(file: str, page: str, known: set[str]) -> bool:
-    """Whether the link is gkdir's own; 404.html links from the root of the website, wherever the folder is on it."""
+    """Whether ``file`` is in ``known``; 404.html links from the root of the website, wherever the folder is on it."""
     if page != LOST:
         return file in known
     parts = file.strip("/").split("/")
@@ -162,7 +168,7 @@ def _listed(file: str, page: str, known: set[str]) -> bool:
 
 
 def _in_data(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:
-    """In a file that is not a page: foreign hosts, code that no script of gkdir has, and cells with formulas."""
+    """In a file that is not a page: foreign hosts, code that gkdir's scripts never have, formulas in cells."""
     kind = name.lower().rpartition(".")[2]
     for number, line in enumerate(text.splitlines(), 1):
         place = Place(shown(name), number)
@@ -182,7 +188,9 @@ def _foreign(host: str, hosts: Collection[str]) -> bool:
 
 
 def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
-    """The words of ``spam`` in the text, with lines, also if marks or tags split them or full width hides them."""
+    """The words of ``spam`` in the text with their lines, also if split by punctuation or tags, or in full-width
+    characters.
+    """
     within = _spam_finder(tuple(spam))
     for number, line in enumerate(text.splitlines(), 1):
         if words := within(line):
@@ -191,7 +199,7 @@ def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=1)
 def _spam_finder(spam: Sequence[str]) -> Callable[[str], Sequence[str]]:
-    """What finds the words in a line; most lines of a site are on many of its pages."""
+    """A cached function that finds the words in a line; most lines of a site are on many pages."""
     by_first: dict[str, list[str]] = {}
     for word in spam:
         by_first.setdefault(word[:1], []).append(word)
@@ -205,17 +213,17 @@ def _spam_finder(spam: Sequence[str]) -> Callable[[str], Sequence[str]]:
         if not likely:
             return ()
         bare = re.sub("<[^>]*>", " ", plain)
-        joined = _PARTED.sub("", bare)
-        found = (word for word in likely if word in plain or (word in joined and _parted(word, bare)))
+        joined = _SEPARATORS.sub("", bare)
+        found = (word for word in likely if word in plain or (word in joined and _is_split(word, bare)))
         return tuple(sorted(found))
 
     return within
 
 
-def _parted(word: str, text: str) -> bool:
-    """Whether somebody separated the characters of the word.
+def _is_split(word: str, text: str) -> bool:
+    """Whether the characters of the word were deliberately separated.
 
-    Those of a short one may be neighbours by chance, at the end of one sentence and the beginning of the next: it
-    counts where every character stands alone.
+    Those of a short word may be neighbours by chance, at the end of one sentence and the beginning of the next: it
+    counts only if every character stands alone.
     """
     return len(word) >= LONG_WORD or re.search(r"[\W_]+".join(map(re.escape, word)), text) is not None

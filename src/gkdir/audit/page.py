@@ -25,12 +25,12 @@ from gkdir.audit.written import (
 )
 
 WRITTEN_OUT = re.compile(r"(?:https?:)?\\?/\\?/((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
-"""An address inside a script or a text: ``https://host``, also with its slashes escaped."""
+"""An address in a script or a text: ``https://host``, also with escaped slashes."""
 _FULL = re.compile(r"https?:(?:\\?/){2}((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _ONWARD = re.compile(r"^[\s\d.]*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _START = re.compile(r"^(https?:)[/\\]*|^[/\\]{2,}", re.IGNORECASE)
-"""As browsers read it: ``///host``, ``/\\host`` and ``https:host`` lead to another host like ``//host``."""
+"""The beginning of an absolute address: ``//host``, and what browsers read like it (``///host``, ``https:host``)."""
 _DECLARED = ("doctype html", 'xml version="1.0" encoding="utf-8"?')
 _GIVEN = re.compile(r' ([a-zA-Z][a-zA-Z0-9:-]*)(?:="([^"<>]*)")?')
 _PLAIN = re.compile(
@@ -42,13 +42,13 @@ _PLAIN = re.compile(
     ) | ([\s\S]+)""",
     re.VERBOSE,
 )
-"""A text and the tag after it, in a form that every parser reads alike; the last group takes the rest of the page."""
-_CALM = ELEMENTS - {"script", "title"}
-"""Elements in which a tag is a tag."""
+"""A text and the tag after it, in a form that every parser reads alike; the last group is the rest of the page."""
+_PLAIN_ELEMENTS = ELEMENTS - {"script", "title"}
+"""Elements whose content is parsed as markup."""
 
 
 class AuditedPage(HTMLParser):
-    """A page's links, the texts that an inline style hides, and what gkdir writes on no page; each with its line."""
+    """A page's links, the texts that an inline style hides, and what gkdir never writes, each with its line."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -58,10 +58,10 @@ class AuditedPage(HTMLParser):
         self._open: list[tuple[str, bool]] = []
 
     def feed(self, data: str) -> None:
-        """Read a whole page: its plain beginning here, three times as fast, and the rest as browsers do."""
+        """Read a whole page: its plain beginning here, three times as fast, the rest by ``HTMLParser``."""
         for token in _PLAIN.finditer(data):
             text, end, raw, raw_given, inside, tag, given, closed, rest = token.groups()
-            if rest is not None or (tag and tag not in _CALM):
+            if rest is not None or (tag and tag not in _PLAIN_ELEMENTS):
                 super().feed(data[token.start() :])
                 return
             if text:
@@ -83,7 +83,7 @@ class AuditedPage(HTMLParser):
                 self.handle_endtag(raw)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
+        """Record what the element's attributes contain."""
         self._begun(tag, _element(tag, tuple(attrs)))
 
     def _begun(self, tag: str, element: _Element) -> None:
@@ -93,36 +93,36 @@ class AuditedPage(HTMLParser):
             self._open.append((tag, element.hides or bool(self._open and self._open[-1][1])))
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends."""
+        """End the element, and what it hides."""
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index][0] == tag:
                 del self._open[index:]
                 return
 
     def handle_data(self, data: str) -> None:
-        """A text."""
-        script = bool(self._open) and self._open[-1][0] == "script"  # data about the page
+        """Record hidden text, and addresses and code in scripts and styles."""
+        script = bool(self._open) and self._open[-1][0] == "script"  # structured data
         hosts = (WRITTEN_OUT if script else _FULL).findall(data)
-        # The vocabulary of data about a page has one address.
+        # Structured data has only the address of its vocabulary.
         self.links += [(f"//{host}", self.lineno) for host in hosts if host.lower() != "schema.org"]
         if self._open and self._open[-1][1] and data.strip():
             self.hidden.append((" ".join(data.split())[:40], self.lineno))
 
     def handle_comment(self, data: str) -> None:
-        """A comment; ours lead nowhere and hold no code."""
+        """Record addresses and code in a comment; gkdir's comments have neither."""
         if re.search(r"<\s*[a-z!/]|//", data, re.IGNORECASE):
             self.code.append((f"<!--{data[:40]}-->", self.lineno))
 
     def handle_decl(self, decl: str) -> None:
-        """What kind of document it is."""
+        """Record a document type other than gkdir's."""
         self._declared(decl)
 
     def handle_pi(self, data: str) -> None:
-        """An instruction to the browser."""
+        """Record a processing instruction other than gkdir's."""
         self._declared(data)
 
     def unknown_decl(self, data: str) -> None:
-        """Any other declaration."""
+        """Record any other declaration."""
         self._declared(data)
 
     def _declared(self, text: str) -> None:
@@ -131,7 +131,7 @@ class AuditedPage(HTMLParser):
 
 
 class _Element(NamedTuple):
-    """Where a tag leads, what of it gkdir never writes, and whether its style hides what is in it."""
+    """Where a tag links to, what in it gkdir never writes, and whether its style hides the content."""
 
     links: tuple[str, ...]
     code: tuple[str, ...]
@@ -140,8 +140,8 @@ class _Element(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def _element(tag: str, attrs: tuple[tuple[str, str | None], ...]) -> _Element:
-    """What a tag says; most tags of a site are on many of its pages."""
-    given = {key: value or "" for key, value in reversed(attrs)}  # of two, browsers take the first
+    """What a tag contains; cached, because most tags of a site are on many of its pages."""
+    given = {key: value or "" for key, value in reversed(attrs)}  # if an attribute is repeated, browsers take the first
     links = tuple(link for key, value in attrs for link in _links(tag, key, value or ""))
     style = re.sub(r"\s|/\*.*?\*/", "", given.get("style", "").lower())
     return _Element(links, tuple(_never_written(tag, attrs, given)), bool(HIDING.search(style)))
@@ -155,7 +155,7 @@ def _plain_element(tag: str, given: str) -> _Element:
 
 @lru_cache(maxsize=1 << 15)
 def host_of(address: str) -> str | None:
-    """The host that browsers go to; ``None`` within the site, the address itself if it makes no sense."""
+    """The host that browsers go to; ``None`` within the site; the address itself if it is malformed."""
     try:
         return urlsplit(_plain(address)).hostname
     except ValueError:
@@ -163,9 +163,9 @@ def host_of(address: str) -> str | None:
 
 
 def leads_to(address: str, page: str) -> str | None:
-    """The file within the folder that an address on ``page`` leads to.
+    """The file within the folder that an address on ``page`` leads to; ``None`` if there is none.
 
-    All addresses within the site go from page to page; one from the top of the website leads to no file of ours.
+    Addresses within the site are relative; one from the root of the website leads to none of our files.
     """
     plain = _plain(address)
     try:
@@ -176,7 +176,7 @@ def leads_to(address: str, page: str) -> str | None:
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
     if path.startswith("../") or path == "..":
-        return None  # out of the folder, which nobody can look into from here
+        return None  # outside the folder, which cannot be checked
     ends = parts.path.endswith(("/", "/.", "/..")) or parts.path in (".", "..")
     return posixpath.normpath(f"{path}/index.html") if ends else path
 
@@ -188,7 +188,7 @@ def _plain(address: str) -> str:
 
 
 def _links(tag: str, key: str, value: str) -> Iterator[str]:
-    """The targets that an attribute links to or loads, and addresses that it only contains."""
+    """The addresses that an attribute links to or loads, and those that it only contains."""
     links = []
     if key in ("srcset", "imagesrcset"):
         links = [part.split()[0] for part in value.split(",") if part.strip()]
@@ -202,7 +202,7 @@ def _links(tag: str, key: str, value: str) -> Iterator[str]:
 
 
 def _never_written(tag: str, attrs: Sequence[tuple[str, str | None]], given: Mapping[str, str]) -> Iterator[str]:
-    """What of an element is on no page of gkdir."""
+    """Names of everything in the element that gkdir never writes."""
     if tag not in ELEMENTS:
         yield f"<{tag}>"
     if tag == "script" and given.get("type") != "application/ld+json" and not _own_file(given.get("src", ""), ".js"):
@@ -229,7 +229,7 @@ def _foreign_attribute(key: str, value: str) -> bool:
 
 
 def host_part(address: str) -> str:
-    """The host with the name and the port that stand beside it; nobody who means well writes a name."""
+    """The host, including a user name and a port; an honest address has no user name."""
     try:
         return urlsplit(_plain(address)).netloc
     except ValueError:
@@ -240,7 +240,7 @@ def _foreign_relation(given: Mapping[str, str]) -> Iterator[str]:
     rel, address = " ".join(given.get("rel", "").lower().split()), given.get("href", "")
     if rel not in RELATIONS:
         yield f"<link rel=“{rel[:30]}”>"
-    # A fragment's stylesheet has a full address, whose host is looked at like any other.
+    # The stylesheet of a fragment has a full address; its host is checked like any other.
     elif "stylesheet" in rel and not _own_file(address, ".css") and not address.endswith("/fragments/gkdir.css"):
         yield f"样式表“{address[:60]}”"
 
@@ -265,9 +265,9 @@ def _scheme(address: str) -> str:
 
 
 def _own_file(address: str, ending: str) -> bool:
-    """Whether an address is that of a file of the county's own folder or the folder above it.
+    """Whether the address is that of a file in the county's folder or the folder above.
 
-    From the top of the website only 404.html may say it: what other pages lead to there is in no manifest.
+    Only 404.html may use addresses from the root of the website: what other pages load from there is in no manifest.
     """
     return (
         re.fullmatch(rf"(?:(?:\.\./)*|/(?:[\w.-]+/)*?)(?:assets|screen|fragments)/[\w-]+\{ending}", address) is not None

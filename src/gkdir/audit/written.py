@@ -30,12 +30,12 @@ ELEMENTS = frozenset(
         ),
         *("polyline", "polygon", "form", "fieldset", "legend", "label", "input", "button", "select", "optgroup"),
         *("option", "output", "meter", "progress"),
-        # of feeds, maps of the site and descriptions of the search
+        # of feeds, site maps and search descriptions
         *("author", "description", "entry", "feed", "id", "inputencoding", "lastmod", "loc", "name", "summary"),
         *("opensearchdescription", "shortname", "updated", "url", "urlset", "content", "published"),
     )
 )
-"""Elements that templates write and texts keep: any other is not gkdir's."""
+"""Elements in gkdir's templates, or allowed in texts; any other is foreign."""
 ATTRIBUTES = frozenset(
     (
         *("id", "class", "lang", "xml:lang", "dir", "title", "hidden", "role", "tabindex", "href", "hreflang", "rel"),
@@ -71,7 +71,7 @@ ATTRIBUTES = frozenset(
         *("stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform", "text-anchor", "focusable"),
     )
 )
-"""Attributes that templates write and texts keep, and all that begin with ``aria-`` or ``data-``."""
+"""Attributes in gkdir's templates, or allowed in texts; all that begin with ``aria-`` or ``data-`` are allowed too."""
 RELATIONS = frozenset(
     (
         *("stylesheet", "alternate stylesheet", "alternate", "icon", "search", "self", "canonical"),
@@ -86,12 +86,12 @@ METAS = frozenset(
 )
 INPUTS = frozenset(("", "checkbox", "radio", "search", "text", "number", "date", "month"))
 POLICY = "default-src 'none'"
-"""What the Content-Security-Policy of every page begins with."""
+"""The beginning of the Content-Security-Policy of every page."""
 LINKS = (
     *("href", "src", "action", "formaction", "data", "poster", "srcset", "imagesrcset", "xlink:href", "background"),
     *("ping", "cite", "longdesc", "manifest", "codebase", "archive"),
 )
-"""Attributes that lead somewhere or load something."""
+"""Attributes that link to something or load something."""
 SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 HIDING = re.compile(
     r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?![.\d])|text-indent:-\d|scale\(0"
