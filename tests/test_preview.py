@@ -142,7 +142,7 @@ def test_a_request_that_does_not_arrive_whole_is_not_waited_for(
 ) -> None:
     whole = f"GET {SCRIPT} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
     assert get(server, SCRIPT)[0] == 200  # it runs
-    monkeypatch.setattr("gkdir.preview.serving.PATIENCE", 0.2)
+    monkeypatch.setattr("gkdir.preview.serving.REQUEST_SECONDS", 0.2)
     for begun in (b"", b"GET / HTTP/1.1\r\nHos", whole + whole[:9]):
         plain = socket.create_connection(("127.0.0.1", server.port), timeout=600)
         with plain, suppress(ConnectionError):  # it may be closed before all is sent

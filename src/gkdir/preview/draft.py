@@ -38,12 +38,12 @@ class CountyDraft:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What is found in its sources: only a build looks through all finished pages."""
+        """The findings of reading and checking; only a build also looks through all finished pages."""
         return judge(self.project, self.county, self.catalog, self.site.date).with_files({})
 
     @cached_property
     def held(self) -> bool:
-        """Whether an error keeps it from being published."""
+        """Whether an error prevents the county from being published."""
         return holds_back(self.findings, self._build.options.strict)
 
     @property
@@ -56,7 +56,7 @@ class CountyDraft:
     def get(self, path: str) -> bytes | None:
         """The content of one file of the county's folder; ``None`` if there is no such file.
 
-        Raises Unreadable: a mistake in a template.
+        :raises Unreadable: a mistake in a template
         """
         if path.startswith(HANT) and self._script is not None:
             return self._converted(path.removeprefix(HANT))
@@ -75,7 +75,7 @@ class CountyDraft:
 
     @cached_property
     def _beside(self) -> Mapping[str, bytes]:
-        """What pages link to."""
+        """The files that pages link to."""
         return county_files(self._outputs, (documents, tables, search))
 
     @cached_property

@@ -19,21 +19,24 @@ CHANGES, SCRIPT = "__changes", "__reload.js"
 RELOAD = (
     f"new EventSource(new URL('{CHANGES}', document.currentScript.src)).onmessage = () => location.reload();\n"
 ).encode()
-LOOK_AGAIN = 1000
-"""Milliseconds after which a browser that went away is noticed."""
-SETTLED = 200
-"""Milliseconds at most to wait for more changes after one."""
+POLL_MS = 1000
+"""Milliseconds between checks whether the browser has disconnected."""
+SETTLE_MS = 200
+"""How many milliseconds to wait, at most, for more changes after one."""
 
 
 class Framed(Struct, frozen=True):
-    """What the pages also load, and the headers of all replies; by default for pages that stand by themselves."""
+    """A script that the pages also load, and the headers of all responses.
+
+    The defaults are for pages that are not in a frame.
+    """
 
     script: bytes = RELOAD
     headers: Mapping[str, str] = {}
 
 
 def preview_routes(preview: Preview, framed: Framed = Framed()) -> tuple[Route, ...]:  # noqa: B008
-    """The pages and files, the script that each page also loads, and the stream of changes that it waits for."""
+    """The routes of the pages and files, of the script that each page also loads, and of the events it waits for."""
 
     def page(request: Request) -> Response:
         reply = _page(preview, request)
@@ -50,12 +53,12 @@ def preview_routes(preview: Preview, framed: Framed = Framed()) -> tuple[Route, 
 
 
 def preview_app(preview: Preview) -> Starlette:
-    """The preview by itself."""
+    """An application with nothing but the preview."""
     return Starlette(routes=preview_routes(preview), exception_handlers={Exception: our_fault})
 
 
 def our_fault(_request: Request, fault: Exception) -> Response:
-    """A reply where gkdir is wrong: without one the browser would show a page that loads for ever."""
+    """The response for a bug of gkdir: without one the browser would wait for ever."""
     words = f"这是 gkdir 自身的毛病（{type(fault).__name__}），请告诉维护者。"
     return PlainTextResponse(words, HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -77,6 +80,6 @@ def _page(preview: Preview, request: Request) -> Response:
 
 
 async def _changes(preview: Preview) -> AsyncIterator[bytes]:
-    found = awatch(*preview.folders, debounce=SETTLED, rust_timeout=LOOK_AGAIN, yield_on_timeout=True)
+    found = awatch(*preview.folders, debounce=SETTLE_MS, rust_timeout=POLL_MS, yield_on_timeout=True)
     async for changed in found:
         yield b"data: changed\n\n" if changed else b": here\n\n"

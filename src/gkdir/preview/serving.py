@@ -1,7 +1,7 @@
-"""An ASGI application → a web server on this machine, which only its own pages can ask.
+"""An ASGI application → a web server on this machine that only its own pages can use.
 
-Nothing that it shows is published yet. Requests under another host name (DNS rebinding), from another website or
-without the address's token are refused, and no other website can load or frame a reply.
+What it shows is not published yet. Requests under another host name (DNS rebinding), from another website or without
+the address's token are refused, and no other website can load or frame a response.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ OWN_PAGES_ONLY: Mapping[str, str] = {
     "Referrer-Policy": "same-origin",  # with none, browsers do not say where a form comes from
     "Cache-Control": "no-store",
 }
-"""Headers of every reply, whatever its status, where it has no others."""
-LARGEST = 64 << 20
+"""Headers of every response that does not set them itself, whatever its status."""
+MAX_REQUEST_BYTES = 64 << 20
 """The most bytes of a request."""
-MOST_AT_ONCE = 100
-"""Connections; browsers open six each."""
-PATIENCE = 20
-"""Seconds in which a request has to arrive."""
+MAX_CONNECTIONS = 100
+"""The most connections at the same time; browsers open six each."""
+REQUEST_SECONDS = 20
+"""How many seconds a request may take to arrive."""
 _READS = ("GET", "HEAD")
 _ELSEWHERE = "只给本机的页面看。请用启动时写出的地址打开。"
 
@@ -41,7 +41,10 @@ Refusal = tuple[HTTPStatus, str]
 
 
 class OwnPages:
-    """Passes on what comes from pages of this server, with ``token`` as the first part of the path if there is one."""
+    """Passes on requests from this server's own pages.
+
+    With a ``token``, their path must begin with it.
+    """
 
     def __init__(self, app: ASGIApp, port: int, token: str = "") -> None:
         self._app, self._token = app, token
@@ -51,7 +54,7 @@ class OwnPages:
         self._origins = {f"http://{host}" for host in self._hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Pass on or refuse one request."""
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -71,7 +74,7 @@ class OwnPages:
     def _refusal(self, method: str, path: str, headers: Headers) -> Refusal | None:
         hosts, origin = headers.getlist("host"), headers.get("origin")
         known = len(hosts) == 1 and hosts[0].lower() in self._hosts
-        # A browser says where a form comes from, and null of a page in a sandboxed frame, which knows the token.
+        # Browsers send the origin of a form: ``null`` from a page in a sandboxed frame, which knows the token.
         own = origin in self._origins or (method in _READS and origin in (None, "null" if self._token else None))
         given = path.split("/")[1] if self._token else ""
         if not known or not own or not compare_digest(given.encode(errors="replace"), self._token.encode()):
@@ -81,37 +84,40 @@ class OwnPages:
         length = headers.get("content-length", "")
         if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
             return HTTPStatus.LENGTH_REQUIRED, "没有写明有多大，没有收。"
-        if int(length) > LARGEST:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"文件太大，最多 {LARGEST >> 20} MB，没有收。"
+        if int(length) > MAX_REQUEST_BYTES:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"文件太大，最多 {MAX_REQUEST_BYTES >> 20} MB，没有收。"
         return None
 
 
-class Impatient(H11Protocol):
-    """A connection that is closed if a request on it does not arrive whole; uvicorn itself would wait for ever.
+class TimedConnection(H11Protocol):
+    """A connection that is closed unless its request arrives in time; uvicorn itself would wait for ever.
 
-    A hundred of them, begun by any program of this machine, would keep the browser out.
+    Otherwise any program of this machine could block the browser with a hundred connections.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Somebody connects."""
+        """Start the timer."""
         super().connection_made(transport)
-        self._next_look = self.loop.call_later(PATIENCE, self._look)
+        self._timer = self.loop.call_later(REQUEST_SECONDS, self._check)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Whoever it was has left."""
-        self._next_look.cancel()
+        """Stop the timer."""
+        self._timer.cancel()
         super().connection_lost(exc)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         answering = self.cycle is not None and not self.cycle.response_complete
         if answering or self.timeout_keep_alive_task is not None:
-            self._next_look = self.loop.call_later(PATIENCE, self._look)
+            self._timer = self.loop.call_later(REQUEST_SECONDS, self._check)
         else:
             self.transport.close()
 
 
 class LocalServer:
-    """A server on 127.0.0.1; port 0 takes any that is free, ``port`` says which. Raises OSError if it is taken."""
+    """A server on 127.0.0.1. Port 0 takes any free port; ``port`` is the one taken.
+
+    :raises OSError: the port is in use
+    """
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_server(("127.0.0.1", port))
@@ -123,7 +129,7 @@ class LocalServer:
         """Serve until ``stop``, or until the process is told to end."""
         config = uvicorn.Config(
             OwnPages(app, self.port, token),
-            http=Impatient,
+            http=TimedConnection,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -131,7 +137,7 @@ class LocalServer:
             access_log=False,
             server_header=False,
             date_header=False,
-            limit_concurrency=MOST_AT_ONCE,
+            limit_concurrency=MAX_CONNECTIONS,
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)

@@ -38,13 +38,13 @@ class Preview:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders that the site is made from, as far as they are there."""
+        """The existing folders that the site is made from."""
         options = self.options
         every = (*self._own(), options.project / COUNTIES, options.national or national_folder(), template_folder())
         return tuple(folder for folder in every if folder.is_dir())
 
     def get(self, path: str) -> bytes | None:
-        """The bytes at ``path`` (``qingyuan/index.html``), or ``None`` where the site has no such page.
+        """The bytes at ``path`` (``qingyuan/index.html``); ``None`` if the site has no such page.
 
         A county that an error holds back shows its findings on every page.
         """
@@ -87,7 +87,7 @@ class Preview:
             return dict(index_files(context, [each.listed for each in drafts if each])).get(path)
         try:
             content = draft.get(rest)
-        except Exception:  # nothing else is promised of a county with errors
+        except Exception:  # a county with errors may have other mistakes
             if draft.held:
                 return _held(draft, rest)
             raise
@@ -95,7 +95,7 @@ class Preview:
         return _with_findings(content, draft.findings) if content and told else content
 
     def _own(self) -> Iterator[Path]:
-        """The project's folders that all counties share, under any name."""
+        """The project's folders that all counties share, whatever their names."""
         for path in sorted(self.options.project.iterdir()):
             apart = path.name.startswith(".") or path.name in (COUNTIES, ARCHIVES) or path == self.options.out
             if path.is_dir() and not apart:
