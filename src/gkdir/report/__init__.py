@@ -1,6 +1,6 @@
 """Findings → reports for people, scripts and CI.
 
-``glance`` is for a terminal; ``worklist`` makes of findings what is to be done, as a page or a workbook to fill in.
+``glance`` is for a terminal; ``worklist`` groups findings into jobs, as a page or as a workbook to fill in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Rendering = Callable[[Sequence[Finding]], str]
 
 
 def _each(render: Rendering) -> Rendering:
-    """A rendering that marks files, and therefore wants every place by itself."""
+    """A rendering that annotates files, and therefore needs every place as a finding of its own."""
     return lambda findings: render(apart(findings))
 
 

@@ -1,4 +1,4 @@
-"""Findings → what machines read: GitHub's annotations, GitLab's code quality, JUnit, SARIF, and our own JSON."""
+"""Findings → formats for programs: GitHub's annotations, GitLab's code quality, JUnit, SARIF, and our own JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def github_report(findings: Sequence[Finding]) -> str:
-    """One annotation a line, the weightiest first: GitHub shows ten of each kind and drops the rest."""
+    """One annotation a line, the most severe first: GitHub shows ten of each kind and drops the others."""
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
     return "".join(f"{_annotation(finding)}\n" for finding in ranked) + f"{summary(findings)}\n"
@@ -59,7 +59,7 @@ _GITLAB_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Sev
 
 
 def gitlab_report(findings: Sequence[Finding]) -> str:
-    """A list of issues."""
+    """A JSON list of issues."""
     seen: Counter[str] = Counter()
     issues = []
     for finding in findings:
@@ -77,7 +77,7 @@ def gitlab_report(findings: Sequence[Finding]) -> str:
 
 
 def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
-    """Equal for the same fault wherever it moves; the n-th of equal faults is distinguished by n."""
+    """A hash that stays the same when the fault moves to another line; equal faults are numbered."""
     place = finding.place
     parts = (finding.rule, place.file, place.sheet, finding.county, finding.item, finding.message)
     base = "\x1f".join(part or "" for part in parts)
@@ -86,7 +86,7 @@ def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
 
 
 def junit_report(findings: Sequence[Finding]) -> str:
-    """A document with one suite even where nothing was found, so that a CI sees that the check ran."""
+    """A document with one suite even if nothing was found, so that CI sees that the check ran."""
     root = ElementTree.Element("testsuites", name="gkdir check")
     counties = sorted({finding.county or "" for finding in findings}) or [""]
     for county in counties:
@@ -125,8 +125,8 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def sarif_report(findings: Sequence[Finding]) -> str:
-    """One run, with every rule that found something described once."""
-    from gkdir.rules import RULES  # heavy, and the other formats do not need them
+    """One run, describing once each rule that found something."""
+    from gkdir.rules import RULES  # slow to import, and no other format needs them
 
     used = sorted({finding.rule for finding in findings})
     known = {rule.id: rule for rule in RULES}
@@ -169,7 +169,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
 
 
 def json_report(findings: Sequence[Finding]) -> str:
-    """An object with ``findings`` and, by severity, ``counts``."""
+    """An object with ``findings`` and their ``counts`` by severity."""
     counts = {severity.value: sum(f.severity is severity for f in findings) for severity in Severity}
     return json_text({"findings": objects(findings), "counts": counts}) + "\n"
 

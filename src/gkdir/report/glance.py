@@ -1,4 +1,4 @@
-"""Findings → what a terminal shows at once: the gravest causes in twenty rows, the rest counted."""
+"""Findings → what fits on a terminal: the most severe causes in twenty rows, and how many others there are."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from gkdir.report.text import Paint, render, summary, unpainted, where
 from gkdir.report.worklist import Job, worklist
 
 ROWS = 20
-"""Rows of a terminal that a check takes at most."""
+"""The most rows of a terminal that a check fills."""
 
 
 def glance(findings: Sequence[Finding], width: int, paint: Paint = unpainted) -> str:
-    """Everything where it fits into the rows of a terminal ``width`` columns wide; else one cause in a few rows."""
+    """All findings if they fit on a terminal ``width`` columns wide; else a few rows for each cause, as many as fit."""
     whole = render(findings, paint=paint)
     if _rows(render(findings).splitlines(), width) <= ROWS:
         return whole
-    jobs = worklist(findings, date.min).jobs  # the day is only shown where the list is kept
+    jobs = worklist(findings, date.min).jobs  # any day: only a saved worklist shows it
     text, left = "", ROWS - 1 - _rows(_rest(jobs, findings), width)
     count = 0
     for job in jobs:
@@ -44,7 +44,7 @@ def _lines(job: Job, paint: Paint) -> Iterator[str]:
 
 
 def _rest(jobs: Sequence[Job], findings: Sequence[Finding]) -> Iterator[str]:
-    """What is left out and where to see it, and the counts of all."""
+    """How much was left out and where to see it, and the counts of all findings."""
     if jobs:
         places = sum(len(job.findings) for job in jobs)
         yield f"另有 {len(jobs)} 类 {places} 处。加上 --all 逐条看；--format xlsx -o 整改清单.xlsx 写成清单。"

@@ -13,12 +13,12 @@ from gkdir.read.text import shortened
 
 
 def text(catalog: Catalog, entry: Entry, found: Sequence[Origin]) -> str:
-    """One line for each element: its name, the layer, the place, and the beginning of what it says."""
+    """One line for each element: its name, the layer, the place, and the beginning of its text."""
     return "\n".join(_lines(catalog, entry, found)) + "\n"
 
 
 def as_json(catalog: Catalog, entry: Entry, found: Sequence[Origin]) -> str:
-    """The same for programs, with whole values."""
+    """The same as JSON, with whole texts."""
     entries = [
         {"part": each.part, "element": each.element, "value": each.value, "layer": each.layer, "place": str(each.place)}
         for each in found

@@ -1,4 +1,4 @@
-"""A title and a body → one page of HTML without anything outside it: read on a screen, printed on A4, filed."""
+"""A title and a body → one self-contained HTML page, to read on a screen, print on A4 and file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STYLE = (
 
 
 def page(title: str, mark: str, body: str) -> str:
-    """The page; by ``mark`` a later run knows what it is and that it may be replaced (output.py)."""
+    """The page. ``mark`` lets a later run recognise the file as its own, to replace it (output.py)."""
     head = (
         f'<meta charset="utf-8"><meta name="generator" content="gkdir {mark}">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'

@@ -1,4 +1,4 @@
-"""How far a county's files were read, and the entries of 审核 → lines for a person, JSON, a page to file."""
+"""The reviews of a county's files, and the entries of 审核 → lines for a person, JSON, a page to file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RECORD = "这是工作记录，不是电子签名：没有口令，谁能改文�
 
 
 class CountyReviews(Struct, frozen=True):
-    """One county: its folder and name, its files and the entries."""
+    """One county: its folder and name, its files and the entries of 审核."""
 
     slug: str
     name: str
@@ -26,7 +26,7 @@ class CountyReviews(Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """How many files have passed which stage."""
+        """How many files have passed each stage."""
         counts = Counter(each.reached for each in self.files)
         stale = sum(1 for each in self.files if each.stale)
         counted = [f"{STAGES[n - 1]} {counts[n]} 份" for n in range(len(STAGES), 0, -1) if counts[n]]
@@ -68,7 +68,9 @@ def _stage(file: FileReview, stage: int) -> str:
 
 
 def as_json(counties: Sequence[CountyReviews]) -> str:
-    """``{"counties": [{county, name, files, signings}]}``; a file has for each stage who, when and whether it holds."""
+    """``{"counties": [{county, name, files, signings}]}``; for each stage of a file, who, when and if it is still
+    valid.
+    """
     return json_text({"counties": [_object(county) for county in counties]}) + "\n"
 
 

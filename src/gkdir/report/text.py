@@ -1,4 +1,4 @@
-"""Findings → lines for a person: by place, what is wrong, what to do, which clause asks for it."""
+"""Findings → lines for a person, ordered by place: what is wrong, what to do, which clause requires it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gkdir.finding import WORDS, Finding, Severity, apart
 from gkdir.harmless import shown
 
 Paint = Callable[[str, Severity], str]
-"""Colours a word by severity, where there are colours."""
+"""Colours a word by severity, on a terminal with colours."""
 
 
 def unpainted(word: str, severity: Severity) -> str:
@@ -19,13 +19,13 @@ def unpainted(word: str, severity: Severity) -> str:
 
 
 def render(findings: Sequence[Finding], *, paint: Paint = unpainted) -> str:
-    """All findings in their order, and how many there are of each weight."""
+    """All findings in their order, and how many there are of each severity."""
     blocks = ["\n".join(_lines(finding, paint)) for finding in findings]
     return "\n\n".join([*blocks, summary(findings)]) + "\n"
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """How many places there are of each weight, in one line; joined findings count as often as they stand."""
+    """How many places there are of each severity, on one line; a joined finding counts once for each place."""
     if not findings:
         return "没有发现问题。"
     weights = Counter(finding.severity for finding in apart(findings))
@@ -34,7 +34,7 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def where(finding: Finding) -> str:
-    """The place in the file, and the one in the form if it has one."""
+    """The place in the file, and the place in the form if there is one."""
     return f"{finding.place}；填写表：{finding.form}" if finding.form else str(finding.place)
 
 
@@ -53,6 +53,6 @@ def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
 
 
 def _others(finding: Finding) -> Iterator[str]:
-    """The places of the same cause but the first, by line where they are in the same file."""
+    """The other places of the same cause; those in the same file by line only."""
     for place in (each.place for each in finding.joined[1:]):
         yield f"第 {place.line} 行" if place.file == finding.place.file and place.line else str(place)

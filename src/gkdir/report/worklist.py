@@ -1,4 +1,4 @@
-"""Findings → what is to be corrected (整改清单), one job for each cause, the gravest first; and as a page to print."""
+"""Findings → what is to be corrected (整改清单), one job for each cause, the most severe first; also as a page."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gkdir.report.text import summary, where
 
 BEFORE_PUBLISHING = "发布以前"
 OwnerOf = Callable[[Place], str]
-"""The person responsible for what is written at a place; empty if unknown."""
+"""The person responsible for a place; blank if unknown."""
 
 
 class Job(Struct, frozen=True):
-    """One cause: ``findings`` has it at every place; the first stands for all. ``title`` is the rule's."""
+    """One cause. ``findings`` has it at every place, and the first of them is shown; ``title`` is the rule's."""
 
     number: int
     title: str
@@ -27,27 +27,27 @@ class Job(Struct, frozen=True):
 
     @property
     def first(self) -> Finding:
-        """The finding that is shown for all."""
+        """The finding that is shown for the job."""
         return self.findings[0]
 
     @property
     def problem(self) -> str:
-        """What is wrong: the finding's own words, or the rule's title and how often."""
+        """What is wrong: the finding's message, or the rule's title and the number of places."""
         return self.first.message if len(self.findings) == 1 else f"{self.title}（{len(self.findings)} 处）"
 
     @property
     def reason(self) -> str:
-        """What an inspection would call it."""
+        """The name that inspections have for it; blank if none."""
         return reason(self.first)
 
     @property
     def by(self) -> str:
-        """The day before which it must be mended, as far as it is known: an error keeps the county from publishing."""
+        """The deadline, if known: an error must be corrected before publishing."""
         return BEFORE_PUBLISHING if self.first.severity is Severity.ERROR else ""
 
 
 class Worklist(Struct, frozen=True):
-    """All jobs, as of ``day``; ``counties`` are those that have any, several of them only where several were asked."""
+    """All jobs, as of ``day``. ``counties`` are those with jobs; more than one only if several were checked."""
 
     day: date
     jobs: tuple[Job, ...]
@@ -55,13 +55,13 @@ class Worklist(Struct, frozen=True):
 
     @property
     def findings(self) -> int:
-        """How many places there are."""
+        """The number of places."""
         return sum(len(job.findings) for job in self.jobs)
 
 
 def worklist(findings: Sequence[Finding], day: date, owner: OwnerOf = lambda _: "") -> Worklist:
-    """The jobs that ``findings`` make, those an inspector would fail first at the head."""
-    from gkdir.rules import RULES  # heavy, and loaded already where there are findings
+    """The jobs for ``findings``, those that an inspection would fail first at the head."""
+    from gkdir.rules import RULES  # slow to import, but imported already if there are findings
 
     titles = {rule.id: rule.title for rule in RULES}
     causes: dict[object, list[Finding]] = {}
@@ -80,7 +80,7 @@ def _owners(findings: Sequence[Finding], owner: OwnerOf) -> tuple[str, ...]:
 
 
 class Reason(Struct, frozen=True):
-    """What inspections fail county sites for, by its usual name, and the rules that find it."""
+    """A reason for which inspections fail county sites, by its usual name, and the rules that find it."""
 
     name: str
     rules: tuple[str, ...]
@@ -90,7 +90,7 @@ VETO = Reason(
     "一票否决",
     ("grave-wording", "identity-number", "mobile-number", "bank-card", "vetoed-guide"),
 )
-"""What alone fails a site: grave words, leaked personal data, guides without their elements."""
+"""Reasons that alone fail a site: serious wrong wordings, leaked personal data, guides without their elements."""
 
 INSPECTED: tuple[Reason, ...] = (
     VETO,
@@ -114,26 +114,26 @@ INSPECTED: tuple[Reason, ...] = (
     Reason("网站标识不全", ("incomplete-footer", "foreign-site-code", "foreign-police-number", "foreign-icp")),
     Reason("征集、回应没有结果", ("no-result", "no-feedback", "old-response")),
 )  # fmt: skip
-"""In the order in which notices of inspections name them (docs/workflow.md); the weightiest first."""
+"""The reasons, the most serious first, as in notices of inspections (docs/workflow.md)."""
 
 _PLACES: Mapping[str, int] = {rule: place for place, reason in enumerate(INSPECTED) for rule in reason.rules}
 _SEVERITIES = tuple(Severity)
 
 
 def rank(finding: Finding) -> tuple[int, int]:
-    """The sort key: what fails at once, other errors, warnings, hints; within each, in the order of inspections."""
+    """The sort key: what alone fails a site, other errors, warnings, hints; within each, as in ``INSPECTED``."""
     place = _PLACES.get(finding.name, len(INSPECTED))
     return (0 if place == 0 else 1 + _SEVERITIES.index(finding.severity), place)
 
 
 def reason(finding: Finding) -> str:
-    """What an inspection would call it: 一票否决, 链接打不开…; empty where it has no name of its own."""
+    """The name that inspections have for the fault: 一票否决, 链接打不开…; blank if none."""
     place = _PLACES.get(finding.name)
     return "" if place is None else INSPECTED[place].name
 
 
-_FEW = 3
-"""Places of one cause that are shown in the table."""
+_MAX_PLACES = 3
+"""How many places of one cause the table shows."""
 
 _CLASSES = (' class="n"', "", "", "", "", *(' class="w"',) * 3)
 _HEADINGS = ("序号", "问题", "在哪里", "依据", "怎么改", "责任人", "期限", "改好日期")
@@ -189,8 +189,8 @@ def _places(job: Job) -> str:
     lines = [_place_cell(each) for each in job.findings]
     if len(lines) == 1:
         return f"<code>{escape(where(job.first))}</code>"
-    more = f'<p><a href="#p{job.number}">全部 {len(lines)} 处</a></p>' if len(lines) > _FEW else ""
-    return f"<ul>{''.join(lines[:_FEW])}</ul>{more}"
+    more = f'<p><a href="#p{job.number}">全部 {len(lines)} 处</a></p>' if len(lines) > _MAX_PLACES else ""
+    return f"<ul>{''.join(lines[:_MAX_PLACES])}</ul>{more}"
 
 
 def _place_cell(finding: Finding) -> str:
@@ -198,8 +198,8 @@ def _place_cell(finding: Finding) -> str:
 
 
 def _all_places(found: Worklist) -> Iterator[str]:
-    """The places of causes with many places, below the table so that they are printed too."""
-    many = [job for job in found.jobs if len(job.findings) > _FEW]
+    """Lists, below the table, of the places of causes with many, so that they are printed too."""
+    many = [job for job in found.jobs if len(job.findings) > _MAX_PLACES]
     if many:
         yield "<h2>附：每一处</h2>"
     for job in many:

@@ -1,4 +1,4 @@
-"""A Worklist → the bytes of a workbook: a sheet with one cause a row to fill in, and a sheet with every place."""
+"""A Worklist → the bytes of a workbook: a sheet with one cause a row to fill in, and a sheet of all places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _JOBS = {
     "怎么改": 38, "责任人": 12, "期限": 12, "改好了": 9, "备注": 16,
 }  # fmt: skip
 _PLACES = {"清单序号": 9, "规则": 8, "县": 12, "在哪里": 44, "问题": 60, "怎么改": 50}
-"""Headings and the widths of their columns."""
+"""Headings, and the widths of their columns."""
 _DONE = {"改好了": ("改好了", "正在改", "不用改（已写明理由）")}
 
 
