@@ -19,7 +19,7 @@ from gkdir.build import BuildContext, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.diffing.compare import FieldChange, amended
-from gkdir.diffing.recordfile import HEAD, LONGEST, continued, entries
+from gkdir.diffing.recordfile import HEAD, MAX_CHARS, continued, entries
 from gkdir.diffing.sides import project_side
 from gkdir.diffing.words import sections
 from gkdir.finding import Place, Unreadable
@@ -186,7 +186,7 @@ def test_what_is_said_of_a_list_makes_the_new_one_of_the_old(old: list[str], new
         assert (set(old) - set(said.removed)) | set(said.added) == set(new)
 
 
-PLAIN = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=LONGEST).map(
+PLAIN = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=MAX_CHARS).map(
     lambda text: " ".join(text.split())
 )
 FIELDS = st.builds(Amended, PLAIN, PLAIN, PLAIN) | st.builds(

@@ -14,14 +14,14 @@ from gkdir.model.item import Item
 from gkdir.read.text import one_line
 
 UNORDERED = frozenset(("channels", "audience", "mode", "levels"))
-"""Columns of ticked boxes, whose order is irrelevant."""
+"""Columns of ticked boxes, whose order does not matter."""
 
 OPTIONAL = ("number", "levels")
-"""Columns that many tables lack: they are only compared if both sides have them."""
+"""Columns that many tables lack; they are compared only if both sides have them."""
 
 
 class DifferenceKind(StrEnum):
-    """What became of an item."""
+    """What happened to an item."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -29,7 +29,7 @@ class DifferenceKind(StrEnum):
 
 
 class FieldChange(Struct, frozen=True):
-    """One column of an item, by its heading; ``old`` or ``new`` is empty where nothing was written."""
+    """One column of an item, by its heading; ``old`` or ``new`` is empty if it was blank."""
 
     label: str
     old: tuple[str, ...]
@@ -37,11 +37,11 @@ class FieldChange(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """One item, guide, form … that is not as it was, named as it is called now (or was called last).
+    """One item, guide, form or the like that has changed, by its name now (or its last one).
 
     ``subject`` says what it is (事项, 办事指南 …) and ``id`` which one. ``fields`` are those that differ; for an added
-    item all that it has. ``reason`` is what the county says of an item that it does not list, empty where it says
-    nothing. ``number`` and ``level1`` are an item's; anything else has ``None`` and its own name again.
+    item all that it has. ``reason`` is the county's for an item that it does not list, blank if it gives none.
+    ``number`` and ``level1`` are an item's; anything else has ``None`` and its own name again.
     """
 
     kind: DifferenceKind
@@ -55,7 +55,7 @@ class Difference(Struct, frozen=True):
 
 
 class Described(Struct, frozen=True):
-    """A guide, form, article or organisation: what it is called, and its elements by their labels."""
+    """A guide, form, article or organisation: its name, and its elements by label."""
 
     name: str
     texts: Mapping[str, tuple[str, ...]]
@@ -64,7 +64,7 @@ class Described(Struct, frozen=True):
 def compare_described(
     subject: str, old: Mapping[str, Described], new: Mapping[str, Described]
 ) -> tuple[Difference, ...]:
-    """The differences by id: those of ``new`` in its order, then deletions."""
+    """The differences by id: first those in ``new``, in its order, then deletions."""
     return tuple(
         one
         for id_ in (*new, *(gone for gone in old if gone not in new))
@@ -84,10 +84,10 @@ def _described_difference(subject: str, id_: str, old: Described | None, new: De
 
 
 def compare(old: Sequence[Item], new: Sequence[Item], reasons: Mapping[str, str]) -> tuple[Difference, ...]:
-    """The differences: those of ``new`` in its order, then what is gone in the order of ``old``.
+    """The differences: first those in ``new``, in its order, then deleted items in the order of ``old``.
 
-    ``reasons``: the number of an item that is left out now → why. An item is the same one if its names are, or else
-    its number: a table whose rows moved keeps its items, and a new name is a change of one.
+    ``reasons``: the number of a deleted item → why. Items are matched by their names, else by number: an item whose row
+    moved is the same one, and a new name is a change of an item.
     """
     partner = _pairs(old, new)
     gone = set(range(len(old))) - set(partner.values())
@@ -99,7 +99,7 @@ def compare(old: Sequence[Item], new: Sequence[Item], reasons: Mapping[str, str]
 
 
 def _pairs(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
-    """Position in ``new`` → position in ``old``; the surest sign first."""
+    """Position in ``new`` → position in ``old``, matched by the most reliable sign first."""
     partner: dict[int, int] = {}
     signs: tuple[Callable[[Item], Hashable], ...] = (lambda i: (i.number, _names(i)), _names, lambda i: i.number)
     for sign in signs:
@@ -141,7 +141,7 @@ def _named(kind: DifferenceKind, item: Item, fields: tuple[FieldChange, ...] = (
 
 
 def _texts(item: Item) -> dict[str, tuple[str, ...]]:
-    """Column key, or the heading of a further column → what it says, element by element."""
+    """Column key, or heading of an additional column → its text, element by element."""
     detail = item.audience_detail
     audience = tuple(f"{each}：{detail}" if detail and each == "特定群体" else each for each in item.audience)
     said: dict[str, tuple[str | None, ...]] = {
@@ -163,7 +163,7 @@ def _texts(item: Item) -> dict[str, tuple[str, ...]]:
 
 
 def amended(change: FieldChange) -> Amended:
-    """The change in words. A list that was only reordered is shown completely."""
+    """The change as texts. A list that was only reordered is shown completely."""
     old, new = (tuple(one_line(text) for text in texts) for texts in (change.old, change.new))
     removed = tuple(text for text in old if text not in new)
     added = tuple(text for text in new if text not in old)

@@ -22,14 +22,16 @@ from gkdir.yaml.nodes import Branch, Listing, Node
 from gkdir.yaml.parse import parse_yaml
 from gkdir.yaml.textfile import decoded, read_text
 
-LONGEST = 120
-"""The most characters of a text in the record; of longer ones, the part where old and new differ."""
+MAX_CHARS = 120
+"""The most characters of a text in the record; of a longer one, the part where old and new differ."""
 
-_BEFORE = 20
+_CONTEXT_CHARS = 20
 
 
 def entries(found: Sequence[DiffSection], county: str, day: date, known: Sequence[Amendment]) -> tuple[Amendment, ...]:
-    """The differences of ``county`` in ``found`` that are not the last entry about the same thing in ``known``."""
+    """The differences of ``county`` in ``found``, except those that the last entry about the same thing in ``known``
+    has.
+    """
     last = {entry.about: entry for entry in known}
     made = (entry for section in found if section.county == county for entry in _entries(section, day))
     return tuple(entry for entry in made if entry.about not in last or last[entry.about].content != entry.content)
@@ -68,21 +70,21 @@ def _short(field: Amended) -> Amended:
 
 
 def _around(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    """Both texts, from a little before the first character in which they differ."""
-    if not old or not new or max(len(old), len(new)) <= LONGEST:
+    """Both texts, from shortly before the first character that differs."""
+    if not old or not new or max(len(old), len(new)) <= MAX_CHARS:
         return old and _cut(old), new and _cut(new)
     same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = max(0, same - _BEFORE)
+    start = max(0, same - _CONTEXT_CHARS)
     dots = "…" if start else ""
     return f"{dots}{_cut(old[start:])}", f"{dots}{_cut(new[start:])}"
 
 
 def _cut(text: str) -> str:
-    return shortened(_line(text), LONGEST)
+    return shortened(_line(text), MAX_CHARS)
 
 
 def _line(text: str) -> str:
-    """In one line, without what YAML could not hold."""
+    """The text on one line, without characters that YAML cannot hold."""
     return " ".join(clean(text).replace("\ufeff", "").split())
 
 
@@ -94,23 +96,26 @@ KEY = "记录"
 
 
 def recorded(path: Path, name: str) -> tuple[Amendment, ...]:
-    """The existing entries; none if there is no file. Raises Unreadable if there are troubles in it."""
+    """The existing entries; none if there is no file.
+
+    :raises Unreadable: there are troubles in it
+    """
     return _parsed(read_text(path, name), name) if path.exists() else ()
 
 
 def append(path: Path, name: str, new: Sequence[Amendment]) -> None:
-    """Write ``new`` at the end of the file at ``path``, called ``name``, making it where there is none.
+    """Add ``new`` to the end of the file at ``path``, called ``name`` in messages; create it if there is none.
 
-    Raises Unreadable where the list cannot be continued.
+    :raises Unreadable: the file is no list that can be continued
     """
     raw = path.read_bytes() if path.exists() else b""
     write_file(path, lengthened(raw, name, new), own=raw.__eq__)
 
 
 def lengthened(raw: bytes, name: str, new: Sequence[Amendment]) -> bytes:
-    """The bytes of the file with ``new`` at its end; those that are there stay, line ends and remarks too.
+    """The bytes of the file with ``new`` at its end; existing bytes, line ends and comments are unchanged.
 
-    Raises Unreadable where the list cannot be continued.
+    :raises Unreadable: the file is no list that can be continued
     """
     text = decoded(raw, name) if raw else ""
     longer = continued(text, name, new)
@@ -120,7 +125,10 @@ def lengthened(raw: bytes, name: str, new: Sequence[Amendment]) -> bytes:
 
 
 def continued(text: str, name: str, new: Sequence[Amendment]) -> str:
-    """``text`` with ``new`` at its end. Raises Unreadable if it is not a list that can be continued."""
+    """``text`` with ``new`` at its end.
+
+    :raises Unreadable: it is no list that can be continued
+    """
     was = _parsed(text, name)
     start, indent = _open_list(text, name)
     longer = start + "".join(f"{each}\n" for entry in new for each in _lines(entry, indent))
@@ -139,7 +147,7 @@ def _parsed(text: str, name: str) -> tuple[Amendment, ...]:
 
 
 def _open_list(text: str, name: str) -> tuple[str, int]:
-    """The text up to where the next entry goes, and how far that is indented."""
+    """The text up to where the next entry goes, and the indentation of entries."""
     text = text if not text or text.endswith("\n") else f"{text}\n"
     root = parse_yaml(text, name).root
     listed = root.get(KEY) if isinstance(root, Branch) else None
@@ -149,18 +157,18 @@ def _open_list(text: str, name: str) -> tuple[str, int]:
         return text, _indent(text, listed.items[0])
     if isinstance(listed, Listing):  # 记录: []
         return re.sub(rf"^({KEY}\s*:)[ \t]*\[\s*\]", r"\1", text, count=1, flags=re.MULTILINE), 2
-    return text, 2  # 记录: and nothing
+    return text, 2  # 记录: without a value
 
 
 def _indent(text: str, item: Node) -> int:
-    """How far the dash before the first entry is indented."""
+    """The indentation of the dash before the first entry."""
     before = text.split("\n")[(item.place.line or 1) - 1][: (item.place.column or 1) - 1]
     dash = re.fullmatch(r"( *)- +", before)
     return len(dash[1]) if dash else 2
 
 
 def _lines(entry: Amendment, indent: int) -> Iterator[str]:
-    """The entry as a clerk would write it; 理由 and 依据 are left open to be filled in."""
+    """The lines of the entry as a clerk would write it, with 理由 and 依据 left to be filled in."""
     first, *rest = _keys(entry, indent + 2)
     yield f"{' ' * indent}- {first.lstrip()}"
     yield from rest

@@ -1,4 +1,4 @@
-"""A project, a folder of tables or one table → its directories, and what they say in words, ready to be compared."""
+"""A project, a folder of tables or one table → its directories and their descriptions, ready to be compared."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Descr
 
 
 def _defaults(catalog: Catalog) -> Iterator[tuple[str, Described]]:
-    """What the county says once of the guides of all items, and of those of a domain."""
+    """The county's 指南默认, for the guides of all items and for those of each domain."""
     for domain, defaults in catalog.overlay.defaults_of_guides.items():
         label = catalog.directories[domain].label if domain in catalog.directories else domain
         yield defaults_id(domain), _described(f"{label}全部事项", _elements(defaults))
 
 
 def _without_defaults(guide: Guide, every: Sequence[GuideDefaults]) -> Guide:
-    """The guide without what the county says once: a change there is one change, not one of each guide."""
+    """The guide without what it has from 指南默认: a change there is one change, not one of each guide."""
     places = {written.place for each in every for written in each.written.values()}
     gone = {field for field, key in FIELDS.items() if key in guide.written and guide.written[key].place in places}
     promised = None if "promised" in gone else guide.promised
@@ -83,12 +83,12 @@ def _without_defaults(guide: Guide, every: Sequence[GuideDefaults]) -> Guide:
 
 
 def offices(overlay: Overlay) -> Mapping[str, Described]:
-    """The organisations of one layer by their keys."""
+    """The organisations of one layer by short name."""
     return {key: _described(office.name, _elements(office)) for key, office in overlay.organisations.items()}
 
 
 def town_guides(town: Catalog) -> Mapping[str, Described]:
-    """How items are done at a township or village, by id."""
+    """What a township or village says about how to apply, by item id."""
     names = {entry.item.id: entry.item.name for entry in town.entries()}
     guides = (
         (f"{each.domain}/{item.number}", item.guide) for each in town.overlay.domains.values() for item in each.items
@@ -105,7 +105,7 @@ def _described(name: str, elements: Elements) -> Described:
 
 
 def _guide(guide: Guide | TownGuide) -> Elements:
-    """The elements in the order of the page. The day of the last check is not compared, nor what is not written yet."""
+    """The elements in the order of the page, without the day of the last check and elements not written yet."""
     if isinstance(guide, Guide):
         yield from _elements(replace(guide, pending=()))
         yield from _body(guide.sections)
@@ -114,7 +114,7 @@ def _guide(guide: Guide | TownGuide) -> Elements:
 
 
 def _elements(value: Struct) -> Elements:
-    """What a value has under each of its keys, in the order of their declaration."""
+    """The value of each declared key, in the order of their declaration."""
     for one in declared(type(value)):
         yield from _element(one, getattr(value, one.field))
 
@@ -152,7 +152,7 @@ def _line(value: object) -> str:
 
 
 def _each(label: str, named: Iterable[tuple[str, str | tuple[str, ...]]]) -> Elements:
-    """One element for each, identified by name: a new material is one change, not a changed list."""
+    """One element for each pair, identified by name, so that a new material is one change, not a changed list."""
     seen: Counter[str] = Counter()
     for name, value in named:
         seen[name] += 1
@@ -179,7 +179,7 @@ def _step(step: GuideStep) -> str:
 
 
 def _body(sections: Iterable[Section]) -> Elements:
-    """The Markdown by heading, line by line without the empty ones."""
+    """The Markdown by heading, as lines, without empty ones."""
     return _each("正文", ((section.title, _lines(section.markdown)) for section in sections))
 
 
@@ -210,7 +210,7 @@ def _field(field: FormField) -> str:
 
 
 def _file(file: FormFile | None, folder: Path) -> str | None:
-    """A ready file by its content: two files of one name may differ."""
+    """A ready file's name and digest, because two files of one name may differ."""
     if file is None:
         return None
     try:
@@ -226,12 +226,14 @@ def _article(article: Article) -> Elements:
 
 
 Key = tuple[str, str, str]
-"""County's folder (or, among tables, the file's stem), township's or village's folder, domain (or, where a table names
-one that is not known, its title's word for it)."""
+"""The county's folder (or the stem of a table's file), the folder of a township or village, and the domain
+
+(or, for a domain that is not known, the word for it in the table's title).
+"""
 
 
 class Listed(Struct, frozen=True):
-    """One directory of one place: ``place`` empty where a table does not say; ``reasons`` by item number."""
+    """One directory of one place: ``place`` is blank if a table does not name it; ``reasons`` are by item number."""
 
     place: str
     label: str
@@ -243,17 +245,17 @@ class Side(Struct, frozen=True):
     """One side of a comparison, and troubles of reading it.
 
     ``described`` has a project's guides, forms and so on by county, town and subject; ``places`` are the names of the
-    counties and towns by their folders. Tables have neither.
+    counties and towns by their folders. Both are empty for tables.
     """
 
     directories: Mapping[Key, Listed]
     troubles: tuple[Trouble, ...] = ()
     described: Mapping[Key, Mapping[str, Described]] = field(default_factory=dict)
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()  # the folders of counties whose own file could not be read
+    unread: frozenset[str] = frozenset()  # folders of counties whose county.yaml could not be read
 
     def without(self, counties: Set[str]) -> Side:
-        """The side without those counties: of one that could not be read nothing is known to have changed."""
+        """The side without ``counties``: nothing can be said about changes in a county that could not be read."""
         return replace(
             self,
             directories={key: each for key, each in self.directories.items() if key[0] not in counties},
@@ -263,12 +265,12 @@ class Side(Struct, frozen=True):
 
     @property
     def counties(self) -> frozenset[str]:
-        """The folders of a project's counties."""
+        """The folder names of a project's counties."""
         return frozenset(county for county, town in self.places if not town)
 
 
 def is_project(path: Path) -> bool:
-    """Whether this is a project, and not tables."""
+    """Whether the path is a project's, not that of tables."""
     return (path / "counties").is_dir()
 
 
@@ -315,10 +317,10 @@ def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Lis
 
 
 def table_sides(old: Path, new: Path, names: tuple[str, str] | None = None) -> tuple[Side, Side]:
-    """Two files, or folders of files; ``names``: how they are called in places, by default as they are.
+    """Two files, or two folders of files; ``names`` are their names in places, by default their paths.
 
-    Where one side has a domain in several files, files pair by their names; where it has several domains that are
-    not known, those pair by their titles.
+    If one side has a domain in several files, files are matched by name; if it has several unknown domains, these are
+    matched by title.
 
     :raises Unreadable: a file holds no directory, or a folder no file
     """
@@ -352,7 +354,7 @@ def _several_files(tables: list[tuple[Path, Directory]]) -> bool:
 
 
 def _joined(tables: list[tuple[Path, Directory]], by_file: bool, by_label: bool) -> Side:
-    """Tables of one key, such as the sheets that one directory is spread over, are one directory."""
+    """Tables with the same key, such as the sheets that one directory is spread over, joined into one directory."""
     directories: dict[Key, Listed] = {}
     for file, directory in tables:
         stem = file.stem if by_file else ""

@@ -1,4 +1,4 @@
-"""Two sides → their differences by place and domain, as sections; and those as words for terminal, page, program."""
+"""Two sides → their differences by place and domain, as sections; sections → text, Markdown, JSON."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from gkdir.read.text import one_line
 
 
 class DiffSection(Struct, frozen=True):
-    """What differs in one directory, or among a county's guides, forms and so on (``domain`` is empty then).
+    """What differs in one directory, or (with a blank ``domain``) in a county's guides, forms and so on.
 
-    ``county``: the folder, or the stem of the file, or empty. ``label``: what the domain is called, or 办事指南 ….
+    ``county``: the folder, the stem of the file, or blank. ``label``: the name of the domain, or 办事指南 ….
     """
 
     county: str
@@ -30,14 +30,14 @@ class DiffSection(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The place and the domain, as far as they are known."""
+        """The place and the domain, as far as known."""
         return " ".join(part for part in (self.place, self.label or "没有认出领域") if part)
 
 
 def sections(old: Side, new: Side) -> tuple[DiffSection, ...]:
-    """What differs, by county: its directories, those of its townships, then guides, forms, articles, organisations.
+    """The differences by county: its directories, those of its townships, then guides, forms, articles, organisations.
 
-    A township's directory tells only what its county's does not already.
+    A township's directory has only differences that its county's does not have.
     """
     keys = sorted({*old.directories, *new.directories})
     found = [*_sections(old, new, keys), *_described(old, new)]
@@ -55,7 +55,7 @@ def _sections(old: Side, new: Side, keys: list[Key]) -> Iterator[DiffSection]:
             above = of_county.get((county, domain), ())
             found = tuple(one for one in found if one not in above)
         else:
-            of_county[county, domain] = found  # sorted keys: the county comes before its townships
+            of_county[county, domain] = found  # keys are sorted, so the county comes before its townships
         if found:
             yield DiffSection(county, town, domain, known.place, known.label, found)
 
@@ -82,7 +82,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def as_text(found: Sequence[DiffSection]) -> str:
-    """One line an item, and below it what was and what is."""
+    """One line for each item, with the old and new texts below it."""
     lines = [line for section in found for line in (section.title, *_items(section), "")]
     return shown_lines("\n".join([*lines, _summary(found)])) + "\n"
 
@@ -119,7 +119,7 @@ def _bullets(one: Difference) -> Iterator[str]:
 def as_json(found: Sequence[DiffSection]) -> str:
     """``{"directories": [{county, town, domain, about, title, differences: [{kind, id, number, …, fields}]}]}``.
 
-    ``about`` is 事项 where it is a directory, else 办事指南, 表格, 文章 or 机构.
+    ``about`` is 事项 for a directory, else 办事指南, 表格, 文章 or 机构.
     """
     directories = [
         {
@@ -154,7 +154,7 @@ def _called(one: Difference) -> str:
 
 
 def _before_and_after(change: FieldChange) -> Iterator[tuple[str, str]]:
-    """原 and 现, or of a list 去掉 and 增加."""
+    """原 and 现 with their texts, or for a list 去掉 and 增加."""
     wording = amended(change)
     if wording.removed or wording.added:
         yield from (
@@ -165,7 +165,7 @@ def _before_and_after(change: FieldChange) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    """The text with Markdown escaped: a county's texts are not markup."""
+    """The text with Markdown's characters escaped: a county's texts are not markup."""
     return _MARKS.sub(r"\\\1", one_line(text))
 
 
