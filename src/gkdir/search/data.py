@@ -1,4 +1,4 @@
-"""A Site → what else searches it: search.json for programs, opensearch.xml for browsers, the English box's index."""
+"""A Site → data for other searches: search.json for programs, opensearch.xml for browsers, the English index."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ def search_data(site: Site) -> bytes:
             {"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in entrances(site)
         ],
     }
-    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")  # no HTML tag
-    return msgspec.json.format(text.encode("utf-8", "replace"), indent=1) + b"\n"  # the encoder itself indents slowly
+    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")  # cannot end a script element
+    return (
+        msgspec.json.format(text.encode("utf-8", "replace"), indent=1) + b"\n"
+    )  # faster than the encoder's own indentation
 
 
 def _item(record: SearchRecord) -> dict[str, object]:
@@ -65,9 +67,9 @@ ENGLISH_PATH = "assets/search-english-index.js"
 
 
 def english_index(site: Site) -> bytes:
-    """Of each item its name, its page below the county's folder, a line about it, and English words of its own.
+    """For each item its English name, page, summary and English words.
 
-    An item without an English page leads to the Chinese one, and has no line.
+    An item without an English page has the path of the Chinese one, and no summary.
     """
     glossary, everyday = site.catalog.glossary, site.catalog.synonyms
     records = []
@@ -86,7 +88,7 @@ OPENSEARCH_PATH = "opensearch.xml"
 
 
 def opensearch(name: str, base: str) -> bytes:
-    """The description; ``base`` is the full address of the folder, ending in ``/``."""
+    """The OpenSearch description; ``base`` is the full address of the folder, ending in ``/``."""
     address = escape(f"{base}index.html?q={{searchTerms}}")
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -23,19 +23,19 @@ from gkdir.service.county import OtherOfficeMatter, other_office_matters
 from gkdir.service.site import Site
 
 START, END = "window.gkdirIndex=", ";\n"
-_FIRST, _BEYOND = 0x100, 0x800  # what UTF-8 writes in two bytes, but for what names and laws contain: · × °
+_FIRST, _BEYOND = 0x100, 0x800  # two bytes in UTF-8, above · × ° which names and laws contain
 _STEP = 93
-"""How many hanzi further the next one is, as a character: from ^ on, so that nothing has to be escaped."""
+"""Added to the distance between two hanzi to make it a character: from ^ on, nothing has to be escaped."""
 _NATIVE = re.compile(f"[A-Z{chr(_FIRST)}-{chr(_BEYOND - 1)}]")
 _ESCAPED = re.compile(r"[\\']")
 
 
 def packed(script: bytes) -> bytes:
-    """The script of ``county_index`` or ``root_index``, as it is published.
+    """The script of ``county_index`` or ``root_index``, compressed, as it is published.
 
-    The characters from U+0100 on stand for the hanzi that the index has, in the order of GB 2312, which browsers know:
-    which these are takes one character each. Capitals stand for the commonest. The index is then one text, which
-    search-text.js unpacks.
+    The hanzi of the index are replaced by characters from U+0100 on (two bytes, not three), the commonest by capitals.
+    Which hanzi they stand for is written as distances in GB 2312, an order that browsers know, one character each. The
+    whole index is one text, which search-text.js unpacks.
     """
     text = script.decode().removeprefix(START).removesuffix(END)
     text = _NATIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -61,7 +61,7 @@ _OTHER = re.compile(r"[^0-9A-Za-z_\s\u3400-\u9fff-]")
 
 
 class SearchPlace(Struct, frozen=True):
-    """A county in the index of all counties: its folder, its name, the ids of national items that it omits."""
+    """A county in the index of all counties: folder, name, and the ids of the national items that it omits."""
 
     slug: str
     name: str
@@ -94,7 +94,7 @@ def county_index(site: Site) -> bytes:
 
 
 def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory], everyday: Synonyms) -> bytes:
-    """The index of all counties: the national items once, and each county's name and omissions."""
+    """The index of all counties: the national items once, and each county's name and omitted items."""
     records = national_records(national, everyday)
     numbers = {record.id: number for number, record in enumerate(records)}
     return _script(
@@ -111,14 +111,14 @@ def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory],
 
 
 def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, object]:
-    """The record without empty values; offices are replaced by their index in ``offices``, which grows."""
+    """The record without empty values; offices are replaced by their index in ``offices``, which may grow."""
     item: dict[str, object] = {
         "id": record.id,
         "path": "" if record.path == _usual_path(record.id) else record.path,
         "title": record.title,
         "official": "" if record.official == record.title else record.official,
         "category": record.category,
-        "words": BETWEEN.join(sorted(record.words)),  # alike ones together: smaller when compressed
+        "words": BETWEEN.join(sorted(record.words)),  # similar ones together compress better
         "now": record.now,
         "omitted": record.omitted,
         "consult": record.consult,
@@ -129,7 +129,7 @@ def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, o
 
 
 def _usual_path(item: str) -> str:
-    """The path of most items, which the engine makes out of the id as well."""
+    """The path that most items have, which the engine also makes from the id."""
     return f"{item.replace('.', '-')}/index.html"
 
 
@@ -142,16 +142,17 @@ def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
 
 
 def _elsewhere(affair: OtherOfficeMatter) -> list[str]:
-    """What people say, what to tell them, and the office."""
+    """What people call it, what to tell them, and the office."""
     office = affair.office
     named = (office.name, office.address or "") if office else ("", "")
     return [BETWEEN.join(affair.words), affair.line, named[0], affair.phone, named[1]]
 
 
 def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[list[object]]:
-    """Each title with its path and note; those of one section of a guide together, with its item's number and its own.
+    """Each title with its path and note; those of one section of a guide together.
 
-    The section is negative if it is the question itself. The browser makes the addresses out of that and the titles.
+    A section is given by the item's number and its own, negative if the section's title is the question. The browser
+    makes the addresses from these numbers and the titles.
     """
     rows: list[list[object]] = []
     for where, together in groupby(lines, lambda line: _section(line, paths)):
@@ -163,7 +164,7 @@ def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[li
 
 
 def _policy(line: SearchLine, records: Sequence[SearchRecord], paths: Mapping[str, int]) -> list[object]:
-    """The title, the number of the first item that it carries, and the note with a * for that item's title."""
+    """The title, the index of the first item based on it, and the note with * in place of that item's title."""
     number = paths[line.path.partition("#")[0]]
     return [line.title, number, line.note.replace(records[number].title, "*")]
 
@@ -177,7 +178,7 @@ def _section(line: SearchLine, paths: Mapping[str, int]) -> tuple[int, int] | No
 
 
 def _slug(heading: str) -> str:
-    """The heading's anchor as search-asked.js makes it, which knows no letters but ours."""
+    """The heading's anchor as search-asked.js makes it, which knows only ASCII letters and hanzi."""
     kept = _OTHER.sub("", nfkc(heading)).strip().lower()
     return re.sub(r"[-\s]+", "-", kept)
 
@@ -187,12 +188,12 @@ def _office(office: Organisation) -> list[str]:
 
 
 def _script(index: dict[str, object]) -> bytes:
-    """A classic script, which also runs from disk, where browsers refuse to fetch data."""
+    """A classic script, which also runs from disk, where browsers do not allow ``fetch``."""
     sounds = rare_sounds(_texts(index))
     if sounds:
         index["sounds"] = sounds
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    # Two characters that JSON allows in strings and older JavaScript does not; and no HTML tags.
+    # U+2028 and U+2029, which older JavaScript does not allow in strings; and no HTML tags.
     for character in "\u2028\u2029<":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return f"{START}{text}{END}".encode("utf-8", "replace")

@@ -18,7 +18,10 @@ from gkdir.service.site import Site
 
 
 class Entrance(Struct, frozen=True):
-    """A page about several items: ``items`` are the ids of those that the county has; empty if it is about all."""
+    """A page about several items.
+
+    ``items`` are the ids of those that the county has; empty if the page is about all.
+    """
 
     title: str
     path: str
@@ -51,7 +54,7 @@ class SearchLine(Struct, frozen=True):
 
 
 def questions(catalog: Catalog) -> Iterator[SearchLine]:
-    """The articles of 常见问题; headings inside guides' sections; titles of sections that only one guide has."""
+    """The 常见问题 articles, headings inside guides' sections, and titles of sections that only one guide has."""
     for article in catalog.articles:
         if article.kind == FAQ:
             yield SearchLine(article.title, article_path(FAQ, article.slug), ARTICLE_KINDS[FAQ])
@@ -63,14 +66,14 @@ def questions(catalog: Catalog) -> Iterator[SearchLine]:
 
 
 def articles(catalog: Catalog) -> Iterator[SearchLine]:
-    """The articles of all other columns."""
+    """The articles of all other kinds."""
     for article in catalog.articles:
         if article.kind != FAQ:
             yield SearchLine(article.title, article_path(article.kind, article.slug), ARTICLE_KINDS[article.kind])
 
 
 def policies(catalog: Catalog) -> Iterator[SearchLine]:
-    """Every law or document that items are based on, at the first of these items."""
+    """Every law or document that an item is based on, at its first item."""
     numbers: dict[str, str] = {}
     carried: dict[str, list[Entry]] = {}
     for entry in catalog.entries():

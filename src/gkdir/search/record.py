@@ -15,29 +15,29 @@ from gkdir.service.service import Service
 from gkdir.service.site import Site
 
 BETWEEN = "|"
-"""The separator of words in an index; no word contains it."""
+"""Separates words in an index; no word contains it."""
 
 
 def item_words(everyday: Synonyms, item_id: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The everyday words of an item, without those contained in its ``known`` names."""
+    """The everyday words for an item, without those contained in its ``known`` names."""
     names = frozenset(known)
     return tuple(word.text for word in everyday.words.get(item_id, ()) if word.text not in names)
 
 
 def texts(groups: Iterable[Names]) -> tuple[tuple[str, ...], ...]:
-    """Groups of words without their places."""
+    """The texts of groups of words."""
     return tuple(tuple(word.text for word in group) for group in groups)
 
 
-OFFICES = 2
-"""The most offices in an answer; a longer list would have to be searched itself."""
+MAX_OFFICES = 2
+"""The most offices in an answer; nobody would read through more."""
 
 
 class SearchRecord(Struct, frozen=True):
     """One item in the search index.
 
     ``path`` is inside the county's folder; ``title`` is the item's everyday name, ``official`` the directory's. The
-    rest is shown with the first result: ``now`` is what cannot wait, ``bring`` what everybody brings, ``None`` if
+    rest is shown with the first result: ``now`` is what is urgent; ``bring`` what everybody brings, ``None`` if
     unknown, empty if nothing is needed; ``omitted`` is the reason why the county's directory does not have the item.
     """
 
@@ -85,7 +85,7 @@ def _item(item: Item, label: str, alias: str | None, everyday: Synonyms) -> Sear
 def _record(service: Service, label: str, everyday: Synonyms) -> SearchRecord:
     found = (office for office in service.handling_offices if office.address or office.phone)
     record = _item(service.item, label, service.entry.alias, everyday)
-    record = replace(record, offices=tuple(found)[:OFFICES])
+    record = replace(record, offices=tuple(found)[:MAX_OFFICES])
     if service.own is None or service.guide is None:
         return record
     return replace(

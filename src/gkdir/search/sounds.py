@@ -1,4 +1,4 @@
-"""Characters → their pinyin: of all of GB 2312, or of those too rare for the tables that every browser loads."""
+"""Characters → their pinyin: of all of GB 2312, or of those not in the table that every browser loads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST, _LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
 def rare_sounds(texts: Iterable[str]) -> str:
-    """``bo亳,she歙``: sounds and characters, empty if every character is common."""
+    """``bo亳,she歙``: each sound and its rare characters; blank if every character is common."""
     wanted = set(filter(_is_rare, set().union(*texts)))
     if not wanted:
         return ""
@@ -29,7 +29,7 @@ def rare_sounds(texts: Iterable[str]) -> str:
 
 
 def sounds() -> Mapping[str, str]:
-    """The pinyin, without tones, of each character of GB 2312: its most usual reading."""
+    """The most usual reading, without tones, of each character of GB 2312."""
     common = iter(common_hanzi())
     known = {
         character: sound
@@ -43,13 +43,13 @@ def sounds() -> Mapping[str, str]:
 
 @cache
 def common_hanzi() -> str:
-    """The common hanzi of GB 2312, which are sorted by sound; commonHanzi() in search-text.js are the same."""
+    """The common hanzi of GB 2312, which are sorted by sound; the same as commonHanzi() in search-text.js."""
     codes = (bytes((row, cell)) for row in range(_FIRST[0], _LAST[0] + 1) for cell in range(0xA1, 0xFF))
     return b"".join(code for code in codes if code <= _LAST).decode("gb2312")
 
 
 def _is_rare(character: str) -> bool:
-    """Whether it is a hanzi outside the common part of GB 2312, which is sorted by sound."""
+    """Whether it is a hanzi outside the common part of GB 2312, which is the part sorted by sound."""
     if not "\u4e00" <= character <= "\u9fff":
         return False
     code = character.encode("gb2312", "replace")
