@@ -22,8 +22,8 @@ from gkdir.cli.share import command
 from gkdir.model.guide import Section
 from gkdir.outward.knowledge import (
     COLUMNS,
-    MOST,
-    TITLE,
+    MAX_ENTRIES,
+    MAX_TITLE,
     KnowledgeEntry,
     entries,
     is_outward,
@@ -157,7 +157,7 @@ def test_every_item_and_valid_article_is_an_entry(site: Site) -> None:
     valid = [one for one in site.catalog.articles if one.until is None or one.until >= DAY]
     assert len(found) == len(site.services) + len(valid)
     assert all(one.category and one.title and one.content and one.office and one.kind for one in found)
-    assert max(len(one.title) for one in found) <= TITLE
+    assert max(len(one.title) for one in found) <= MAX_TITLE
     lost = next(one for one in found if "9.6" in one.content or "挂失" in one.title)
     assert lost.category == "社会保险/社会保障卡服务"
     assert "带什么：居民身份证" in lost.content
@@ -168,9 +168,9 @@ def test_every_item_and_valid_article_is_an_entry(site: Site) -> None:
 
 def test_a_workbook_has_no_more_than_the_platform_takes(site: Site, tmp_path: Path) -> None:
     hostile = KnowledgeEntry("甲", "=1+1" + "长" * 200, "\x00内容", "局", "办事指南", ("-cmd", "乙"))
-    made = list(workbooks([hostile] * (2 * MOST + 1), DAY))
+    made = list(workbooks([hostile] * (2 * MAX_ENTRIES + 1), DAY))
     sheets = [load_workbook(BytesIO(content)).active for content in made]
-    assert [sheet.max_row - 1 for sheet in sheets if sheet] == [MOST, MOST, 1]
+    assert [sheet.max_row - 1 for sheet in sheets if sheet] == [MAX_ENTRIES, MAX_ENTRIES, 1]
     last = sheets[-1]
     assert last is not None
     assert [cell.value for cell in last[1]] == [name for name, _ in COLUMNS]

@@ -1,1 +1,1 @@
-"""A Site → what other systems take: articles for WeChat, the knowledge base of the 12345 hotline."""
+"""A Site → files for other systems: articles for WeChat, the knowledge base of the 12345 hotline."""

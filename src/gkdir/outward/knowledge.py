@@ -23,19 +23,19 @@ from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.sheets.notice import NoticeValue, notice_value
 
-MOST = 1_000
-"""Entries of one workbook, as the platforms limit an import."""
-TITLE = 128
-"""Characters of a title."""
-CONTENT = 32_000
-"""Characters of a cell that programs take."""
+MAX_ENTRIES = 1_000
+"""The most entries of one workbook that hotline platforms import."""
+MAX_TITLE = 128
+"""The most characters of a title."""
+MAX_CONTENT = 32_000
+"""The most characters of a cell."""
 KEYWORDS = 20
 COLUMNS = (("类目", 24), ("标题", 36), ("内容", 90), ("发文单位", 24), ("材料性质", 12), ("关键字", 40))
 GUIDE, ROW = "办事指南", "公开事项"
 
 
 class KnowledgeEntry(Struct, frozen=True):
-    """One entry, with the columns of the table."""
+    """One entry; its fields are the columns of the table."""
 
     category: str
     title: str
@@ -60,18 +60,18 @@ def entries(site: Site) -> tuple[KnowledgeEntry, ...]:
 
 def workbooks(found: Sequence[KnowledgeEntry], dated: date) -> Iterator[bytes]:
     """The entries as workbooks, the same bytes for the same entries."""
-    for start in range(0, len(found), MOST):
-        yield _workbook(found[start : start + MOST], dated)
+    for start in range(0, len(found), MAX_ENTRIES):
+        yield _workbook(found[start : start + MAX_ENTRIES], dated)
 
 
 def knowledge_files(site: Site, out: Path) -> Iterator[tuple[Path, bytes]]:
-    """``out``, and where one workbook is not enough ``out-2`` and so on."""
+    """The workbook ``out``, and if one is not enough ``out-2`` and so on."""
     for number, content in enumerate(workbooks(entries(site), site.date), 1):
         yield (out if number == 1 else out.with_stem(f"{out.stem}-{number}")), content
 
 
 def post(site: Site, page: str) -> bytes | None:
-    """The article about the item or the text ``page``; ``None`` if there is none."""
+    """The article about the item or article at the path ``page``; ``None`` if there is none."""
     if page in site.services:
         return item_post(site.services[page], site)
     article = next((one for one in site.catalog.articles if one.id == page), None)
@@ -79,7 +79,7 @@ def post(site: Site, page: str) -> bytes | None:
 
 
 def is_outward(content: bytes) -> bool:
-    """Whether gkdir wrote the file, and it has not been changed since."""
+    """Whether gkdir wrote the file and it is unchanged since."""
     return written_by_gkdir(content) or (
         MADE.encode() in content[:400] and content.endswith(b"</section>\n</body>\n</html>\n")
     )
@@ -91,8 +91,8 @@ def _item(service: Service, directory: LaidDirectory, site: Site, record: Search
     lines = [*_lines(notice), *_reading(site.base, service.path)]
     return KnowledgeEntry(
         category=f"{directory.label or directory.title}/{service.item.level1}",
-        title=shortened(name, TITLE),
-        content=shortened("\n".join(lines), CONTENT),
+        title=shortened(name, MAX_TITLE),
+        content=shortened("\n".join(lines), MAX_CONTENT),
         office="、".join(service.item.publisher) or notice.head.organiser,
         kind=GUIDE if notice.guided else ROW,
         keywords=tuple(dict.fromkeys((notice.name, notice.official, *record.words)))[:KEYWORDS],
@@ -100,7 +100,7 @@ def _item(service: Service, directory: LaidDirectory, site: Site, record: Search
 
 
 def _lines(notice: NoticeValue) -> Iterator[str]:
-    """The lines that an operator reads out; the phone comes first where nothing else is known."""
+    """The lines for an operator to read out; the phone comes first if nothing else is known."""
     if notice.head.example:
         yield EXAMPLE
     if notice.now:
@@ -140,8 +140,8 @@ def _article(article: Article, site: Site) -> KnowledgeEntry:
     kind = ARTICLE_KINDS[article.kind]
     return KnowledgeEntry(
         category=kind,
-        title=shortened(article.title, TITLE),
-        content=shortened("\n".join(filter(None, (article.summary, *texts, *_reading(site.base, path)))), CONTENT),
+        title=shortened(article.title, MAX_TITLE),
+        content=shortened("\n".join(filter(None, (article.summary, *texts, *_reading(site.base, path)))), MAX_CONTENT),
         office=office.name if office else article.source or overlay.website.organiser or overlay.name,
         kind=kind,
         keywords=tuple(filter(None, (article.title, article.number))),

@@ -53,17 +53,16 @@ def heading(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    """A paragraph of plain words."""
+    """A paragraph of plain text."""
     return f'<p style="{STYLES["p"]}">{escape(text)}</p>'
 
 
 class InlineHtml(HTMLParser):
-    """Feed it sections; ``made`` is what it has written, ``addresses`` what the numbers at the links stand for.
+    """A parser that writes HTML for WeChat's editor: ``feed`` it sections, then take ``made`` and ``addresses``.
 
-    ``page`` is the address that relative links are resolved against; without it these are only words.
-
-    WeChat's editor drops style sheets, classes, ids and links to other sites. A link becomes its text and a number; the
-    caller draws a QR code for each of the addresses.
+    The editor drops style sheets, classes, ids and links to other sites. So a link becomes its text and a number, and
+    the caller draws a QR code for each of the numbered ``addresses``. Relative links are resolved against the address
+    ``page``; without it only their text is kept.
     """
 
     def __init__(self, page: str) -> None:
@@ -80,7 +79,7 @@ class InlineHtml(HTMLParser):
         return "".join(self._out)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element that the editor keeps; write a link or a picture as words."""
+        """Open an element that the editor keeps; replace a link or a picture by words."""
         attributes = dict(attrs)
         if tag in SKIPPED:
             self._silent += 1
@@ -94,19 +93,19 @@ class InlineHtml(HTMLParser):
             self._begin(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Ends the element, and those in it that were left open."""
+        """Close the element, and any still open in it."""
         if tag in SKIPPED:
             self._silent = max(0, self._silent - 1)
         elif any(opened == tag for opened, _ in self._open):
             while True:
                 opened, closing = self._open.pop()
-                if opened != "a" or not closing or not self.made.endswith(closing[1:-1]):  # says its address itself
+                if opened != "a" or not closing or not self.made.endswith(closing[1:-1]):  # its text is the address
                     self._out.append(closing)
                 if opened == tag:
                     break
 
     def handle_data(self, data: str) -> None:
-        """Words stay words."""
+        """Write the text, escaped."""
         if not self._silent:
             self._out.append(escape(data))
 
@@ -118,7 +117,7 @@ class InlineHtml(HTMLParser):
             self._open.append((tag, f"</{name}>"))
 
     def _numbered(self, href: str) -> str:
-        """What follows the words of a link: the number of its address; nothing for a phone or a place on the page."""
+        """The number to write after a link's text; blank for a phone, or a place on the same page."""
         if href.startswith("mailto:"):
             return f"（{escape(href.removeprefix('mailto:'))}）"
         address = urljoin(self._page, href) if self._page else href
@@ -131,14 +130,14 @@ class InlineHtml(HTMLParser):
 
 EXAMPLE = "示例：县名、地址、电话都是虚构的，请不要照着办事。"
 DOTS = 6
-"""Pixels of a square of a QR code."""
+"""Pixels per module of a QR code."""
 MADE = '<meta name="generator" content="gkdir 公众号文章">'
 CARD = "margin:0 0 20px;padding:14px 16px 2px;border:1px solid #d9d4cb;border-top:4px solid #a6231b;background:#faf8f4;"
 SMALL = "margin:0 0 8px;font-size:14px;line-height:1.7;color:#57534e;"
 
 
 def item_post(service: Service, site: Site) -> bytes:
-    """What to do first, then what to bring, where, how long; the rest of the guide; the code of the page."""
+    """What to do first, what to bring, where, how long; then the rest of the guide, and a QR code of the page."""
     notice = notice_value(service, site)
     sections = service.own.sections if service.own else ()
     first = [section for section in sections if section.title == FIRST_SECTIONS[0]]
@@ -197,7 +196,7 @@ def _facts(notice: NoticeValue) -> Iterator[tuple[str, str]]:
 
 
 def what_to_bring(papers: Sequence[DocumentToBring]) -> Iterator[tuple[str, str]]:
-    """What everybody brings, then what only some people bring: as label and words, like the card of the page."""
+    """Label and text: what everybody brings, then what only some people bring, as on the page's card."""
     always, some = (
         [
             f"{one.name}（{one.note}）" if one.note not in ("", NEEDS["非必要"]) else one.name
@@ -216,7 +215,10 @@ _ON_THE_PAGE = re.compile(r'<a[^>]* class="footnote-backref".*?</a>|<span class=
 
 
 def html_of(section: Section, site: Site) -> str:
-    """The section away from its page: files have whole addresses, notes no way back, a picture's words stand below."""
+    """The section as it can stand outside its page.
+
+    Links to files have full addresses, footnotes no way back, and a picture's description follows it.
+    """
     base = site.base
     html = str(MarkdownRenderer().render(section, "", (lambda path: base + quote(path)) if base else None))
     return _ON_THE_PAGE.sub("", _WORDS.sub(r"\2\1", html))
@@ -231,7 +233,7 @@ def _sections(sections: Iterable[Section], writer: InlineHtml, site: Site) -> It
 
 
 def _document(title: str, body: Iterable[str], addresses: Iterable[str], page: str) -> bytes:
-    """The whole file: what to copy is all that it shows."""
+    """The whole file, which shows nothing but what is to be copied."""
     codes = [(f"二维码{number}", address) for number, address in enumerate(addresses, 1)]
     if page:
         codes.append(("扫码看全文，办理前看最新的", page))
@@ -245,7 +247,7 @@ def _document(title: str, body: Iterable[str], addresses: Iterable[str], page: s
 
 
 def _code(label: str, address: str) -> str:
-    """A code with its address in words, since not every telephone reads a picture in an article."""
+    """A QR code with its address as text, since not every phone can scan a picture in an article."""
     code = qr_code(address)
     if code is None:
         return f'<p style="{SMALL}">{escape(label)}：{escape(address)}</p>\n'
@@ -258,7 +260,7 @@ def _code(label: str, address: str) -> str:
 
 
 def _png(code: QrCode) -> bytes:
-    """The code with its margin as a picture of two colours."""
+    """The QR code with its margin as a two-colour picture."""
     blank = "0" * code.box
     starts = range(0, len(code.dark), code.size)
     rows = [f"{code.dark[at : at + code.size]:0^{code.box}}" for at in starts]

@@ -1,4 +1,4 @@
-"""Clean HTML of a text → its words for a cell: a line for each block, marks for lists, addresses behind links."""
+"""Clean HTML of a text → plain text for a cell: a line for each block, marks for lists, addresses after links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _BLANKS = re.compile(r"[ \t]*\n\s*")
 
 
 def words(html: str, page: str) -> str:
-    """What the HTML says; ``page`` is the address that relative links are resolved against, empty if there is none."""
+    """The text of the HTML.
+
+    Relative links are resolved against the address ``page``, which is blank if there is none.
+    """
     parser = _Words(page)
     parser.feed(html)
     parser.close()
@@ -55,7 +58,7 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
             if self._address and "".join(self.said[-2:]).endswith(self._address):
-                self._address = ""  # its words are the address
+                self._address = ""  # its text is the address
             self.said.append(f"（{self._address}）" if self._address else "")
             self._address = ""
         elif tag in ("ol", "ul") and self._lists:
@@ -66,13 +69,13 @@ class _Words(HTMLParser):
             self.said.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Words, but for what is struck out: whoever hears it would take it for valid."""
+        """Add the text, except struck-out text, which would sound valid when read out."""
         text = _SPACE.sub(" ", data)
         if not self._struck and (text != " " or not self._begun()):
             self.said.append(text)
 
     def _begun(self) -> bool:
-        """Whether the mark of a list was the last thing said."""
+        """Whether the text ends with the mark of a list."""
         return self.said[-1:] != [] and _MARK.fullmatch(self.said[-1]) is not None
 
     def _mark(self) -> str:
@@ -83,7 +86,7 @@ class _Words(HTMLParser):
         return f"{number}. "
 
     def _whole(self, href: str) -> str:
-        """The address to write behind the words of a link; empty for a phone or a place on the page."""
+        """The address to write after a link's text; blank for a phone, or a place on the same page."""
         if href.startswith("mailto:"):
             return href.removeprefix("mailto:")
         address = urljoin(self._page, href) if self._page else href

@@ -34,7 +34,7 @@ from gkdir.rules.documents import family_of
 from gkdir.rules.limits import Verdict, compare
 from gkdir.service.review import file_reviews
 
-_SHOWN_WORST = 8
+_MAX_WORST = 8
 _COLUMNS = ("policies", "notices", "interpretations", "faq")
 _IDENTITY = (
     "name", "domain", "code", "address", "organiser", "contact", "icp", "police", "sitemap", "report_errors",
@@ -83,7 +83,7 @@ def shares(read: CountyRead) -> Mapping[str, Portion]:
 def _share(all_: Iterable[tuple[str, bool]]) -> Portion:
     entries = list(all_)
     missing = [name for name, done in entries if not done]
-    return Portion(len(entries) - len(missing), len(entries), tuple(missing[:_SHOWN_WORST]))
+    return Portion(len(entries) - len(missing), len(entries), tuple(missing[:_MAX_WORST]))
 
 
 def _published(read: CountyRead) -> Portion:
@@ -178,7 +178,7 @@ _COUNTED: Mapping[str, Callable[[CountyRead], Portion]] = {
 
 State = Literal["published", "omitted", "unexplained", "added"]
 GuideState = Literal["own", "checked", "national", "none"]
-_SHOWN = 8
+_MAX_SHOWN = 8
 _HORIZON = 3650
 
 
@@ -286,7 +286,7 @@ def _facts(read: CountyRead, findings: tuple[Finding, ...]) -> CountyFacts:
     owed = deadlines(DueSubject(county, catalog, read.project.reference, today), _HORIZON)
     late = tuple(LateFact(each.day, KINDS[each.kind], each.what, str(each.place)) for each in owed if each.day < today)
     done = len(owed) - len(late)
-    portions = {**shares(read), "没有逾期": Portion(done, len(owed), tuple(each.what for each in late[:_SHOWN]))}
+    portions = {**shares(read), "没有逾期": Portion(done, len(owed), tuple(each.what for each in late[:_MAX_SHOWN]))}
     return CountyFacts(
         slug=county.slug,
         name=county.overlay.name,

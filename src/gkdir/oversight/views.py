@@ -101,7 +101,7 @@ _EVIDENCE = {
     "目录审核": ("items", "事项"),
     "没有逾期": ("late", "逾期没办"),
 }
-_JOBS, _PAST = 40, 12
+_MAX_JOBS, _MAX_PAST = 40, 12
 _RESCORED = "评分表换过，得分、名次不能比。"
 
 
@@ -232,7 +232,7 @@ def sheet_view(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> She
         without=tuple(item.name for item in there if item.guide == "none"),
         guides=guide_chart(line.guides),
         late=facts.late,
-        jobs=worklist(facts.findings, found.day).jobs[:_JOBS],
+        jobs=worklist(facts.findings, found.day).jobs[:_MAX_JOBS],
         summary=summary(facts.findings),
         address=facts.address,
     )
@@ -284,7 +284,7 @@ def _change(found: Survey, each: Surveyed) -> str:
 
 
 def _history(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> Markup | None:
-    old = [(data.date, line) for data in past[:_PAST] if (line := data.line(each.facts.slug))]
+    old = [(data.date, line) for data in past[:_MAX_PAST] if (line := data.line(each.facts.slug))]
     if not old:
         return None
     rows = [(found.day, each.line), *old]

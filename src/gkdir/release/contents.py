@@ -1,4 +1,4 @@
-"""One county of a project and a day → its release: files, differences, cover sheet; or what keeps it from one."""
+"""One county of a project and a day → its release: files, differences, cover sheet; or the findings that prevent it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ COLUMNS = (
     ("本县", 50),
     ("理由", 30),
 )
-"""Headings of the sheet and their widths."""
+"""The headings of the sheet of differences, and their widths."""
 
 Line = tuple[str, ...]
 
 
 def differences(national: Mapping[str, Directory], catalog: Catalog) -> tuple[DiffSection, ...]:
-    """By domain, what the county added, changed and left out; a domain that is the national one is not there."""
+    """By domain, what the county added, changed and left out; domains without any difference are left out."""
     found = []
     for domain, laid in catalog.directories.items():
         items = tuple(entry.item for entry in laid.entries)
@@ -52,7 +52,7 @@ def differences(national: Mapping[str, Directory], catalog: Catalog) -> tuple[Di
 
 
 def table(found: Sequence[DiffSection], dated: date) -> bytes:
-    """The differences as a workbook: a row a column that differs, to be filtered and printed."""
+    """The differences as a workbook with one row for each column that differs, to filter and print."""
     widths = [width for _, width in COLUMNS]
     lines = [tuple(heading for heading, _ in COLUMNS), *(line for section in found for line in _lines(section))]
     rows = []
@@ -88,7 +88,7 @@ _STYLE = (
 
 
 class CoverSubject(Struct, frozen=True):
-    """The subject of the cover: ``files`` are the names of the other files, with descriptions."""
+    """What the cover describes: ``files`` are the names and descriptions of the other files."""
 
     catalog: Catalog
     day: date
@@ -99,7 +99,7 @@ class CoverSubject(Struct, frozen=True):
 
 
 def cover(subject: CoverSubject) -> str:
-    """The sheet, the same text for the same county on the same day."""
+    """The cover sheet, the same text for the same county on the same day."""
     name = subject.catalog.overlay.name
     title = f"{name}基层政务公开标准目录备案说明"
     body = "\n".join(_body(subject, title))
@@ -200,7 +200,7 @@ DIFFERENCES = "与国家目录的差别"
 
 
 class Release(Struct, frozen=True):
-    """A county's release: its date, the findings, and its files, ``None`` where an error holds it back."""
+    """A county's release: its date, the findings, and its files (``None`` if an error holds it back)."""
 
     slug: str
     day: date
@@ -209,7 +209,7 @@ class Release(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The folder it is put in."""
+        """The name of the folder for it."""
         return f"{self.slug}-{self.day.isoformat()}"
 
 

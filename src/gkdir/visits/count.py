@@ -18,13 +18,13 @@ from gkdir.visits.log import Request
 
 _HAN = re.compile("[一-鿿]+")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９Xx -]{4,}[0-9０-９Xx]")
-_LONGEST = 60
-"""Characters of a question that are kept."""
+_MAX_QUESTION_CHARS = 60
+"""The most characters of a question that are kept."""
 ASSETS = (".css", ".js", ".png", ".svg", ".ico", ".txt", ".json", ".xml", ".woff2", ".jpg")
 
 
 class PublishedCounty(Struct, frozen=True):
-    """A county's files, its items (page → name), and the pairs of characters that its search knows."""
+    """A county's files, its items (page → name), and the pairs of characters that its search index has."""
 
     files: frozenset[str]
     items: Mapping[str, str]
@@ -32,7 +32,7 @@ class PublishedCounty(Struct, frozen=True):
 
 
 class Visits(Struct, frozen=True):
-    """The counts. ``unread`` lines could not be read; ``robots`` are requests of programs."""
+    """The counts. ``unread`` is the number of unreadable lines; ``robots`` that of requests by programs."""
 
     first: date | None
     last: date | None
@@ -46,7 +46,10 @@ class Visits(Struct, frozen=True):
 
 
 def published(folder: Path) -> PublishedCounty:
-    """The county in ``folder``. Raises Unreadable if that is none."""
+    """The county in ``folder``.
+
+    :raises Unreadable: the folder is not a county's
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         index = json.loads((folder / SEARCH).read_bytes())
@@ -61,7 +64,7 @@ def published(folder: Path) -> PublishedCounty:
 
 
 def counted(requests: Iterable[Request | None], county: PublishedCounty, at: str) -> Visits:
-    """The counts of what lies below the address ``at`` (``/zwgk/qingyuan/``)."""
+    """The counts of requests below the path ``at`` (``/zwgk/qingyuan/``)."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("pages", "files", "missing", "asked", "unanswered")}
     days: set[date] = set()
     robots = unread = 0
@@ -88,7 +91,7 @@ def counted(requests: Iterable[Request | None], county: PublishedCounty, at: str
 
 
 def _kind(path: str, status: int, county: PublishedCounty) -> tuple[str, str]:
-    """Which count a request belongs to; none for what a page loads by itself, and for what was only asked again."""
+    """The count that a request belongs to, and its name; blank for what a page loads, and for redirects and errors."""
     page = f"{path}index.html" if path == "" or path.endswith("/") else path
     if status in (404, 410):
         return "missing", asked(path)
@@ -98,15 +101,15 @@ def _kind(path: str, status: int, county: PublishedCounty) -> tuple[str, str]:
 
 
 def asked(question: str) -> str:
-    """A question as it may be shown: a line without any number that could be a person's."""
+    """A question as it can be shown: on one line, without numbers that could be a person's."""
     plain = "".join(one if one.isprintable() else " " for one in question)
-    return _NUMBER.sub("……", plain)[:_LONGEST]
+    return _NUMBER.sub("……", plain)[:_MAX_QUESTION_CHARS]
 
 
 def _known(question: str, pairs: frozenset[str]) -> bool:
-    """Whether the county's search has words of the question: at least half of its pairs of characters.
+    """Whether the search index has at least half of the question's pairs of characters.
 
-    Questions without Chinese characters (spelt, in English) are not judged.
+    Always true of questions without Chinese characters (pinyin, English).
     """
     wanted = _pairs(question)
     return not wanted or 2 * len(wanted & pairs) >= len(wanted)
@@ -120,7 +123,7 @@ NOBODY = "只数网页和问题，不看是谁：日志里的来源地址、设�
 
 
 def text_report(visits: Visits, county: PublishedCounty, title: Callable[[str], str], most: int) -> str:
-    """The report; ``title`` names a page, ``most`` is how many lines a list has."""
+    """The report. ``title`` gives the name of a page, ``most`` is the most lines of a list."""
     if visits.first is None:
         return (
             f"日志里没有这个县的记录，读不懂的有{visits.unread}行。\n"
