@@ -1,1 +1,1 @@
-"""Figures: run by ``make bench``, never by the tests' clock."""
+"""Measurements, run by ``make bench``; tests never measure time."""

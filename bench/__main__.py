@@ -1,6 +1,6 @@
-"""Commands, each run cold several times → docs/benchmarks.md: wall time and peak memory, side by side in one run.
+"""Commands, each run cold several times → docs/benchmarks.md: wall time and peak memory, measured in turns.
 
-Then a hundred counties, as bench/nation.py measures them.
+Then a hundred counties, by bench/nation.py.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ ROUNDS, FEW = 11, 3
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line of the table: a command, and the mark to keep.
+    """One line of the table: a command, and the target to keep.
 
-    ``{out}`` stands for a folder of this round's own, ``{day}`` for a day: on another one nothing is remembered.
+    In the command ``{out}`` stands for a new folder of each round, and ``{day}`` for another day each round, so that no
+    result is remembered.
     """
 
     title: str
@@ -37,7 +38,7 @@ class Case:
 
 
 def main() -> None:
-    """Measure every case, in turns so that a busy moment hits all alike, and write the table; then many counties."""
+    """Measure every case, in turns so that a busy moment affects all alike, and write the table; then many counties."""
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run([sys.executable, "-m", "bench.material", scratch], cwd=ROOT, check=True)
         cases = _cases(Path(scratch))
@@ -49,10 +50,10 @@ def main() -> None:
                     measured[case.title].append(cost([*GKDIR, *(filled(part, own) for part in case.arguments)]))
         lines = [_row(case, measured[case.title]) for case in cases]
         page = ROOT / "docs" / "benchmarks.md"
-        _, mark, below = page.read_text(encoding="utf-8").partition("\n## ")  # what was measured in another way stays
+        _, mark, below = page.read_text(encoding="utf-8").partition("\n## ")  # other sections are kept
         page.write_text(_document(lines) + mark + below, encoding="utf-8")
         print("\n".join(lines), flush=True)
-        # Before anything is removed: a disk from which much was removed takes long to make files.
+        # Before anything is removed: ext4 creates files slowly after many were removed.
         subprocess.run([sys.executable, "-m", "bench.nation", "100", "--scratch", scratch], cwd=ROOT, check=True)
 
 
@@ -73,7 +74,7 @@ def _cases(scratch: Path) -> tuple[Case, ...]:
 
 
 def filled(argument: str, own: Mapping[str, str]) -> str:
-    """An argument of a command with what is this round's own."""
+    """An argument of a command with this round's values for its placeholders."""
     for sign, value in own.items():
         argument = argument.replace(sign, value)
     return argument

@@ -1,4 +1,4 @@
-"""A folder for its logs → a Dask scheduler on the loopback address and workers, to test with and to measure with."""
+"""A folder for logs → a Dask scheduler on the loopback address, with workers, for tests and measurements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Cluster:
-    """A scheduler on the loopback address and its workers, each a process."""
+    """A scheduler on the loopback address, and its workers, each a process."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -35,7 +35,7 @@ class Cluster:
         return running
 
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
-        """One more worker, which is there when it has said so."""
+        """Start a worker; returns once it reports that it is ready."""
         options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
         running = self._start("dask_worker", self.address, *options, **environment)
         log = self._folder / f"log-{len(self._running) - 1}"
@@ -45,7 +45,7 @@ class Cluster:
         return running
 
     def end(self) -> None:
-        """End what runs."""
+        """End all processes."""
         for running in reversed(self._running):
             running.kill()
             running.wait()

@@ -1,4 +1,4 @@
-"""A command → what it costs, in a separate process: time, and its own memory without that of the benchmark."""
+"""A command → its cost, in a separate process: time, and its own memory without that of the benchmark."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 _LAUNCH = (sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")))
 _TAIL = 2000
-"""Bytes of what a command said last that are shown if it fails."""
+"""How many bytes of a failed command's output are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall seconds, processor seconds of all processes together, and MB of the largest of them."""
+    """Wall seconds, processor seconds of all its processes, and MB of the largest of these."""
 
     wall: float
     processor: float
@@ -27,7 +27,7 @@ class Cost:
 
 
 def cost(command: Sequence[str], ends: Collection[int] = (0,)) -> Cost:
-    """Run the command, which must end with one of ``ends``: only what works is measured."""
+    """Run the command, which must exit with one of ``ends``: a failed run is not measured."""
     with tempfile.TemporaryFile() as said:
         told = subprocess.run([*_LAUNCH, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=said, check=False).stdout
         end, *costs = json.loads(told) if told else (None, 0, 0, 0)

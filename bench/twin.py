@@ -1,8 +1,8 @@
-"""A site that gkdir built → a Hugo site of the same pages: what is on a page as Markdown, what is around it a layout.
+"""A site that gkdir built → a Hugo site with the same pages: their content as Markdown, the frame as a layout.
 
-Hugo reads the text of each page's main part, its title, description and the way to it, and makes the page with the
-same head, banner and foot. It makes no Traditional pages, tables, Word files or search index. An anchor, a class or an
-attribute more on gkdir's pages is not made up for: the twin's are a little shorter.
+Hugo reads the text of each page's main part, its title, description and breadcrumbs, and makes the page with the same
+head, header and footer. It makes no Traditional pages, tables, Word files or search index. Some anchors, classes and
+attributes are missing, so that Hugo's pages are a little shorter.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Markdown(HTMLParser):
 
 
 def twin(site: Path, out: Path) -> int:
-    """Make it; return how many pages it has."""
+    """Make the Hugo site; returns how many pages it has."""
     shutil.rmtree(out, ignore_errors=True)
     layouts = out / "layouts"
     layouts.mkdir(parents=True)
@@ -104,7 +104,7 @@ def _content(page: re.Match[str], address: str) -> str:
 
 
 def _layout(head: str, foot: str) -> str:
-    """The layout that all pages share: what stands around the main part of one, with its own words put in."""
+    """The layout that all pages share: the frame, with placeholders for each page's own texts."""
     head = re.sub(r"\{\{|\}\}", "", head)
     head = re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", head, count=1)
     description = r'(<meta name="description" content=")[^"]*'

@@ -1,1 +1,3 @@
-"""Generators of what is checked in or shown: run by ``make docs``, ``make search-tables``, ``make pictures``."""
+"""Generators of files that are checked in, and of pictures: run by ``make docs``, ``make search-tables``, ``make
+pictures``.
+"""

@@ -1,4 +1,4 @@
-"""The declarations of the program → the documents made from them: rules, requirements, keys, sources, click's words."""
+"""The program's declarations → the documents made from them: rules, requirements, keys, sources, click's messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS = ROOT / "src" / "gkdir" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "g
 
 
 def main() -> None:
-    """Write each document; the tests fail where one is stale."""
+    """Write each document; tests fail if one is out of date."""
     (ROOT / "docs" / "rules.md").write_text(book(RULES), encoding="utf-8")
     (ROOT / "docs" / "requirements.md").write_text(requirement_table(RULES), encoding="utf-8")
     overlay = ROOT / "docs" / "overlay.md"

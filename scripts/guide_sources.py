@@ -1,4 +1,4 @@
-"""The national guides → PROVENANCE-guides.md: what each was written from, and how far to trust it."""
+"""The national guides → PROVENANCE-guides.md: what each was written from, and how reliable that is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEAD = """# 国家指南从哪里来
 
 
 def guide_sources(project: Project) -> str:
-    """The document: how many guides there are, the texts by the items that use them, the sources item by item."""
+    """The document: the number of guides, texts by the items that use them, sources by item."""
     guides = sorted(project.guides.values(), key=lambda guide: (guide.domain, order(guide.number)))
     return "\n".join([HEAD, *_totals(guides, project), *_texts(guides), *_items(guides, project)]) + "\n"
 

@@ -1,4 +1,4 @@
-"""The declarations of the kinds of files → the tables of their keys in docs/overlay.md."""
+"""The declared keys of each kind of file → their tables in docs/overlay.md."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _TABLE = re.compile(r"(<!-- gkdir schema (\w+) -->\n)[^<]*(<!-- / -->)")
 
 
 def with_tables(document: str) -> str:
-    """The Markdown with a new table of keys between the marks of each kind of file that it explains."""
+    """The Markdown with a new table between the marks of each kind of file."""
     return _TABLE.sub(lambda match: f"{match[1]}\n{key_table(match[2])}{match[3]}", document)
 
 
 def key_table(kind: str) -> str:
-    """The keys of files of that kind as a Markdown table, without those in mappings further in."""
+    """The keys of files of that kind as a Markdown table, without keys of nested mappings."""
     rows = [(f"`{one.key.name}`", one.key.about, _shown(one.key.example)) for one in declared(SHAPES[kind][0])]
     return "".join(f"| {' | '.join(row)} |\n" for row in (("键", "写什么", "例如"), ("---", "---", "---"), *rows))
 

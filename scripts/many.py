@@ -1,9 +1,9 @@
-"""A number → a project of that many different counties, to measure with and to test with; the same each time.
+"""A number → a project of that many different counties, for measurements and tests; the same each time.
 
-``python -m scripts.many 100 FOLDER``. Each county is the sample county under another name, code, telephone exchange
-and web address, with more or fewer offices, changed items, items of its own, items left out, towns and articles. Of
-ten counties three have hardly begun, five are like the sample and two write much more. The number of towns is spread
-around 13.6, which the nation's 38,600 or so have to each of 2,843 counties. All names and numbers are made up.
+``python -m scripts.many 100 FOLDER``. Each county is the sample county under another name, code, telephone exchange and
+web address, with more or fewer offices, changed items, items of its own, items left out, towns and articles. Of ten
+counties three have hardly begun, five are like the sample and two write much more. A county has 13.6 towns on average,
+as in the whole country (about 38,600 in 2,843 counties). All names and numbers are made up.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ AS_IT_IS = (".docx", ".xlsx", ".png", ".pdf")
 FIRST = "安宝昌德东丰福广和弘嘉金景康乐连龙茂明宁平启庆瑞尚泰同万文新永"
 SECOND = "岑川峰岗谷河湖江口岭陵林门南坪泉山石塘田湾溪乡阳原云泽洲"
 THIRD = "安川德丰和康宁平泰兴"
-"""Three characters a name, for hardly any real county has three."""
+"""The third character of each name; hardly any real county has a name of three."""
 STEP = 1237
-"""From one name to the next; a prime, so that none comes twice."""
+"""The distance from one name to the next; a prime, so that no name repeats."""
 
 PLACES = "白石 高桥 双河 长坪 柳湾 新集 大塘 青林 松山 枣园 石门 马店 三岔 沙洲 红岩 竹溪 杏花 西屏 南渡 北渠"
 KINDS = (("镇", "1"), ("乡", "2"))
@@ -54,7 +54,7 @@ OWN = {
         ("社会保险经办", "流动服务车行程发布", "社保服务车到村"),
     ),
 }
-"""Items that a county adds, each with its first level and its plain name."""
+"""Items that a county may add, each with its first level and its everyday name."""
 
 LOCAL = {
     "employment": "《清源县公共就业服务办法》（清政发〔2024〕5号）",
@@ -72,7 +72,7 @@ Values = dict[str, Any]
 
 
 class Chance:
-    """What differs from county to county; the same number gives the same county."""
+    """Pseudo-random choices for a county; the same number gives the same county."""
 
     def __init__(self, number: int) -> None:
         self._random = Random(number)
@@ -82,13 +82,13 @@ class Chance:
         return low + int(self._random.random() * (high - low + 1))
 
     def some(self, choices: Sequence[Choice], count: int) -> list[Choice]:
-        """So many of the choices, in their order."""
+        """``count`` of the choices, in their order."""
         order = sorted(range(len(choices)), key=lambda _: self._random.random())
         return [choices[index] for index in sorted(order[:count])]
 
 
 def name_of(number: int) -> str:
-    """The name of a county, without 县; no two have the same."""
+    """The name of a county, without 县; all names are different."""
     apart = number * STEP % (len(FIRST) * len(SECOND) * len(THIRD))
     rest, first = divmod(apart, len(FIRST))
     third, second = divmod(rest, len(SECOND))
@@ -101,7 +101,7 @@ def slug_of(number: int) -> str:
 
 
 def many(folder: Path, counties: int, first: int = 0) -> None:
-    """Make the project of so many counties from the ``first`` on. It takes the national data of the sample with it."""
+    """Make the project of that many counties from number ``first`` on, with a copy of the sample's national data."""
     shutil.copytree(SAMPLE / "national", folder / "national")
     for number in range(first, first + counties):
         for path, content in county_files(number):
@@ -128,7 +128,7 @@ def county_files(number: int) -> Iterator[tuple[str, bytes]]:
 
 
 def varied(text: str, number: int) -> str:
-    """A text of the sample with another county's name, numbers and address."""
+    """A text of the sample with the county's own name, numbers and address."""
     name, street = name_of(number), STREETS.split()[number % 8]
     for old, new in {
         "清源路": street,
@@ -146,7 +146,7 @@ def varied(text: str, number: int) -> str:
 
 
 def main() -> None:
-    """Make it where the command line says."""
+    """Make the project that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counties", type=int)
     parser.add_argument("folder", type=Path, help="a new one")
@@ -156,7 +156,7 @@ def main() -> None:
 
 @cache
 def _sample() -> Mapping[str, str | bytes]:
-    """The sample county's files: texts, and what is no text."""
+    """The sample county's files by path: texts, and bytes of other files."""
     files = (path for path in sorted(COUNTY.rglob("*")) if path.is_file())
     return {
         path.relative_to(COUNTY).as_posix(): path.read_bytes() if path.suffix in AS_IT_IS else path.read_text("utf-8")
@@ -165,7 +165,7 @@ def _sample() -> Mapping[str, str | bytes]:
 
 
 def _county(chance: Chance, size: float) -> Values:
-    """``county.yaml``: less changed than in the sample, items of its own, and items left out."""
+    """``county.yaml``: changed items as in the sample or fewer, items of its own, and items left out."""
     county: Values = yaml.load(str(_sample()["county.yaml"]), Loader=yaml.CSafeLoader)
     for index, place in enumerate(chance.some(PLACES.split(), round(chance.number(0, 8) * size)), 1):
         county["机构"][f"{place}分中心"] = {
@@ -206,7 +206,7 @@ def _own(domain: str, count: int, level: str, name: str, *plain: str) -> Values:
 
 
 def _towns(chance: Chance, count: int) -> Iterator[tuple[str, str]]:
-    """Towns that write what they do otherwise than the county."""
+    """The files of towns, with what differs from the county."""
     names = [first + second for first in PLACES.split() for second in ("", "东", "西")]
     for index, name in enumerate(chance.some(names, count)):
         kind, digit = KINDS[index % 2]
@@ -238,7 +238,7 @@ def _towns(chance: Chance, count: int) -> Iterator[tuple[str, str]]:
 
 
 def _articles(chance: Chance, count: int) -> Iterator[tuple[str, str]]:
-    """Announcements of job fairs and of courses, every ten days, as a county's columns fill."""
+    """Announcements of job fairs and of courses, one every ten days."""
     day = date(2025, 1, 20) + timedelta(chance.number(0, 6))
     for index in range(count):
         day += timedelta(chance.number(9, 11))

@@ -1,8 +1,7 @@
-"""The built sample and a desk → pictures: the README's, a sheet of all kinds of page in each reading mode, each step.
+"""The built sample and a desk → pictures: the README's, each kind of page in each reading mode, each step of the desk.
 
-The README's stands in docs/pictures; the others go to build/pictures, which git ignores.
-
-``make pictures`` runs it; it needs Debian's chromium and fonts-noto-cjk. The kinds are those of the tests.
+The README's are in docs/pictures; the others go to build/pictures, which git ignores. ``make pictures`` runs it; it
+needs Debian's chromium and fonts-noto-cjk. The kinds of pages are those of the tests.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 Scheme = Literal["light", "dark"]
 Tabs = Mapping[int, Page]
 SIZES = {390: 844, 768: 1024, 1280: 900}
-"""A phone, a tablet and a desk: width and height."""
+"""Width and height of a phone, a tablet and a desktop screen."""
 MODES: Sequence[tuple[str, str, Scheme]] = (
     ("plain", "?mode=&size=", "light"),
     ("elder", "?mode=elder&size=", "light"),
@@ -45,11 +44,11 @@ MODES: Sequence[tuple[str, str, Scheme]] = (
 README = (("qingyuan/index.html", 1280), ("qingyuan/employment/index.html", 1280))
 README_PHONE = "qingyuan/social_insurance/7-1/index.html"
 QUALITY = 62
-"""Of JPEG: small letters can still be told, and a sheet stays about a megabyte."""
+"""The quality of JPEG: small letters are still readable, and a sheet has about a megabyte."""
 
 
 def main() -> None:
-    """Build the sample, photograph it, lay the pictures out."""
+    """Build the sample, photograph it, and compose the pictures."""
     SHEETS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         whole = Whole.of(*build_sample(Path(scratch) / "sample"))
@@ -117,7 +116,7 @@ def _contact_sheet(browser: Browser, whole: Whole, name: str, query: str, scheme
 
 
 def _cells(tabs: Tabs, whole: Whole, query: str, screens: bool) -> Iterator[str]:
-    """A page of each kind, beside itself on other widths; screens know no reading modes."""
+    """A page of each kind in all widths, or its version for screens, which has no reading modes."""
     for kind in KINDS:
         if screens or "/screen/" not in kind:
             shots = [_shot(tab, whole.fullest(kind), query) for tab in tabs.values()]
@@ -126,7 +125,7 @@ def _cells(tabs: Tabs, whole: Whole, query: str, screens: bool) -> Iterator[str]
 
 
 def _tabs(browser: Browser, scheme: Scheme) -> Tabs:
-    """A tab for each width, in which nothing moves."""
+    """A tab for each width, without animations."""
     return {
         width: browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
@@ -136,7 +135,7 @@ def _tabs(browser: Browser, scheme: Scheme) -> Tabs:
 
 
 def _shot(tab: Page, page: Path, query: str) -> str:
-    """The page as it first shows, as a data address."""
+    """The first screen of the page, as a data address."""
     tab.goto(page.as_uri() + query)
     return f"data:image/png;base64,{base64.b64encode(tab.screenshot()).decode()}"
 

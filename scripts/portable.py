@@ -1,7 +1,6 @@
-"""An embeddable Python of Windows, gkdir's wheel and those it needs → gkdir-windows.zip, to be unpacked and clicked.
+"""Windows' embeddable Python, gkdir's wheel and its dependencies → gkdir-windows.zip, to unpack and double-click.
 
-The wheels are those of requirements/site.txt, each held against its checksum by pip. The same input gives the same
-bytes.
+The wheels are those of requirements/site.txt, whose checksums pip verifies. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -38,15 +37,18 @@ pause
 setlocal EnableDelayedExpansion
 if not "!GKDIR_LINE:%~nx0=!"=="!GKDIR_LINE!" exit
 """
-"""A path without spaces is dropped without quotes, and cmd.exe would go on behind ``&`` in it (``a&b.xlsx``) as if that
-were the next command: so the line is handed over as it was begun, and nothing after this file is run."""
+"""Passes on the command line unparsed, and exits.
+
+Windows drops a path without spaces unquoted, and cmd.exe would run what follows ``&`` in it (``a&b.xlsx``) as another
+command.
+"""
 CLICKED = {
     "打开.cmd": CMD.format(asked="desk", then="if errorlevel 1 pause"),
     "读表.cmd": DROPPED,
     "命令.cmd": '@echo off\npushd "%~dp0"\nset "PATH=%~dp0;%PATH%"\ncmd /k gkdir --help\n',
     "gkdir.cmd": '@"%~dp0python\\python.exe" -m gkdir %*\n',
 }
-"""In ASCII: cmd.exe reads them in the code page of the machine."""
+"""The .cmd files, in ASCII, because cmd.exe reads them in the machine's code page."""
 READ_ME = """\
 双击“打开.cmd”：打开工作台，在浏览器里点按钮办事。您的东西都在“我的目录”文件夹里。
 把一份目录表拖到“读表.cmd”上：说出读成了什么，什么也不写。
@@ -57,11 +59,11 @@ READ_ME = """\
 
 
 class Unfit(Exception):
-    """What was given is not what the folder is made of; the message says why."""
+    """The input cannot be used; the message says why."""
 
 
 def portable(python: Path, wheels: Iterable[Path]) -> bytes:
-    """The archive: one folder, in it Python, the packages and what is to be clicked."""
+    """The archive: one folder with Python, the packages and the files to double-click."""
     files = dict(_embedded(python))
     for wheel in sorted(wheels, key=lambda path: path.name):
         for name, content in _unpacked(wheel):
@@ -77,7 +79,7 @@ def portable(python: Path, wheels: Iterable[Path]) -> bytes:
 
 
 def _runtime(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The C++ runtime: not every Windows has it, the embeddable Python does not bring it, one package does."""
+    """The C++ runtime, which not every Windows has and embeddable Python lacks, taken from a package that has it."""
     needed = [name for name, content in files.items() if name.endswith(".pyd") and b"MSVCP140.dll" in content]
     if not needed or f"{PYTHON}/{RUNTIME}" in files:
         return {}
@@ -92,7 +94,7 @@ def _lines(text: str) -> bytes:
 
 
 def _embedded(python: Path) -> Iterator[tuple[str, bytes]]:
-    """Python's files, told where the packages are."""
+    """Python's files, with the path of the packages added to its configuration."""
     version = python_version(python)
     for name, content in _files(python):
         if not name.endswith("._pth"):
@@ -102,7 +104,7 @@ def _embedded(python: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def python_version(python: Path) -> str:
-    """Such as ``3.13``."""
+    """The version, such as ``3.13``."""
     for name, _ in _files(python):
         if found := re.fullmatch(r"python(\d)(\d+)\._pth", name):
             return f"{found[1]}.{found[2]}"
@@ -110,7 +112,7 @@ def python_version(python: Path) -> str:
 
 
 def _files(python: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of the folder or archive, by their paths from where python.exe is."""
+    """The files of the folder or archive, by their paths relative to python.exe."""
     if python.is_dir():
         found = {path.relative_to(python).as_posix(): path.read_bytes() for path in python.rglob("*") if path.is_file()}
     else:
@@ -130,7 +132,7 @@ def _zipped(path: Path) -> dict[str, bytes]:
 
 
 def _unpacked(wheel: Path) -> Iterator[tuple[str, bytes]]:
-    """What installing the wheel puts among the packages; its scripts would look for a Python elsewhere."""
+    """The files that installing the wheel adds to the packages, without scripts, which need Python at a fixed path."""
     for name, content in _zipped(wheel).items():
         parts = PurePosixPath(name).parts
         if parts[0].endswith(".data"):
@@ -143,7 +145,7 @@ def _unpacked(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def download(into: Path, version: str, wheels: Path | None) -> Sequence[Path]:
-    """The wheels that requirements/site.txt names, for Windows, from the registry or the folder ``wheels``."""
+    """The wheels of requirements/site.txt for Windows, from the package registry or from the folder ``wheels``."""
     here = ["--no-index", "--find-links", str(wheels)] if wheels else []
     target = ["--platform", "win_amd64", "--implementation", "cp", "--python-version", version]
     command = [sys.executable, "-m", "pip", "download", "--quiet", *here, *target, "--only-binary=:all:", "--no-deps"]
@@ -154,7 +156,7 @@ def download(into: Path, version: str, wheels: Path | None) -> Sequence[Path]:
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m scripts.portable", description="做 gkdir-windows.zip。")
     parser.add_argument("python", type=Path, help="Windows 的 embeddable package，文件夹或 zip")
     parser.add_argument("wheel", type=Path, help="gkdir 自己的 wheel")

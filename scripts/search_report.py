@@ -1,4 +1,4 @@
-"""The sample county and questions with the items that answer them → docs/search-report.md, measured in Chromium."""
+"""The sample county, and questions with the items that answer them → docs/search-report.md, measured in Chromium."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ROOT = Path(__file__).parent.parent
 OWN = ROOT / "tests" / "search" / "questions.tsv"
 SHARED = ROOT.parent / "shared" / "search" / "queries.tsv"
 SLOW = 6
-"""How many times slower the processor is made: an old phone."""
+"""The factor by which the processor is slowed down, to be like an old phone."""
 
 ROUNDS = 5
-"""Times that each is measured; the quickest round counts, so that a machine busy with other things does not."""
+"""How often each is measured; the fastest round counts, so that a busy machine does not matter."""
 
 LOADED = """() => new Promise((done) => {
   const box = document.getElementById('q'), busy = () => document.getElementById('results').hasAttribute('aria-busy');
@@ -49,7 +49,7 @@ ASK = """(questions) => {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, the items that answer it, its kind, and the rank of the first of them (0: not among ten)."""
+    """One question, the items that answer it, its kind, and the rank of the first one (0: not among the first ten)."""
 
     question: str
     wanted: frozenset[str]
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def _once(browser: Browser, county: Path) -> float:
-    """The same on a page of its own, so that none works beside another."""
+    """``_ready`` on a new page, which is closed afterwards."""
     page = browser.new_page()
     taken = _ready(page, county)
     page.close()
@@ -86,7 +86,7 @@ def _once(browser: Browser, county: Path) -> float:
 
 
 def _ready(page: Page, county: Path) -> float:
-    """Milliseconds from the first focus to an engine that answers, on a page just opened from disk."""
+    """Milliseconds from the first focus to the first answer, on a page just opened from disk."""
     page.goto((county / "index.html").as_uri())
     taken: float = page.evaluate(LOADED)
     return taken
@@ -112,9 +112,9 @@ def _rank(found: Iterable[str], wanted: frozenset[str]) -> int:
 
 
 def _slow(page: Page, session: CDPSession, questions: list[str]) -> list[float]:
-    """Milliseconds from typing to results drawn, in order, with the processor slowed down.
+    """Milliseconds from typing each question to results drawn, with the processor slowed down.
 
-    The slowing stops the browser now and then, so that a short run may slip through: whole rounds are compared.
+    The slowing pauses the browser now and then, and a short run may escape it: so whole rounds are compared.
     """
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
     rounds = [sorted(taken for taken, _ in page.evaluate(ASK, questions)) for _ in range(ROUNDS)]
@@ -122,7 +122,7 @@ def _slow(page: Page, session: CDPSession, questions: list[str]) -> list[float]:
 
 
 def _weight(assets: Path) -> float:
-    """KB that the search loads, compressed as a server would; not what the English home does."""
+    """KB that the search loads, compressed as by a server, without the index of the English home page."""
     loaded = set(assets.glob("search*.js")) - set(assets.glob("search-english*.js"))
     return sum(len(gzip.compress(path.read_bytes(), 9)) for path in loaded) / 1024
 

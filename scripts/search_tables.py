@@ -1,7 +1,7 @@
-"""pypinyin and OpenCC → the tables of the search: sounds and Traditional forms of characters, which are checked in.
+"""pypinyin and OpenCC → tables of the search, checked in: sounds and Traditional forms of characters.
 
-Common characters go to every browser (templates/_assets/search-tables.js); the sounds of rare ones stay here
-(src/gkdir/search/rare.txt), and an index takes along those that it needs. docs/search.md says why. Whoever looks for
+Every browser loads the common characters (templates/_assets/search-tables.js); the sounds of rare ones stay here
+(src/gkdir/search/rare.txt), and an index contains those that it needs. docs/search.md explains why. The rule about
 misspellings needs both (src/gkdir/search/common.txt).
 """
 
@@ -22,7 +22,7 @@ COMMON_SOUNDS = ROOT / "src" / "gkdir" / "search" / "common.txt"
 RARE = ROOT / "src" / "gkdir" / "search" / "rare.txt"
 
 COMMON = range(0xB0, 0xD8)
-"""The rows of GB 2312 with the 3,755 common characters, which stand there in the order of their sounds."""
+"""The rows of GB 2312 with the 3,755 common characters, which are in the order of their sounds."""
 OTHERS = range(0xD8, 0xF8)
 
 SECOND_READINGS = {
@@ -32,7 +32,7 @@ SECOND_READINGS = {
     "盖": "ge", "圩": "wei", "大": "dai", "率": "lv", "数": "shuo", "降": "xiang", "假": "jie", "少": "shao",
     "传": "zhuan", "薄": "bo", "折": "she", "差": "cha", "更": "geng", "觉": "jiao", "朝": "chao", "堡": "pu",
 }  # fmt: skip
-"""What names of items or of places read otherwise than the character by itself."""
+"""Readings in names of items or places that differ from the character's usual one."""
 
 HEAD = "// Made by `make search-tables` with pypinyin and OpenCC; do not edit. What they are: docs/search.md.\n"
 
@@ -45,13 +45,13 @@ def script() -> str:
 
 
 def runs() -> str:
-    """``syllable`` and a count: so many of the common characters, one after another, sound so."""
+    """A syllable and a count for each run of common characters with the same sound."""
     sounds = groupby(_rows(COMMON), key=lambda one: _readings(one)[0])
     return " ".join(f"{sound}{len(list(characters))}" for sound, characters in sounds) + "\n"
 
 
 def rare() -> str:
-    """The sounds of the other characters of GB 2312: a sound a line, and what sounds so."""
+    """The other characters of GB 2312: on each line a sound and its characters."""
     return _listed({one: _readings(one) for one in _rows(OTHERS)}).replace(",", "\n") + "\n"
 
 
@@ -70,7 +70,7 @@ def _readings(character: str) -> list[str]:
 
 
 def _exceptions() -> dict[str, list[str]]:
-    """What the runs do not say: the second readings of common characters."""
+    """Second readings of common characters, by sound."""
     return {one: _readings(one)[1:] for one in _rows(COMMON)}
 
 
@@ -83,9 +83,9 @@ def _listed(sounds: dict[str, list[str]]) -> str:
 
 
 def _simplified() -> Iterator[str]:
-    """Each Traditional character that Big5 can write and whose Simplified form is a common one, in the order of these.
+    """Each Traditional character in Big5 with a common Simplified form, in the order of these forms.
 
-    Before it how many common characters further its form is than the last one, if that is not the next.
+    Before it is the distance to the previous form, if that is not 1.
     """
     places = {character: place for place, character in enumerate(sorted(_rows(COMMON)))}
     convert = OpenCC("t2s").convert

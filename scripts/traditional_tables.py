@@ -1,7 +1,7 @@
-"""OpenCC's dictionaries of ``s2tw`` → the same, merged, as a build loads them: src/gkdir/publish/traditional.
+"""OpenCC's dictionaries for ``s2tw`` → one merged dictionary that a build loads: src/gkdir/publish/traditional.
 
-OpenCC makes a table of its own in memory of each group of dictionaries: 43 MB in each process. One merged dictionary
-is looked up where it lies in the file: 6 MB, and texts are converted in a third of the time.
+OpenCC builds a table in memory for each group of dictionaries: 43 MB in each process. One merged dictionary is read
+directly from the file: 6 MB, and texts are converted in a third of the time.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ MERGED = {
     "phrases": ("STPhrases", "STPhrases_GeneratedFromRegionalPhrases", "STCharacters"),
     "variants": ("TWVariantsPhrases", "TWVariants"),
 }
-"""Of what two dictionaries have, that of the first holds, as in OpenCC's groups."""
+"""The dictionaries of each merged one; for a word in two, the first holds, as in OpenCC's groups."""
 _LIBRARY = Path(opencc.__file__).parent / "clib"
 
 
 def entries(names: Sequence[str]) -> dict[str, str]:
-    """What the dictionaries of these names have: Simplified → Traditional."""
+    """The entries of the dictionaries of these names: Simplified → Traditional."""
     merged: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
         text = Path(scratch, "text")
@@ -38,7 +38,7 @@ def entries(names: Sequence[str]) -> dict[str, str]:
 
 
 def dictionary(names: Sequence[str]) -> bytes:
-    """The dictionaries of these names as one."""
+    """These dictionaries merged, in OpenCC's binary format (ocd2)."""
     ordered = sorted(entries(names).items(), key=lambda entry: entry[0].encode())
     with tempfile.TemporaryDirectory() as scratch:
         text, merged = Path(scratch, "text"), Path(scratch, "merged")

@@ -1,6 +1,6 @@
-"""What was double-clicked in the portable folder, and the files dropped on it → the command that does it.
+"""The file that was double-clicked in the portable folder, and the files dropped on it → the command to run.
 
-It is one module of its own in the portable folder (scripts/portable.py), so that its .cmd files need no Chinese words,
+It is a module of its own in the portable folder (scripts/portable.py), so that the .cmd files need no Chinese words,
 which cmd.exe reads in another code page on every machine.
 """
 
@@ -18,7 +18,7 @@ NOTHING = "请把一份目录表（Excel、WPS 另存的 .xlsx、Word 的 .docx 
 
 
 def arguments(asked: str, files: Sequence[str], home: Path = HOME) -> Sequence[str]:
-    """The command line; the clerk's own project is made where it is not there yet."""
+    """The command line. The clerk's project is created if it does not exist yet."""
     if asked == "read":
         return ("read", *files)
     project = home / PROJECT
@@ -27,14 +27,14 @@ def arguments(asked: str, files: Sequence[str], home: Path = HOME) -> Sequence[s
 
 
 def dropped(line: str) -> Sequence[str]:
-    """The files that were dropped on a .cmd file, of the line that began it; none if it was begun otherwise."""
+    """The files that were dropped on a .cmd file, from its command line; none if it was started otherwise."""
     _, begun, rest = line.partition(' /c "')
     words = ["".join(each) for each in re.findall(r'"([^"]*)"|([^\s"]+)', rest)]
     return words[1:] if begun and words and words[0].lower().endswith(".cmd") else []
 
 
 def main() -> None:
-    """Do it; of no files, say what to do."""
+    """Run the command; without files, print what to do."""
     _, asked, *files = sys.argv
     files = list(dropped(os.environ.get("GKDIR_LINE", ""))) or files
     if asked == "read" and not files:

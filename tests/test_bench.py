@@ -77,7 +77,7 @@ def test_of_more_counties_only_what_is_needed_is_measured(tmp_path: Path, monkey
     asked: list[tuple[int, int]] = []
     written: list[int] = []
     monkeypatch.setattr(sys, "argv", ["nation", "2843", "100", "--rounds", "3", "--scratch", str(tmp_path)])
-    room = nation.ROOM * 2843 + nation.ROOM_A_ROUND * 100 * 3
+    room = nation.COUNTY_BYTES * 2843 + nation.ROUND_BYTES * 100 * 3
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=room))
 
     def measured(_: Path, number: int, rounds: int) -> str:
