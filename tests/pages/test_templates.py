@@ -104,8 +104,8 @@ def test_a_template_that_never_ends_or_grows_is_told_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, says: str
 ) -> None:
     if says == "还没有完":  # what only grows is given its time: a busy machine is slow to grow
-        monkeypatch.setattr(bounds, "SECONDS", 0.3)
-    monkeypatch.setattr(bounds, "MEMORY", 200 << 20)
+        monkeypatch.setattr(bounds, "MAX_SECONDS", 0.3)
+    monkeypatch.setattr(bounds, "MAX_MEMORY", 200 << 20)
     write(tmp_path, "_parts/card.html", text)
     with pytest.raises(Unreadable) as caught:
         rendered(None, tmp_path)

@@ -254,7 +254,7 @@ def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.M
 def windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, int]], None]:
     """Windows, where whatever has one of the names cannot be moved for so many times, for somebody looks into it."""
     monkeypatch.setattr(swapping, "_renameat2", lambda: None)
-    monkeypatch.setattr(swapping, "_MOMENT", 0)
+    monkeypatch.setattr(swapping, "_ATTEMPT_SECONDS", 0)
     rename = Path.rename
 
     def hold(times: dict[str, int]) -> None:
