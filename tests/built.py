@@ -1,4 +1,4 @@
-"""The sample project, built once for all the tests of a run, whichever process of it they are in."""
+"""The sample project, built once for all tests and processes of a run."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from gkdir.site.page import Page
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:
-    """A folder that every process of this run sees: xdist gives each a folder of its own in one of the run's."""
+    """A folder shared by all processes of this run: xdist gives each its own below the run's folder."""
     own = factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def once(made: Path, make: Callable[[Path], object]) -> Path:
-    """The file or folder, made by the first process that asks for it; the others wait. Nobody may write afterwards."""
+    """The file or folder, made by the first process that needs it while the others wait. Must not be changed later."""
     done = made.with_name(f"{made.name}.done")
     with made.with_name(f"{made.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -45,7 +45,7 @@ def built_sample(factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, li
 
 
 def build_sample(folder: Path) -> tuple[Path, Mapping[str, list[str]]]:
-    """Build it into ``folder``, with the list of its pages beside it."""
+    """Build the sample into ``folder``, with the list of its pages beside it."""
     folder.mkdir()
     with rendered() as pages:
         _, outcomes = build(BuildOptions(DIRECTORIES, folder / "site", jobs=1), list[BuildOutcome]().append)
@@ -56,7 +56,7 @@ def build_sample(folder: Path) -> tuple[Path, Mapping[str, list[str]]]:
 
 @contextmanager
 def rendered() -> Iterator[Mapping[str, list[str]]]:
-    """Which pages are rendered in this process, by their templates."""
+    """Template → the pages rendered with it in this process while the context is open."""
     pages: dict[str, list[str]] = defaultdict(list)
     render: Callable[..., bytes] = Renderer.render
 

@@ -16,7 +16,7 @@ from hypothesis import settings
 from tests.browser.tabs import TIMEOUT_MILLISECONDS, Tabs
 from tests.laws import law
 
-import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
+import gkdir.export  # noqa: F401  # must come before openpyxl; see gkdir.export
 from gkdir.publish.lean import lean
 from gkdir.read.folder import Root
 from gkdir.read.layerfiles import read_described, read_forms, read_guide, read_guides
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-settings.register_profile("gkdir", law(40))  # what a law of its own does not say otherwise
+settings.register_profile("gkdir", law(40))  # the default for property tests without settings
 settings.load_profile("gkdir")
 
-gc.set_threshold(50_000)  # what tests share lives until the end: to look through it at every 700 new values is dear
+gc.set_threshold(50_000)  # shared fixtures live until the end, so frequent collections are slow
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What a command keeps in the user's cache folder does not get there from tests."""
+    """Tests do not use the user's cache folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
@@ -47,9 +47,9 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_same_is_read_once() -> Iterator[None]:
-    """A process reads each national file once, and parses each text once: what they say depends on nothing else.
+    """A process reads each national file, and parses each text, only once: the results depend on nothing else.
 
-    Hundreds of tests read the whole sample again, to change one of its files.
+    Hundreds of tests read the whole sample again to change one of its files.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gkdir.read.project.read_national", _once(read_national))
@@ -69,7 +69,9 @@ def _the_same_is_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_is_collected_between_counties() -> Iterator[None]:
-    """A run of tests holds a hundred times what a command holds: to look through all that takes a third of a second."""
+    """No garbage collection between counties: a run of tests has a hundred times the objects of a command, and
+    collecting takes a third of a second.
+    """
     nothing = {name: lambda: None for name in ("collect", "freeze", "unfreeze")}
     switch = {name: getattr(gc, name) for name in ("isenabled", "enable", "disable", "get_count")}
     with pytest.MonkeyPatch.context() as patch:
@@ -78,7 +80,7 @@ def _nothing_is_collected_between_counties() -> Iterator[None]:
 
 
 def _once(read: Callable[..., Value]) -> Callable[..., Value]:
-    """``read``, a function of a path and of more, which is not called again for a file of the same content."""
+    """``read``, a function of a path and more, cached by the content of the file."""
     known: dict[tuple[object, ...], Value] = {}
 
     def remembered(path: Path, *more: object) -> Value:
@@ -94,14 +96,14 @@ def _once(read: Callable[..., Value]) -> Callable[..., Value]:
 
 
 def _once_of_the_country(read: Callable[[Root, Path], Value]) -> Callable[[Root, Path], Value]:
-    """``read``, which is not called again for a folder of the country that comes with gkdir: no test writes there."""
+    """``read``, cached for the national folder that comes with gkdir, which no test writes to."""
     known = lru_cache(read)
     country = national_folder()
     return lambda root, folder: (known if folder.is_relative_to(country) else read)(root, folder)
 
 
 def _filled_once(fill: Callable[..., Value]) -> Callable[..., Value]:
-    """``fill``, a function of a type and of a part of a file, which is not called again for the very same part."""
+    """``fill``, a function of a type and of a part of a file, cached by the identity of that part."""
     known: dict[tuple[object, int], tuple[Node, Value]] = {}
 
     def remembered(kind: object, node: Node, *absent: object) -> Value:
@@ -111,7 +113,7 @@ def _filled_once(fill: Callable[..., Value]) -> Callable[..., Value]:
         if key not in known:
             if len(known) > 1000:
                 known.clear()
-            known[key] = node, fill(kind, node, *absent)  # with the node, whose id stays its own as long as it is kept
+            known[key] = node, fill(kind, node, *absent)  # kept with the node, so that its id is not reused
         return known[key][1]
 
     return remembered
@@ -171,17 +173,17 @@ SLOW = (
     "tests/pages/test_templates.py::test_ours_are_made",
     "tests/export/test_workbook.py::test_the_bytes_depend",
 )
-"""What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""
+"""What ``make quick`` leaves out: tests of whole commands, whole sites and whole counties."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """What ``make quick`` leaves out as a whole is not even imported."""
+    """Modules that ``make quick`` leaves out are not imported."""
     inside = collection_path.relative_to(config.rootpath).as_posix()
     return True if "not slow" in config.option.markexpr and {inside, f"{inside}/"} & {*SLOW} else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow, and put it first: files go out in this order, and after quick ones all processes end alike."""
+    """Mark slow tests and run them first, so that all processes finish at about the same time."""
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
@@ -193,11 +195,11 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Callable[..., Browser]]:
-    """Starts Chromium, where GKDIR_CHROMIUM or the path says it is; best the one that has no windows to paint."""
+    """Starts Chromium, found by GKDIR_CHROMIUM or the path; the headless shell if there is one."""
     found = os.environ.get("GKDIR_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not found:
         pytest.skip("没有 Chromium：请安装，或用环境变量 GKDIR_CHROMIUM 指出它在哪里")
-    from playwright.sync_api import expect, sync_playwright  # a third of a second, which other tests do not need
+    from playwright.sync_api import expect, sync_playwright  # slow to import, and only needed here
 
     expect.set_options(timeout=TIMEOUT_MILLISECONDS)
 
@@ -208,7 +210,7 @@ def chromium() -> Iterator[Callable[..., Browser]]:
 
 @pytest.fixture(scope="session")
 def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
-    """One for all that is clicked and looked at."""
+    """A browser for tests that click and take pictures."""
     started = chromium()
     yield started
     started.close()
@@ -216,7 +218,7 @@ def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def measuring(chromium: Callable[..., Browser]) -> Iterator[Browser]:
-    """One that paints no frame, a quarter of a page's cost: to ask where things are, and not to click on them."""
+    """A browser that paints no frames, at a quarter of a page's cost: for measuring, not for clicking."""
     started = chromium("--disable-threaded-compositing")
     yield started
     started.close()
@@ -229,6 +231,6 @@ def _all_tabs(browser: Browser) -> Tabs:
 
 @pytest.fixture
 def tabs(_all_tabs: Tabs) -> Iterator[Tabs]:
-    """Tabs to take; what their scripts or their policy complain of fails the test."""
+    """Tabs to take; errors of their scripts and policies fail the test."""
     yield _all_tabs
     assert _all_tabs.give_back() == []

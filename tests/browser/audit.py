@@ -1,4 +1,4 @@
-"""audit.js in an open page, at widths and in reading modes → what is wrong with how it looks, as lines of words."""
+"""audit.js in an open page, at several widths and in reading modes → faults of layout, as lines of text."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ MODES: tuple[Mapping[str, str], ...] = (
     {"mode": "elder contrast", "size": "larger"},
     {"size": "larger"},
 )
-"""What the reading modes set on the page's root, by ``data-`` name."""
+"""The attributes of the page's root that the reading modes set, by ``data-`` name."""
 EXTREMES = (PLAIN, MODES[3])
-"""The least and the most room that letters take."""
+"""The narrowest and the widest that letters can be."""
 WIDTHS = (320, 390, 768, 1280)
 ENDS = (WIDTHS[0], WIDTHS[-1])
 COLOURS, COVERED = "does not stand out from what is behind it", "is painted over, or over another"
-"""Measures of audit.js that are of use alone."""
+"""Measures of audit.js that are used on their own."""
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 
 def audited(
     tab: Page, modes: Iterable[Mapping[str, str]] = MODES, widths: Iterable[int] = WIDTHS, only: str | None = None
 ) -> list[str]:
-    """Of each width and mode: room, fingers, letters, contrast; or by one measure alone."""
+    """The faults at each width and in each mode: room, size of targets, letters, contrast; or one measure only."""
     wrong: list[str] = []
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})
@@ -42,14 +42,14 @@ def _measured(tab: Page, modes: Iterable[Mapping[str, str]], only: str | None) -
 
 
 def over_one_another(tab: Page) -> list[str]:
-    """On a telephone as high as the page: whether anything lies over what is written, or between it and its ground."""
+    """On a phone as high as the page: whether anything covers text, or lies between text and its background."""
     tab.set_viewport_size({"width": 390, "height": 900})
     tab.set_viewport_size({"width": 390, "height": tab.evaluate("document.documentElement.scrollHeight")})
     return _measured(tab, (PLAIN,), COVERED)
 
 
 def in_the_dark(tab: Page, modes: Iterable[Mapping[str, str]] = (PLAIN, ELDER)) -> list[str]:
-    """On a telephone that asks for dark colours; the contrast mode has its own by day and night."""
+    """The faults on a phone in dark mode; the contrast mode has the same colours by day and night."""
     tab.emulate_media(color_scheme="dark")
     wrong = audited(tab, modes, (390,), COLOURS)
     tab.emulate_media(color_scheme="light")

@@ -1,4 +1,4 @@
-"""axe-core, which ``make tools`` gets from npm, run in an open page → what it finds, as lines of words."""
+"""axe-core, which ``make tools`` installs from npm, run in an open page → its findings, as lines of text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ NONE = "没有 axe-core 和 html-validate：请先装 nodejs 和 npm，再运行
 needed = pytest.mark.skipif(not FOLDER.is_dir(), reason=NONE)
 
 DRAWN = ("color-contrast", "target-size", "link-in-text-block")
-"""For these axe draws up the whole page, which takes it longer than all its other rules.
+"""Rules for which axe analyses the whole page, longer than for all others.
 
-audit.js judges the same of what it is shown, in every mode and at every width."""
+audit.js checks the same in every mode and at every width.
+"""
 
 RUN = """options => axe.run(document, {resultTypes: ['violations'], preload: false, ...options})
   .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
@@ -24,10 +25,10 @@ RUN = """options => axe.run(document, {resultTypes: ['violations'], preload: fal
 
 
 def load(tab: Page) -> None:
-    """Put axe into the open page."""
+    """Load axe into the open page."""
     tab.evaluate((FOLDER / "axe.min.js").read_text(encoding="utf-8"))
 
 
 def found(tab: Page) -> list[str]:
-    """What axe finds in the page as it stands."""
+    """The findings of axe in the page as it is now."""
     return cast("list[str]", tab.evaluate(RUN, {"rules": {rule: {"enabled": False} for rule in DRAWN}}))

@@ -1,4 +1,4 @@
-"""Real Chromium over a small built county, from disk; without Chromium the tests say so and are left out."""
+"""Chromium with a small built county, from disk; tests are skipped without Chromium."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The county's folder, under a name that a link must not trip over."""
+    """The county's folder, with a name that breaks links which are not quoted."""
     folder = tmp_path_factory.mktemp("政务 公开") / "qingyuan"
     files = web(site_of(replace(catalog(), navigation=WAYS)))
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
@@ -29,13 +29,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    """The whole sample project, built: only to be read."""
+    """The whole sample project, built once; read only."""
     return Whole.of(*built_sample(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")
 def tab(measuring: Browser) -> Iterator[Page]:
-    """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
+    """A tab without animations: a half faded-in element has no contrast to measure."""
     page = measuring.new_context(reduced_motion="reduce").new_page()
     yield page
     page.context.close()

@@ -1,4 +1,4 @@
-"""Tabs of one browser that tests use one after the other: a new one is a process, and costs a tenth of a second."""
+"""Tabs of one browser that tests reuse: a new one is a process, and takes a tenth of a second."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 TIMEOUT_MILLISECONDS = 120_000
-"""Milliseconds until a browser is not waited for any more, on a machine however busy."""
+"""How long to wait for a browser, even on a busy machine."""
 
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { } }"
 
 
 @dataclass
 class Tabs:
-    """What is put into a tab that stays in it, a script or a clock, needs a tab of the test's own."""
+    """Tabs to take and give back.
+
+    A test that leaves something in a tab, such as a script or a clock, needs its own.
+    """
 
     browser: Browser
     _contexts: dict[tuple[bool, bool], BrowserContext] = field(default_factory=dict)
@@ -25,7 +28,7 @@ class Tabs:
     _errors: list[str] = field(default_factory=list)
 
     def take(self, width: int = 1280, height: int = 900, *, script: bool = True, still: bool = False) -> Page:
-        """A tab that nobody else has now, with scripts or without; what would move is ``still``, if so asked for."""
+        """A free tab, with scripts or without; ``still`` disables animations."""
         kind = script, still
         if kind not in self._contexts:
             self._contexts[kind] = self.browser.new_context(
@@ -45,11 +48,11 @@ class Tabs:
         return tab
 
     def forgive(self, words: str) -> None:
-        """An error that says so was meant to be."""
+        """Expect an error whose text contains ``words``."""
         self._errors = [error for error in self._errors if words not in error]
 
     def give_back(self) -> list[str]:
-        """Whatever was taken is free again and has forgotten all; what its scripts and its policy complained of."""
+        """Reset all tabs that were taken; returns the errors of their scripts and policies."""
         for kind, tab in self._taken:
             tab.evaluate(FORGET)
             tab.emulate_media(media="null", color_scheme="light")

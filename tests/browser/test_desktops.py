@@ -1,7 +1,7 @@
-"""The sample in Firefox ESR and WebKitGTK, of government desktops on Linux: home, item, elder, directory, search.
+"""The sample in Firefox ESR and WebKitGTK, as on Linux desktops of governments: home, item, elder, directory, search.
 
-They are driven by nothing: a server hands out the pages with a script that measures, tells the server, and goes on to
-the next page. One start for all of them.
+No driver controls these browsers: a server adds a script to the pages that measures, reports to the server, and opens
+the next page. Each browser starts once for all pages.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ addEventListener('load', function () {
 
 
 class Round(SimpleHTTPRequestHandler):
-    """Hands out the county with the probe in its pages; what they tell is kept in ``told``, in their order."""
+    """Serves the county with the script in its pages; the reports are in ``told``, in order."""
 
     def __init__(self, told: list[dict[str, Any]], done: threading.Event, *rest: Any, **more: Any) -> None:
         self.told, self.done = told, done
@@ -88,18 +88,18 @@ class Round(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Nothing is printed."""
+        """Prints nothing."""
 
 
 def command(name: str, profile: Path, address: str) -> list[str]:
-    """How the browser is started at ``address``; skips where Debian's package is not there."""
+    """The command that starts the browser at ``address``; skips the test if Debian's package is not installed."""
     if name == "Firefox/":
         if FIREFOX is None:
             pytest.skip("没有 Firefox ESR：apt-get install firefox-esr")
         return [FIREFOX, "--headless", "--no-remote", "--profile", str(profile), "--window-size", "1280,900", address]
     if WEBKIT is None or DISPLAY is None:
         pytest.skip("没有 WebKitGTK：apt-get install libwebkit2gtk-4.1-0 xvfb xauth")
-    return [DISPLAY, "-a", str(WEBKIT), "--private", address]  # 1024 pixels wide, where no one manages windows
+    return [DISPLAY, "-a", str(WEBKIT), "--private", address]  # 1024 pixels wide: there is no window manager
 
 
 @pytest.fixture(scope="module", params=["Firefox/", "Version/"])
@@ -117,7 +117,7 @@ def told(
     nothing, home = subprocess.DEVNULL, {"HOME": str(profile), "PATH": "/usr/bin:/bin"}
     with subprocess.Popen(asked, stdout=nothing, stderr=nothing, env=home, start_new_session=True) as browser:
         done.wait(180)
-        os.killpg(browser.pid, signal.SIGTERM)  # the display ends with it
+        os.killpg(browser.pid, signal.SIGTERM)  # the display ends with the browser
     server.shutdown()
     server.server_close()
     assert len(heard) == len(ROUND), heard

@@ -1,4 +1,4 @@
-"""The directory's table: laws are folded with their number, open at a tap and on paper; nothing small is broken."""
+"""The directory's table: laws are folded under their number, shown at a tap and on paper; short texts stay whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's folder is complete in itself: copied to any place, under any address, it is read as it was built."""
+"""A county's folder is self-contained: copied anywhere, at any address, it works as built."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMN_TYPES = {
 
 @pytest.fixture(scope="module")
 def folder(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The county alone, deep in a place whose name an address has to quote."""
+    """The county alone, in a folder whose name must be quoted in addresses."""
     place = tmp_path_factory.mktemp("elsewhere") / "政务 公开" / "a#b" / "100%"
     shutil.copytree(whole.folder / "qingyuan", place / "county")
     return place / "county"
@@ -38,7 +38,7 @@ def files(folder: Path) -> frozenset[str]:
 
 
 def test_no_link_leads_out_of_the_folder(folder: Path, files: frozenset[str]) -> None:
-    """That what it leads to has the place it names is seen on the whole site (test_whole.py)."""
+    """test_whole.py checks that the targets and anchors exist."""
     for path in files:
         if path.endswith(".html"):
             for address in set(LINK.findall((folder / path).read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""A fragment inside somebody else's page: it looks the same whatever that page's styles say, and changes none there."""
+"""A fragment in another website's page: that page's styles do not affect it, and it does not affect the page."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ CHANGED = """() => {
     return [element.outerHTML.slice(0, 90) + ' ' + is.split('\\n').filter(line => !lines.has(line)).join(', ')];
   }))];
 }"""
-"""How many elements the fragment has, and which of them look otherwise without and with the other page's styles."""
+"""How many elements the fragment has, and which of them the other page's styles change."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The county with its fragments, whose links are relative: nobody has said where it will stand."""
+    """The county with its fragments, which have relative links because no base address is known."""
     out = tmp_path_factory.mktemp("fragments")
     county = catalog()
     county = replace(county, overlay=replace(county.overlay, website=replace(county.overlay.website, address=None)))
@@ -85,7 +85,7 @@ def page(tabs: Tabs) -> Page:
 
 
 def pasted(page: Page, folder: Path, path: str, style: str, width: int = 800) -> None:
-    """Opens a page of somebody else's with the fragment in it, at the place of the county's own page."""
+    """Opens another website's page with the fragment in it, at the place of the county's own page."""
     fragment = (folder / "fragments" / "pages" / path).read_text(encoding="utf-8")
     host = folder / path
     host.write_text(HOST.format(style=style, width=width, fragment=fragment), encoding="utf-8")

@@ -1,8 +1,8 @@
-"""One look at a page of every kind in a real browser: room, fingers, letters, contrast, keyboard, and without a script.
+"""A page of every kind in a browser: room, size of targets, letters, contrast, keyboard, and without scripts.
 
-A page is opened once, and everything that is wrong with it is told together. Its reading modes are switched by the
-attributes that the site's own script sets; what is measured at each width and in each of them stands in audit.js. What
-an element is, axe judges; a mode does not change it.
+A page is opened once, and all its faults are reported together. Its reading modes are switched by the attributes that
+the site's script sets; audit.js has what is measured at each width and in each mode. axe checks the elements once,
+since no mode changes them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.browser.kinds import KINDS, Whole
 pytestmark = pytest.mark.browser
 
 SCREENS = tuple(kind for kind in KINDS if "/screen/" in kind)
-"""Nobody carries these in a hand, and nobody chooses a reading mode at them: tests/browser/test_screens.py."""
+"""Pages for public screens, which have no reading modes: tests/browser/test_screens.py."""
 TURNED = (
     "{county}/index.html",
     "{county}/{domain}/index.html",
@@ -28,16 +28,16 @@ TURNED = (
     "{county}/wizard/{step}/index.html",
     "{county}/wizard/{result}/index.html",
 )
-"""Kinds whose twins in Traditional script are looked at too: of the same templates, they differ in their letters."""
+"""Kinds whose Traditional pages are checked too: the same templates with different letters."""
 WALKED = (
     "{county}/index.html",
     "{county}/{domain}/{item}/index.html",
     "{county}/wizard/{step}/index.html",
     "{county}/reckon/retirement/index.html",
 )
-"""Kinds that are walked key by key: search, ticks, answers, a form. On others only elements of the same sorts stand."""
+"""Kinds whose elements are all reached with the Tab key: search, ticks, answers, a form. Others have no other sorts."""
 TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-"""The key going down, straight to the browser: what moves the focus, at half the cost of pressing and letting go."""
+"""Only the key's going down, which moves the focus at half the cost of a full key press."""
 
 WATCH = """asked => {
   document.activeElement.blur();
@@ -71,13 +71,14 @@ WORDS = """() => {
   aside.forEach(e => e.style.removeProperty('display'));
   return words;
 }"""
-"""But for what only a script can do: search, filters, reading aloud, reckoning, keeping ticks, printing."""
+"""The text of the page, without what needs a script: search, filters, reading aloud, calculators, saved ticks, print.
+"""
 
 SHOWN = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length)
   .map(e => e.cloneNode(false).outerHTML)"""
 KNOWN = set[str]()
-"""What only a further width shows, a note for the narrow screen on every page, and axe has judged on a page before."""
+"""Findings not to repeat: those of further widths only, of the narrow screen's note, and of pages checked before."""
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,7 @@ def test_a_page_in_traditional_script_is_fit_for_everybody(whole: Whole, tab: Pa
 
 
 def turned(whole: Whole, kind: str) -> Path:
-    """The twin of a kind's fullest page."""
+    """The Traditional page for a kind's fullest page."""
     page = whole.fullest(kind).relative_to(whole.folder)
     return whole.folder / page.parts[0] / "hant" / Path(*page.parts[1:])
 
@@ -132,7 +133,7 @@ def shown(tab: Page, page: Path) -> None:
 
 
 def without_a_script(tab: Page, still: Page, page: Path) -> list[str]:
-    """The same words are there."""
+    """Faults if the page without scripts has other text."""
     still.set_viewport_size({"width": 1280, "height": 900})
     still.goto(page.as_uri())
     with_script, without = tab.evaluate(WORDS), still.evaluate(WORDS)
@@ -141,10 +142,10 @@ def without_a_script(tab: Page, still: Page, page: Path) -> list[str]:
 
 
 def by_keyboard(tab: Page, *, asked: bool = False) -> list[str]:
-    """Tab alone reaches all there is and shows where it is.
+    """Faults if Tab does not reach every element, or does not show which one has the focus.
 
-    A key costs twenty milliseconds. Where it is enough, each element is ``asked`` to take the focus instead, after one
-    Tab, so that the browser shows it as it does to whoever has no mouse.
+    A key press costs twenty milliseconds. With ``asked`` each element is focused by script instead, after one Tab
+    press, so that the browser shows the focus as for keyboard users.
     """
     keys = tab.context.new_cdp_session(tab)
     if asked:
@@ -157,11 +158,13 @@ def by_keyboard(tab: Page, *, asked: bool = False) -> list[str]:
 
 
 def by_axe(tab: Page, widths: Iterable[int] = (390,)) -> list[str]:
-    """What axe finds at the first of the widths, and at others that show what it has not judged yet."""
+    """Findings of axe at the first of the widths, and at others that show elements not checked yet."""
     if not axe.FOLDER.is_dir():
-        return []  # test_tools.py says so
+        return []  # test_tools.py skips without it
     axe.load(tab)
-    tab.evaluate("document.querySelectorAll('.reading').forEach(over => { over.open = false; })")  # lies over others
+    tab.evaluate(
+        "document.querySelectorAll('.reading').forEach(over => { over.open = false; })"
+    )  # covers other elements
     wrong, judged = [], set[str]()
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})

@@ -1,4 +1,6 @@
-"""Reading modes, the size of letters and reading aloud: chosen, kept, carried along, and there without a script."""
+"""Reading modes, the size of letters and reading aloud: chosen, saved, kept from page to page, and usable without
+scripts.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,12 @@ Object.defineProperty(window, 'speechSynthesis', {value: {
 }});
 window.end = () => { const last = said.at(-1); last.over = true; last.onend({}); };
 """
-"""A voice that says nothing and ends when the test tells it to; like real ones it calls a cancelled word an error."""
+"""A silent voice that ends when the test tells it to; like real ones it reports a cancelled utterance as an error."""
 
 
 LAID_OUT = """() => { const all = new CSSStyleSheet(); all.replaceSync('* { content-visibility: visible !important }');
   document.adoptedStyleSheets = [all]; }"""
-"""What is far down has its real height at once, not the one it is taken for until it is seen."""
+"""Lays out everything at once, where the page leaves out what is far below the screen."""
 CHOOSE = """mode => new Promise(done => {
   const site = document.querySelector('link[rel=stylesheet]'), link = document.createElement('link');
   link.rel = 'stylesheet';
@@ -43,7 +45,7 @@ CHOOSE = """mode => new Promise(done => {
   link.onload = done;
   document.head.append(link);
 })"""
-"""What a browser's menu of stylesheets does."""
+"""Chooses a stylesheet, as a browser's menu does."""
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def test_modes_and_sizes_work_on_the_page_without_script(open_page: Open) -> Non
 @pytest.mark.parametrize("mode", ["elder", "contrast"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_second_stylesheet_shows_what_the_mode_shows(tabs: Tabs, whole: Whole, mode: str, scheme: str) -> None:
-    """A browser that offers a page's stylesheets to choose from reaches the mode without a script."""
+    """A browser with a menu of stylesheets can show the mode without a script."""
     look = """() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.modes'))
       .map(e => { const s = getComputedStyle(e), b = e.getBoundingClientRect(); return [e.tagName,
         s.color, s.backgroundColor, s.fontSize, s.fontWeight, s.display, b.width, b.height] + ''; })"""
@@ -177,7 +179,7 @@ def test_a_page_is_read_aloud_section_by_section(tab: Page, whole: Whole) -> Non
     assert len(headings) >= 5
     assert [text.index(heading) for heading in headings] == sorted(text.index(heading) for heading in headings)
     assert page.evaluate("said.every(one => one.lang === 'zh-CN')")
-    assert "0 6 0 0" in text  # a number is said figure by figure
+    assert "0 6 0 0" in text  # a number is read digit by digit
     assert "0600-" not in text
 
 
@@ -188,7 +190,7 @@ def test_reading_aloud_pauses_goes_on_skips_and_stops(tab: Page, whole: Whole) -
     assert "停在：" in page.inner_text("[data-aloud]")
     page.get_by_role("button", name="继续").click()
     last = page.evaluate("said.map(one => one.text)")
-    assert last[-1] == last[-2]  # from where it stopped
+    assert last[-1] == last[-2]  # it resumes where it stopped
     before = page.inner_text("[data-aloud-told]")
     page.get_by_role("button", name="下一节").click()
     assert page.inner_text("[data-aloud-told]") not in ("", before)

@@ -1,7 +1,9 @@
-"""The sample in Chromium 78, as county offices and phones of those years still have it: whole, in all modes, searched.
+"""The sample in Chromium 78, as county offices and phones of those years still have it: complete, in all modes,
+searched.
 
-npm's chrome-aws-lambda carries such a browser; ``make tools`` gets it. It is driven by its command line alone: a script
-put at the end of a copy of the page writes what it measures into the page, and the page is read from its output.
+npm's chrome-aws-lambda has such a browser; ``make tools`` installs it. It is controlled by its command line alone: a
+script at the end of a copied page writes its measurements into the page, and the page is read from the browser's
+output.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ window.addEventListener('load', function () { var asked = setInterval(function (
 
 
 def unpacked(folder: Path) -> None:
-    """The browser from its package, with the libraries that it brings."""
+    """Extract the browser from its package, with its libraries."""
     folder.mkdir()
     subprocess.run(["node", "-e", UNPACK, PACKAGE, folder], check=True)
     for archive in ("light.tar", "libraries.tar"):
@@ -77,10 +79,10 @@ def browser_of_then(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(browser: Path, address: str, profile: Path, window: str = "390,844", wanted: str = "<") -> str:
-    """The page as it stands after nine seconds of its own time, with ``wanted`` in it.
+    """The page's HTML after nine seconds of its own time, which should contain ``wanted``.
 
-    On a busy machine this browser now and then ends early, by itself or before the page's scripts have run: then it is
-    asked again. A page whose search never begins has nothing of what is wanted, and fails after the last turn.
+    On a busy machine this browser sometimes exits before the page's scripts have run: then it is started again. A page
+    whose search never starts fails after the last attempt.
     """
     command = [str(browser / "chromium"), *FLAGS.split(), f"--window-size={window}"]
     libraries = {"LD_LIBRARY_PATH": str(browser / "lib"), "HOME": str(profile.parent), "PATH": "/usr/bin:/bin"}
@@ -94,7 +96,7 @@ def run(browser: Path, address: str, profile: Path, window: str = "390,844", wan
 
 @pytest.fixture(scope="module")
 def pages(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the county, whose pages may be written on."""
+    """A copy of the county, whose pages can be changed."""
     folder = tmp_path_factory.mktemp("then") / "county"
     source = whole.folder / "qingyuan"
     for part in ("assets", "screen", "social_insurance"):
@@ -109,7 +111,9 @@ def measured(browser: Path, pages: Path, path: str, query: str = "", window: str
     up = "../" * (len(Path(path).parts) - 1)
     text = page.read_text(encoding="utf-8")
     if "probe.js" not in text:
-        text = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", text)  # a screen lets no script run
+        text = re.sub(
+            r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", text
+        )  # pages for screens have no scripts
         page.write_text(text.replace("</body>", f'<script src="{up}probe.js"></script></body>'), encoding="utf-8")
     profile = pages.parent / f"profile-{len(list(pages.parent.iterdir()))}"
     found = re.search(r'data-told="([^"]*)"', run(browser, page.as_uri() + query, profile, window, "data-told="))

@@ -1,4 +1,4 @@
-"""What a person meets in a real browser: room to read, keyboard, search, reading modes, and no script at all."""
+"""What readers use in a browser: room to read, keyboard, search, reading modes, and no scripts at all."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_modes_are_kept_from_page_to_page_and_can_be_left(open_page: Open) -> No
 def test_modes_work_on_the_page_without_script(open_page: Open) -> None:
     page = open_page("index.html", script=False)
     page.get_by_label("长者模式").check()
-    page.screenshot()  # paints with the changed rules
+    page.screenshot()  # a frame with the changed rules
     box = page.locator("h2").first.bounding_box()
     page.get_by_label("长者模式").uncheck()
     plain = page.locator("h2").first.bounding_box()

@@ -1,4 +1,4 @@
-"""The report for who supervises, looked at as the site's own pages are; and its tables sort without a library."""
+"""The supervisor's report, checked as the site's own pages are; its tables sort without a library."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ PAGES = (
     "index.html", "items/employment.html", "items/social_insurance.html", "findings.html", "late.html", "scores.html",
     "counties/qingyuan.html", "counties/aping.html", "counties/broken.html",
 )  # fmt: skip
-"""All of them."""
+"""The path of every page."""
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two counties and one that cannot be read, twice, so that there is a change to tell."""
+    """Two counties and one that cannot be read, reported twice, so that there are changes to show."""
     folder = tmp_path_factory.mktemp("report")
     shutil.copytree(DIRECTORIES, folder / "project")
     other = folder / "project" / "counties" / "aping"
@@ -51,7 +51,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tabs(measuring: Browser) -> Iterator[tuple[Page, Page]]:
-    """One with scripts, one without."""
+    """One tab with scripts, one without."""
     contexts = [measuring.new_context(reduced_motion="reduce", java_script_enabled=with_) for with_ in (True, False)]
     yield contexts[0].new_page(), contexts[1].new_page()
     for context in contexts:

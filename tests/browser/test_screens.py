@@ -1,4 +1,4 @@
-"""Slides turn by CSS alone, and one at a time; a kiosk goes home when nobody touches it, and nowhere else."""
+"""Slides change by CSS alone, one at a time; an unused kiosk goes back to its home page and nowhere else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_one_slide_stands_at_a_time_with_and_without_script(open_page: Open, scr
 
 @pytest.fixture
 def sample(whole: Whole) -> Path:
-    """The sample county's screens: its guides are as long as real ones."""
+    """The sample county's screens, with guides as long as real ones."""
     return whole.folder / "qingyuan" / "screen"
 
 
@@ -109,7 +109,7 @@ def test_a_kiosk_left_alone_goes_home(browser: Browser, site: Path) -> None:
 
 @pytest.fixture
 def kiosk(browser: Browser, sample: Path) -> Iterator[Page]:
-    """The sample's kiosk, as a machine shows it."""
+    """The sample's kiosk in a window of a kiosk's size."""
     if not (sample.parent / "hant").is_dir():
         pytest.skip("needs gkdir[hant]")
     page = browser.new_page(viewport={"width": 1080, "height": 1920})

@@ -1,7 +1,7 @@
-"""Eleven tasks of visitors, at the width of a phone: how many clicks they take, and what is in view.
+"""Eleven tasks of visitors on a phone: how many clicks they take, and what is in view.
 
-Each begins on the county's home, or on the page that a village hangs up, and may take as many clicks as the design
-allows; what answers it has to stand where a person finds it without scrolling far.
+Each begins on the county's home page, or on the page that a village displays, and must not take more clicks than
+designed; the answer must be visible without scrolling far.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def start(phone: Page, whole: Whole, path: str = "index.html") -> None:
 
 
 def ask(phone: Page, words: str) -> Locator:
-    """Type it, as a person does; the first answer."""
+    """Type the words into the search box, and return the first answer."""
     phone.fill("#q", words)
     first = phone.locator("#results > li").first
     first.wait_for()
@@ -46,8 +46,8 @@ def ask(phone: Page, words: str) -> Locator:
 
 
 def screens(found: Locator) -> float:
-    """How many screens down its foot is: at most 1 is in sight without scrolling."""
-    found.page.wait_for_load_state()  # after a click it may be there before the sheet that says how high it stands
+    """How many screens of scrolling the element's lower edge is down; up to 1 is visible without scrolling."""
+    found.page.wait_for_load_state()  # after a click the page may be shown before its stylesheet has loaded
     return float(found.evaluate("element => element.getBoundingClientRect().bottom + scrollY")) / SCREEN
 
 
@@ -205,7 +205,7 @@ def test_a_supervisor_sees_of_each_county_what_it_left_out_and_when_it_was_check
 
 
 def test_what_to_do_begins_within_two_screens_on_every_item(phone: Page, whole: Whole) -> None:
-    """The words of each page are put into one page that stays open: where they stand is the same, to the pixel."""
+    """The text of each page is put into one open page, where positions are the same to the pixel."""
     items = whole.pages["{county}/{domain}/{item}/index.html"]
     phone.goto((whole.folder / items[0]).as_uri())
     tops = {}

@@ -1,4 +1,4 @@
-"""Pages in another script or language in a real browser: found by the search, read, and left again."""
+"""Pages in Traditional script and in English, in a browser: found by the search, read, and left again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The county with its Traditional pages, in the place of the one that other tests open."""
+    """The county with its Traditional pages, in place of the one that other tests open."""
     folder = tmp_path_factory.mktemp("兩種 文字") / "qingyuan"
     county = catalog()
     script = county_converter(NO_TRADITIONAL, county)

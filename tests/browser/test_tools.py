@@ -1,8 +1,7 @@
-"""The pages under external tools: html-validate and vnu for their HTML, axe-core for what opens later.
+"""The pages under external tools: html-validate and vnu for their HTML, axe-core for parts that open later.
 
-What axe says of a page of each kind is in test_kinds.py.
-
-They come from npm by ``make tools``; where they are not, these tests say so and are left out.
+test_kinds.py runs axe-core on a page of each kind. ``make tools`` installs the tools from npm; without them these tests
+are skipped.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ VALIDATE = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The list of fragments that a clerk asks for, and the county around it."""
+    """The list of fragments that a clerk gets, and the county around it."""
     folder = tmp_path_factory.mktemp("listed")
     made = web(site_of(catalog()), fragments=True)
     for path, content in {**made, **dict.fromkeys(FILES, b"")}.items():
@@ -43,7 +42,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def drawn(browser: Browser) -> Iterator[Page]:
-    """The same in a browser that paints frames."""
+    """A tab of a browser that paints frames."""
     page = browser.new_context(reduced_motion="reduce").new_page()
     yield page
     page.context.close()
@@ -69,7 +68,7 @@ def test_axe_finds_nothing_in_the_list_of_fragments(listed: Path, tab: Page) -> 
 @axe.needed
 @pytest.mark.parametrize(("folder", "asked"), [("", "失业了"), ("", "航母"), ("hant/", "失業了")])
 def test_axe_finds_nothing_in_what_was_searched(whole: Whole, drawn: Page, folder: str, asked: str) -> None:
-    """The search is brought with the first frame."""
+    """Results are drawn with the first frame."""
     if folder:
         pytest.importorskip("opencc")
     drawn.set_viewport_size({"width": 390, "height": 900})
@@ -98,14 +97,12 @@ def test_html_validate_finds_nothing(whole: Whole, listed: Path, tmp_path: Path)
 
 @pytest.mark.skipif(not VNU.is_file() or not shutil.which("java"), reason="没有 Java 或 vnu-jar：见 make tools")
 def test_the_checker_of_html_finds_nothing(whole: Whole) -> None:
-    """W3C's own. It calls roles of tables needless; without them a table shown as cards is none to a reader."""
+    """vnu of W3C. It calls roles on tables redundant; without them tables shown as cards are not announced as such."""
     pages = [whole.fullest(kind) for kind in KINDS]
-    quick = ["-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # three seconds do not pay for more compiling
+    quick = ["-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # more compiling does not pay in three seconds
     command = ["java", *quick, "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, pages)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    needless = re.compile(
-        r"“role” attribute|“\w+” role is unnecessary|Content Security Policy"
-    )  # a file is from nowhere
+    needless = re.compile(r"“role” attribute|“\w+” role is unnecessary|Content Security Policy")  # files have no origin
     assert [
         f"{os.path.relpath(one['url'].removeprefix('file:'), whole.folder)}:{one.get('lastLine')} {one['message']}"
         for one in json.loads(done.stderr)["messages"]
@@ -114,7 +111,7 @@ def test_the_checker_of_html_finds_nothing(whole: Whole) -> None:
 
 
 def test_no_two_pages_have_one_title(whole: Whole) -> None:
-    """Tabs, bookmarks and the history of a browser show nothing else (WCAG 2.4.2)."""
+    """Tabs, bookmarks and the history of a browser show only the title (WCAG 2.4.2)."""
     titles: dict[str, list[str]] = {}
     for page in (page for pages in whole.pages.values() for page in pages):
         if page.startswith("qingyuan/") or not page.startswith("hant/"):

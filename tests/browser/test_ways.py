@@ -1,4 +1,4 @@
-"""Ways in, in a real browser: by keyboard alone, without a script, and a checklist for several items that is kept."""
+"""Navigation by life events in a browser: by keyboard, without scripts, and a saved checklist for several items."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EVENT = "events/lost-job/index.html"
 
 
 def follow(page: Page, name: str) -> None:
-    """Press Tab until the link called ``name`` has the focus, and Enter."""
+    """Press Tab until the link ``name`` has the focus, then Enter."""
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent.trim()") == name:

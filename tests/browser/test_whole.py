@@ -1,4 +1,4 @@
-"""Every page of the built sample, from its files: no link is dead, nothing is from elsewhere, nothing is heavy."""
+"""Every page of the built sample, from its files: no dead links, nothing loaded from elsewhere, nothing heavy."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tests.browser.kinds import AT_ANY_ADDRESS, Whole
 from tests.browser.tabs import Tabs
 
 WEIGHT = 60 * 1024
-"""Bytes, packed as a server sends them, of a page and everything that it loads by itself."""
+"""The most bytes, compressed, of a page and everything that it loads by itself."""
 PAINT = {
     "{county}/index.html": 1.5,
     "{county}/{domain}/{item}/index.html": 1.5,
     "{county}/{domain}/index.html": 2.5,
 }
-"""Seconds until these are first painted on the slowest net, on a telephone a sixth as fast as a desk's computer."""
+"""The most seconds until these are first painted on a slow network, on a phone six times slower than a desktop."""
 TRIP, BYTES, PROCESSOR = 0.4, 50_000, {1.5: 0.3, 2.5: 1.0}
-"""Of the slowest net the seconds there and back, and bytes a second; what such a telephone takes for the page."""
+"""Of a slow network the seconds of a round trip and the bytes a second; the phone's seconds to render."""
 UNSCRIPTED = ("modes.css", "elder.css", "contrast.css")
-"""Loaded by browsers that run no script, and by no others."""
+"""Loaded only by browsers without scripts."""
 QUICK = ("{county}/index.html", "{county}/{domain}/{item}/index.html")
-"""These are painted as far as their first screen goes before their second stylesheet is there."""
+"""Pages whose first screen is painted before their second stylesheet has loaded."""
 MOVED = """([mode, size]) => {
   document.documentElement.dataset.mode = mode;
   document.documentElement.dataset.size = size;
@@ -45,17 +45,17 @@ MOVED = """([mode, size]) => {
   below.sheet.disabled = false;
   return { looked: above.length, by: first.filter((one, index) => one !== later[index]) };
 }"""
-"""What stands before the second stylesheet and is elsewhere, or looks otherwise, when it is there."""
+"""Elements visible before the second stylesheet that are elsewhere, or look different, once it has loaded."""
 HIGH = "document.body.querySelector('link[rel=stylesheet]').previousElementSibling.getBoundingClientRect().bottom"
 LOADS = {"link": "href", "script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "use": "href"}
-"""What an element loads or names for the browser to use, without anybody's doing."""
+"""What an element loads, or declares for the browser to use, without any action of the reader."""
 LINKED = {"stylesheet", "icon", "alternate stylesheet"}
-"""The kinds of ``link`` that a browser loads; the others are addresses for machines."""
+"""The kinds of ``link`` that a browser loads; others are addresses for programs."""
 
 
 @dataclass
 class Found(HTMLParser):
-    """What a page of the site holds: its anchors, where it leads, what it loads."""
+    """A page of the site: its anchors, its links, and what it loads."""
 
     path: str
     text: str
@@ -85,7 +85,7 @@ class Found(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def at(self, target: str) -> str:
-        """The path inside the site to which an address of this page leads."""
+        """The path inside the site that an address on this page leads to."""
         path = unquote(urlsplit(target).path)
         return normpath(join(dirname(self.path), path)).lstrip("/") if path else self.path
 
@@ -96,7 +96,7 @@ class Found(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(whole: Whole) -> Mapping[str, Found]:
-    """Every page in the folder, whoever put it there, by its path."""
+    """Every page in the folder by its path, whatever made it."""
 
     def read() -> Iterator[Found]:
         for file in sorted(whole.folder.rglob("*.html")):
@@ -159,7 +159,7 @@ def test_every_item_is_three_steps_from_the_countys_home(pages: Mapping[str, Fou
 
 
 def steps(pages: Mapping[str, Found], start: str) -> Mapping[str, int]:
-    """How many links each page is away from ``start``."""
+    """Path → number of links from ``start``."""
     reached = {start: 0}
     queue = deque([start])
     while queue:
@@ -213,7 +213,7 @@ def test_little_stands_before_the_first_paint(whole: Whole, pages: Mapping[str, 
 
 @pytest.mark.parametrize("kind", QUICK)
 def test_the_first_screen_waits_for_one_stylesheet(tabs: Tabs, whole: Whole, kind: str) -> None:
-    """The second is named where the first screen ends, and moves and colours nothing above when it comes."""
+    """The second is linked where the first screen ends, and changes nothing above when it loads."""
     for width in (390, 1280):
         tab = tabs.take(width)
         tab.goto(whole.fullest(kind).as_uri())

@@ -1,4 +1,4 @@
-"""Counties whose pages of 算一算 are built to disk: one that has said all its amounts, one a few, one none."""
+"""Counties with pages of 算一算, built to disk: one that has declared all amounts, one a few, one none."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ OFFICE = Organisation("人社局", "清源县人社局", HERE, "人社部门", p
 DAY = date(2026, 3, 1)
 RULES = rules()
 AROUND = ("index.html", "social_insurance/5-1/index.html")
-"""Pages of a built county beside those of 算一算."""
+"""Other pages of a built county that those of 算一算 link to."""
 
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The national directories alone."""
+    """A project with the national directories only."""
     folder = tmp_path_factory.mktemp("project")
     (folder / "counties").mkdir()
     return read_project(folder)
 
 
 def catalog(project: Project, standards: Standards) -> Catalog:
-    """A county that changes nothing and has said these amounts."""
+    """A county that changes nothing and has declared these amounts."""
     overlay = Overlay("qingyuan", HERE, "清源县", "990101", example=True, organisations={"人社局": OFFICE})
     return lay(project, County("qingyuan", "", replace(overlay, standards=standards)))
 
 
 def page_set(county: Catalog, benefit_rules: BenefitRules | None = RULES) -> PageSet:
-    """Its pages, each rendered when it is asked for."""
+    """The county's pages, each rendered on request."""
     return PageSet.of(Site(county, DAY, benefit_rules=benefit_rules), Renderer((template_folder(),)))
 
 
 @pytest.fixture(scope="session")
 def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """The counties' folders, by the word of vectors.tsv for what they have said."""
+    """The counties' folders, by the name that vectors.tsv has for their declared amounts."""
     folders = {}
     for word, standards in STANDARDS.items():
         folders[word] = tmp_path_factory.mktemp("政务 公开") / "qingyuan"

@@ -1,6 +1,6 @@
-"""The forms in real Chromium: the answers of the table in their slots, errors in words, no network.
+"""The calculators' forms in Chromium: the answers of vectors.tsv, error messages, no network.
 
-That the script reckons as Python does whatever is typed is in test_script.py; widths and modes in tests/browser.
+test_script.py compares the script with Python for any input; tests/browser checks widths and modes.
 """
 
 from __future__ import annotations
@@ -42,12 +42,14 @@ ASK = """(cases) => cases.map(said => {
   });
   return found;
 })"""
-"""Fills the form with each case and tells what then stands in the slots, and whether lines came up as they should."""
+"""Fills in the form with each case and returns the answers, and whether result lines appeared as they should."""
 
 
 @pytest.fixture
 def open_page(tabs: Tabs, built: Mapping[str, Path]) -> Iterator[Open]:
-    """A page of a county from disk; an error of its script or its policy, or any request outside, fails the test."""
+    """Opens a page of a county from disk; errors of its script or policy, and any request to the network, fail the
+    test.
+    """
     outside: list[str] = []
 
     def hear(asked: Request) -> None:
@@ -69,7 +71,7 @@ def open_page(tabs: Tabs, built: Mapping[str, Path]) -> Iterator[Open]:
 
 
 def asked(page: Page, cases: list[Said]) -> list[dict[str, str]]:
-    """What the page answers to each case, in the words of the table."""
+    """The page's answers to each case, worded as in the table."""
     said = [{name: value for name, value in case.items() if page.locator(f"[name={name}]").count()} for case in cases]
     return [_in_words(found) for found in page.evaluate(ASK, said)]
 
@@ -105,7 +107,7 @@ def test_what_is_missing_is_told_in_words_at_its_place_and_nothing_is_answered(
     first = page.locator(".mistake-words:visible").first
     assert "请" in first.inner_text()
     listed = page.locator("[data-mistakes] a")
-    if listed.count() > 1:  # a list of them comes first, which leads to each
+    if listed.count() > 1:  # errors are listed first, with links to the fields
         assert page.evaluate("document.activeElement.hasAttribute('data-mistakes')")
         listed.first.click()
     assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
@@ -215,7 +217,7 @@ def test_several_mistakes_are_listed_and_the_title_says_so(open_page: Open) -> N
     page.locator("#career").check()
     page.locator("#year").fill("1968")
     page.locator("form[data-reckon] button").click()
-    assert page.evaluate("document.activeElement.id") == "month"  # one alone is gone to at once
+    assert page.evaluate("document.activeElement.id") == "month"  # a single field gets the focus
     assert not page.locator("[data-mistakes]").is_visible()
     page.locator("#month").select_option("5")
     page.locator("form[data-reckon] button").click()

@@ -1,4 +1,4 @@
-"""What holds for everybody: nobody born later retires earlier, nothing passes its cap, no 分 is lost."""
+"""Properties for all inputs: nobody born later retires earlier, nothing exceeds its cap, no 分 is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of 算一算: the tables answer every month of birth, what is not known is asked for and never made up."""
+"""The pages of 算一算: the tables cover every month of birth; unknown amounts are asked for, never invented."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORMS = ("retirement", "unemployment", "injury", "pension")
 
 @pytest.fixture(scope="module")
 def pages(project: Project) -> dict[str, dict[str, Document]]:
-    """The pages of each county, by the word for what it has said, and by path: of one all, of the others only these."""
+    """The pages of each county by path: all pages of one county, only those of 算一算 for the others."""
     sets = {word: page_set(catalog(project, standards)) for word, standards in STANDARDS.items()}
     return {
         word: {

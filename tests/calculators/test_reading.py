@@ -1,4 +1,4 @@
-"""待遇标准 in county.yaml and the country's reckoning.yaml: read exactly, laid over each other, mistakes told."""
+"""待遇标准 in county.yaml and the national reckoning.yaml: read exactly, laid over each other, mistakes reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Read = Callable[..., County]
 
 @pytest.fixture
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
-    """A county whose 待遇标准 are the text, below a province whose are the other."""
+    """Reads a county with the given 待遇标准, in a province with the other ones."""
     monkeypatch.chdir(tmp_path)
 
     def write_and_read(text: str, province: str = "") -> County:

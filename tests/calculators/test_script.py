@@ -1,6 +1,6 @@
-"""reckon.js under node: the same answers as Python for the table and for whatever is typed.
+"""reckon.js under node: the same answers as Python, for vectors.tsv and for any input.
 
-The form around it is in test_browser.py.
+The form around it is tested in test_browser.py.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(NODE is None, reason="没有 node：请安装 No
 
 
 class Form(HTMLParser):
-    """What a page's form asks for, field by field, and the parameters that it reckons with."""
+    """The fields of a page's form, and the parameters that it calculates with."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Form(HTMLParser):
 
 @pytest.fixture(scope="module")
 def ask(built: Mapping[str, Path]) -> Iterator[Ask]:
-    """What the script answers to each case on a county's page, in the words of the table."""
+    """Returns the script's answers to each case on a county's page, worded as in the table."""
     command = [str(NODE), str(Path(__file__).parent / "ask.js"), str(SCRIPT)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
         assert node.stdin is not None
@@ -106,7 +106,7 @@ CASES = {
 }
 
 
-@pytest.mark.hypothesis  # which cannot see that the law is inside
+@pytest.mark.hypothesis  # it does not see that the property is inside
 @pytest.mark.parametrize("standards", STANDARDS)
 @pytest.mark.parametrize("calculator", FORMS)
 def test_the_script_says_what_python_says_whatever_is_typed(ask: Ask, calculator: str, standards: str) -> None:

@@ -1,4 +1,4 @@
-"""Every line of vectors.tsv, reckoned by the Python side; the browser's side is in test_browser.py."""
+"""Every line of vectors.tsv, calculated in Python; test_browser.py does the same in the browser."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""vectors.tsv → its cases; a case as somebody types it → the answer of the Python side, in the words of the table.
+"""vectors.tsv → its cases; a case as somebody types it → Python's answer, worded as in the table.
 
-Amounts are in yuan in the table and in 分 in the house; ``-`` stands for what is not paid, not known or not so.
+Amounts are in yuan in the table and in 分 in the program; ``-`` stands for not paid, unknown or not so.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Vector:
 
 @cache
 def rules() -> BenefitRules:
-    """The country's parameters that come with gkdir."""
+    """The national parameters that come with gkdir."""
     document = read_yaml(national_folder() / "reckoning.yaml", "reckoning.yaml")
     reckoning: BenefitRules = filled(BenefitRules, document.root)[0]
     return reckoning
@@ -63,7 +63,7 @@ def _pairs(text: str) -> Mapping[str, str]:
 
 
 def amount(yuan: int, *, later: int | None = None, extra: int | None = None) -> Amount:
-    """A sound amount, fictional."""
+    """A valid, fictional amount."""
     source = "《清源县某标准》（清政发〔2026〕1号）"
     return Amount(
         yuan * 100,
@@ -80,11 +80,11 @@ STANDARDS: Mapping[str, Standards] = {
     "部分": Standards(minimum_wage=amount(1800)),
     "无": Standards(),
 }
-"""What the county has said, by the word of the table."""
+"""The county's declared amounts, by their name in the table."""
 
 
 def answer(calculator: str, said: Said, national: BenefitRules, standards: Standards) -> dict[str, str]:
-    """Everything that the Python side says to what somebody typed."""
+    """Everything that Python answers to what somebody typed."""
     if calculator == "retirement":
         career = next(one for one in national.retirement.careers if one.key == said["career"])
         found = retiring(Month(int(said["year"]), int(said["month"])), career, national)
@@ -115,7 +115,7 @@ def yuan(value: int) -> str:
 
 
 def told(name: str, value: object) -> str:
-    """A value in the words of the table."""
+    """A value, worded as in the table."""
     if value is None or value is False:
         return NONE
     if value is True:

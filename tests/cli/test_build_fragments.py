@@ -1,4 +1,4 @@
-"""``gkdir build --fragments``: beside the pages, and only when asked for."""
+"""``gkdir build --fragments`` makes fragments beside the pages; without the option there are none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gkdir build`` and Traditional pages: there by default, not wanted, and not to be had."""
+"""``gkdir build`` and Traditional pages: made by default, turned off by option, and reported if not available."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On Windows: words in the code page of the window, colours that are shown, and no way past the harmless stream."""
+"""On Windows: texts in the window's code page, visible colours, and no way to bypass the harmless stream."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.cli.streams import HarmlessStream, encoding_of, show_colours
 
 
 class Window:
-    """What kernel32 says of one: its code page, and the modes of its streams; the second goes into a file."""
+    """kernel32's answers: the code page, and the modes of two streams, the second of which is a file."""
 
     def __init__(self, page: int) -> None:
         self.page, self.modes = page, {-11: 3}
@@ -45,7 +45,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> Window:
 
 
 class Screen(io.BytesIO):
-    """What is written where somebody looks."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True

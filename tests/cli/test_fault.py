@@ -1,4 +1,4 @@
-"""A bug ends in one line and a file with versions; where no file can be written, the traceback is printed."""
+"""A bug ends in one line and a log file with versions; if no file can be written, the traceback is printed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_without_a_place_for_the_file_the_trace_is_shown(
 def test_a_system_that_cannot_be_asked_its_name_is_no_hindrance(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Windows is asked through a service (WMI) that not every machine lets answer."""
+    """Python asks a Windows service (WMI) that does not answer on every machine."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(platform, "uname", fail)
     assert cli._run() == 3

@@ -1,4 +1,4 @@
-"""A county just imported: one finding for each cause, one reason for all that its table does not list."""
+"""A newly imported county: one finding for each cause, one reason for all items that its table does not list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Findings = list[dict[str, object]]
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A township's kind of table: five rows of the directory, three of which keep an item to whoever asks for it."""
+    """A county whose table has five rows, three of them 依申请公开, as townships have."""
     folder = tmp_path_factory.mktemp("一")
     book = load_workbook(COUNTY_TABLE)
     sheet = book["就业"]

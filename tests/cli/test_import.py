@@ -1,4 +1,4 @@
-"""``gkdir import``: what it writes, what it never overwrites, what it says of wrong use and of wrong files."""
+"""``gkdir import``: what it writes, what it never overwrites, and its messages about wrong usage and files."""
 
 from __future__ import annotations
 
@@ -102,5 +102,5 @@ def test_a_file_that_is_no_table_is_a_finding(tmp_path: Path) -> None:
     table = tmp_path / "坏.xlsx"
     table.write_bytes(b"not a workbook")
     done = run(tmp_path, table=table)
-    assert isinstance(done.exception, Unreadable)  # which the door of the commands says in words
+    assert isinstance(done.exception, Unreadable)  # cli/__init__.py turns it into a message
     assert not written(tmp_path).exists()

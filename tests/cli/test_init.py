@@ -1,4 +1,4 @@
-"""A new project builds at once; nothing that is there already is touched."""
+"""A new project builds at once; existing files are not touched."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def test_a_new_project_builds_at_once(tmp_path: Path, slug: tuple[str, ...]) -> 
     folder = tmp_path / "site" / (slug[1] if slug else "990102")
     assert "某县" in (folder / "index.html").read_text(encoding="utf-8")
     for page in folder.glob("*/*-*/index.html"):
-        assert "<dd></dd>" not in page.read_text(encoding="utf-8"), page  # where to go, before any office is named
+        assert "<dd></dd>" not in page.read_text(encoding="utf-8"), (
+            page
+        )  # pages say where to go before any office is declared
     assert (folder / "employment" / "4-1" / "index.html").is_file()
 
 
@@ -37,7 +39,7 @@ def test_a_new_project_builds_at_once(tmp_path: Path, slug: tuple[str, ...]) -> 
         ("a: b", "990102", "x"),
         ("某县\n代码: 1", "990102", "x"),
         ("\u202e某县", "990102", "x"),
-        ("某\udcff县", "990102", "x"),  # bytes that are no text
+        ("某\udcff县", "990102", "x"),  # not UTF-8
         ("某县", "990102", "../x"),
         ("某县", "990102", "assets"),
         ("某县", "990102", "X Y"),
@@ -59,7 +61,7 @@ def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
 
 def test_on_a_terminal_what_is_missing_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gkdir.cli.init._on_terminal", lambda: True)
-    answers = "甲 县\n某县\n12\n330103\nn\n"  # a name and a code that cannot be, then ones that can; no preview
+    answers = "甲 县\n某县\n12\n330103\nn\n"  # an invalid name and code, then valid ones; no preview
     done = CliRunner().invoke(group, ["init", str(tmp_path / "p")], input=answers)
     assert done.exit_code == 0, done.output
     assert "县名“甲 县”不对" in done.output

@@ -1,4 +1,4 @@
-"""Every command that writes, run among a user's files and on a full disk: the user's files stay as they were."""
+"""Every command that writes, run among a user's files and on a full disk: the user's files are unchanged."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from gkdir.webcheck import text as links_text
 resource = pytest.importorskip("resource", reason="limits of what a process may write are Unix's")
 
 OURS = {".gkdir.lock"}
-"""What gkdir may leave in a folder of the user's: an empty file."""
+"""The only thing gkdir may leave in a user's folder: an empty lock file."""
 
 
 def everything(folder: Path) -> dict[str, object]:
-    """All that is in the folder: bytes of files, where links lead, and that there is a folder."""
+    """Everything in the folder by path: bytes of files, targets of links, and folders."""
     return {
         path.relative_to(folder).as_posix(): path.readlink()
         if path.is_symlink()
@@ -52,17 +52,17 @@ def everything(folder: Path) -> dict[str, object]:
 
 
 for _module, _ in COMMANDS.values():
-    importlib.import_module(_module)  # once, for all the processes below
+    importlib.import_module(_module)  # once for all forked processes
 
 
 def run(folder: Path, *arguments: str, most: int | None = None) -> tuple[int, str]:
-    """Exit status and all that was said; no file may become larger than ``most`` bytes.
+    """Exit status and output; no file may become larger than ``most`` bytes.
 
-    The limit holds for a whole process, so each command runs in one of its own; it is forked, which spares the start.
+    The limit applies to a whole process, so each command runs in its own; it is forked, which saves the start.
     """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, none of which the child asks anything
+        warnings.simplefilter("ignore", DeprecationWarning)  # a warning about threads, which the child does not use
         child = os.fork()
     if not child:
         os.close(reading)
@@ -74,9 +74,9 @@ def run(folder: Path, *arguments: str, most: int | None = None) -> tuple[int, st
 
 
 def _command(folder: Path, arguments: tuple[str, ...], most: int | None, said: int) -> NoReturn:
-    """What the child does: ``gkdir`` as from a shell in ``folder``."""
+    """Run in the child: ``gkdir`` as from a shell in ``folder``."""
     try:
-        atexit._clear()  # what the parent means to do at its end
+        atexit._clear()  # the parent's exit handlers
         os.chdir(folder)
         os.dup2(said, 1)
         os.dup2(said, 2)
@@ -84,22 +84,22 @@ def _command(folder: Path, arguments: tuple[str, ...], most: int | None, said: i
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.argv = ["gkdir", *arguments]
         if most is not None:
-            sys.dont_write_bytecode = True  # Python leaves what does not fit half written, for every later test
+            sys.dont_write_bytecode = True  # Python leaves a half-written .pyc for later tests
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         main()
     finally:
-        os._exit(99)  # never back into the tests
+        os._exit(99)  # must not continue with the tests
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a project of one county in it."""
+    """A folder with a project of one county."""
     laid_out(tmp_path)
     return tmp_path
 
 
 def laid_out(folder: Path) -> None:
-    """Put the project there, and a table to import."""
+    """Copy the project there, and a table to import."""
     shutil.copytree(SMALL / "project", folder / "project")
     shutil.rmtree(folder / "project" / "counties" / "kuansong")
     shutil.copytree(SMALL / "national", folder / "project" / "national", dirs_exist_ok=True)
@@ -108,7 +108,7 @@ def laid_out(folder: Path) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What the forked commands would each read, compile and load for themselves, they find done."""
+    """Load and compile beforehand what each forked command would otherwise load for itself."""
     folder = tmp_path_factory.mktemp("warm")
     laid_out(folder)
     with pytest.MonkeyPatch.context() as patch:
@@ -125,13 +125,13 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def _few_items(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """The sample's own domain alone: all is written by one way, however much it is. A table to import has others."""
+    """Only the sample's own domain: it takes the same path as many domains. A table to import has others."""
     if "[import" not in request.node.name:
         monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
 
 
 def changed(folder: Path) -> None:
-    """Change the county, so that whatever is written of it comes out otherwise."""
+    """Change the county, so that every output differs."""
     county = folder / "project" / "counties" / "heping" / "county.yaml"
     text = county.read_text(encoding="utf-8")
     assert "起10个工作日内" in text
@@ -155,11 +155,11 @@ FILES = {
     "export": ("export", *COUNTY, "-o"),
     "form-export": ("form", "export", *COUNTY, "-o"),
 }
-"""Commands that write one file, whose name comes last."""
+"""Commands that write one file, given as the last argument."""
 
 
 def things(folder: Path) -> None:
-    """Fill the folder with a user's things, under every name that a command may want."""
+    """Fill the folder with a user's files, under every name that a command may write to."""
     (folder / "mine.xlsx").write_bytes(b"PK\x03\x04 mine")
     (folder / "mine.zip").write_bytes(b"PK\x03\x04 mine")
     (folder / "link.xlsx").symlink_to("mine.xlsx")
@@ -238,7 +238,7 @@ def command_of(name: str) -> click.Command:
 
 
 def written_to(command: click.Command) -> list[click.Parameter]:
-    """What says where a command, or one of its own, writes."""
+    """The parameters that say where a command, or a subcommand, writes."""
     own = [option for option in command.params if {"-o", "--out", "--into"} & set(option.opts)]
     return own + [option for one in getattr(command, "commands", {}).values() for option in written_to(one)]
 
@@ -317,7 +317,7 @@ WRITES = {
     "import-force": ((*IMPORT, "project/counties/new"), (*IMPORT, "project/counties/new", "--name", "乙县", "--force")),
     "record": (("--version",), ("diff", "before", "project", "--record", "--date", "2026-03-05")),
 }
-"""A command that is run first, and the one that is run when the disk is full."""
+"""A command that is run first, and the one that is run on a full disk."""
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_a_full_disk_leaves_everything_as_it_was(folder: Path, name: str, most: 
     status, said = run(folder, *second, most=most)
     after = everything(folder)
     assert "Traceback" not in said
-    assert status == 1 or second[0] == "due", said  # nothing may be due now as before: then nothing is written
+    assert status == 1 or second[0] == "due", said  # if nothing was due and is due, nothing is written
     assert after == before, said
 
 
@@ -410,7 +410,7 @@ def test_what_was_asked_and_reviewed_is_known_as_ours(own: str) -> None:
     ids=lambda words: words[0],
 )
 def test_data_is_written_in_utf_8_and_known_as_ours(folder: Path, words: tuple[str, ...]) -> None:
-    """Where a shell's own ``>`` would write it in another encoding."""
+    """The shell's ``>`` would write it in another encoding."""
     if words[0] == "audit":
         run(folder, "build", *COUNTY, "-o", "site", "--no-hant")
         (folder / "site" / "heping" / "index.html").write_bytes(b"")

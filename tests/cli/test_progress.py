@@ -1,4 +1,4 @@
-"""What a build tells while it goes on: a bar on a terminal, nothing in a pipe, and in the end what it came to."""
+"""What a build prints while it runs: a bar on a terminal, nothing in a pipe, and a summary at the end."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_terminal_has_a_bar_with_counts_and_who_is_held_back(command: list[str
         try:
             while part := os.read(ours, 1000):
                 shown += part
-        except OSError:  # what Linux says where the other end is closed
+        except OSError:  # Linux's error for a closed pipe
             pass
     os.close(ours)
     assert running.returncode == 1
@@ -83,7 +83,7 @@ def test_the_bar_is_no_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, 
 
 
 class Terminal(StringIO):
-    """What is written where somebody looks."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True

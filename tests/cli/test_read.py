@@ -1,4 +1,4 @@
-"""``gkdir read``: JSON as the contract has it, a summary for people, exit statuses."""
+"""``gkdir read``: JSON as documented, a summary for people, exit statuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the system does not allow: one line that says what and where, and exit status 1; a fault of ours stays one."""
+"""Errors of the operating system: one line that says what and where, and exit status 1; a bug still gives 3."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_an_interrupt_ends_a_command_as_it_ends_others_and_is_no_error_of_the_pr
     ],
 )
 def test_what_windows_does_not_allow_is_told_by_its_own_number(winerror: int, name: str, said: str) -> None:
-    """Python makes of them an errno that says less (2, 13) or nothing at all (22)."""
+    """Python maps these numbers to an errno that says less (2, 13) or nothing at all (22)."""
     error = OSError({3: errno.ENOENT, 5: errno.EACCES, 206: errno.ENOENT}.get(winerror, errno.EINVAL), "no", name)
     error.winerror = winerror  # type: ignore[attr-defined]
     assert said in (why_refused(error) or "")

@@ -1,4 +1,4 @@
-"""三审三校: what is signed is what is there, a signature changes nothing else, what was changed later is held back."""
+"""三审三校: a signature is for the present version, changes nothing else, and later changes are held back."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def county(project: Path) -> County:
 
 
 def found(project: Path, stages: int) -> list[str]:
-    """The rules of this family that a build with ``--require-review`` would name."""
+    """The rules about reviews that a build with ``--require-review`` would report."""
     whole = read_project(project)
     one = read_county(whole, "heping")
     judged = demanded(judge(whole, one, lay(whole, one), date(2026, 3, 2)), stages)
@@ -191,7 +191,7 @@ def test_the_record_is_shown_and_says_what_it_is(project: Path) -> None:
     assert told["files"][0]["stages"][0] == {"by": "<b>张某", "on": DAY, "holds": True}
     assert told["files"][0]["stages"][2] is None
     out = project.parent / "record.html"
-    for _ in range(2):  # its own record is replaced
+    for _ in range(2):  # the page it wrote is replaced
         assert run("review", "show", project, "--format", "html", "-o", out).exit_code == 1
     page = out.read_text(encoding="utf-8")
     assert "没有口令" in page

@@ -1,4 +1,4 @@
-"""What a command writes: texts from elsewhere are shown, and cannot control the terminal."""
+"""Output of commands: foreign texts are shown, and cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ACTING = "\x1b]0;甲\x07\x1b[2J"
 
 
 def run(*arguments: str | Path) -> str:
-    """Both streams of the real command."""
+    """Both output streams of the real command."""
     done = subprocess.run([sys.executable, "-m", "gkdir", *arguments], capture_output=True, check=False)
     assert done.returncode in (0, 1, 2)
     return (done.stdout + done.stderr).decode()

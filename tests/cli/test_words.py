@@ -1,4 +1,4 @@
-"""What the command line says of itself is Chinese, in any locale, and quick to be had."""
+"""The command line's own texts are Chinese in any locale, and shown quickly."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_folder_that_is_not_there() -> None:
 
 @pytest.fixture
 def _in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As in a process of its own, whose words are loaded when it starts."""
+    """Load click's translations again, as a new process does."""
     monkeypatch.setenv("LANGUAGE", "")
     before = gettext.textdomain()
     _speak_chinese()
