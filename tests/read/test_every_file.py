@@ -22,7 +22,7 @@ from tests.laws import SLOW
 from gkdir.finding import Unreadable
 from gkdir.read.directory import directories, read_directories
 from gkdir.read.grid import Grid, Span, letters
-from gkdir.read.sheet import placed
+from gkdir.read.sheet import sheet_of
 from gkdir.read.text import fold
 
 from .test_every_word import kept, strewn
@@ -148,6 +148,6 @@ def test_no_word_of_a_file_is_lost(
         try:
             said = kept(read_directories(path, name="a"))
         except Unreadable:  # a word in the heading may leave no table that is known: so in every format
-            assert not directories(placed(grid, "a"), "a")
+            assert not directories(sheet_of(grid, "a"), "a")
             return
     assert [word for word in words if word not in said] == []

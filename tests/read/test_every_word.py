@@ -17,7 +17,7 @@ from gkdir.model.columns import CHANNELS
 from gkdir.model.item import Directory
 from gkdir.read.directory import directories
 from gkdir.read.grid import Grid, Span
-from gkdir.read.sheet import placed
+from gkdir.read.sheet import sheet_of
 from gkdir.read.text import fold
 
 from .books import BODY, HEADER
@@ -153,7 +153,7 @@ def kept(found: tuple[Directory, ...]) -> str:
 def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
     grid, words = sheet
     written = fold("".join(grid.cells.values()))
-    said = kept(directories(placed(grid, "a.xlsx"), "a.xlsx"))
+    said = kept(directories(sheet_of(grid, "a.xlsx"), "a.xlsx"))
     assert [word for word in words if word in written and word not in said] == []
 
 
@@ -166,7 +166,9 @@ def test_a_word_in_any_cell_is_read_or_told(
     rows: list[list[str | None]] = [[TITLE], *heads, honest]
     cells = {(r, c): text for r, line in enumerate(rows, 1) for c, text in enumerate(line, 1) if text}
     cells[row, column] = f"{cells.get((row, column), '')}{around.format('骉驫')}"
-    found = directories(placed(Grid("就业", cells, hidden_rows=frozenset({row} if hidden else ())), "a.xlsx"), "a.xlsx")
+    found = directories(
+        sheet_of(Grid("就业", cells, hidden_rows=frozenset({row} if hidden else ())), "a.xlsx"), "a.xlsx"
+    )
     labels = {label for directory in found for label in directory.columns}
     odd = [key for one in found for item in one.items for key, text in item.extra.items() if "骉驫" in text]
     assert not found or "骉驫" in kept(found)

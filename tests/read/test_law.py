@@ -9,7 +9,7 @@ from tests.laws import law
 from gkdir.model.item import Directory
 from gkdir.read.directory import directories
 from gkdir.read.grid import Grid, Span
-from gkdir.read.sheet import Sheet, placed
+from gkdir.read.sheet import Sheet, sheet_of
 from gkdir.read.words import fold
 
 from .books import BODY, HEADER
@@ -65,7 +65,7 @@ def grids(draw: st.DrawFn) -> Grid:
 @law(40)
 @given(grids())
 def test_every_row_is_accounted_for(grid: Grid) -> None:
-    sheet = placed(grid, "a.xlsx")
+    sheet = sheet_of(grid, "a.xlsx")
     found = directories(sheet, "a.xlsx")
     assert found
     assert _rows(sheet) <= {row for directory in found for row in _accounted(directory, sheet)}

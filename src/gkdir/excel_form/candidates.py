@@ -18,7 +18,7 @@ from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.item import Directory, Item
 from gkdir.model.project import Project
 from gkdir.overlay.layer import changed
-from gkdir.read.markdowntext import beside, text_links
+from gkdir.read.markdowntext import linked_path, text_links
 
 _READY_FILE_KINDS = ("空白表", "示范文本")
 _HINT = (
@@ -55,7 +55,7 @@ def _linked(county: County, name: str) -> Iterator[str]:
     for folder, sections in texts:
         for section in sections:
             for link in text_links(section):
-                target = beside(link.target)
+                target = linked_path(link.target)
                 if target and target.rpartition("/")[2] == name:
                     yield f"{folder}/{target}"
 

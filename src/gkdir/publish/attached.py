@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gkdir.model.attached import AttachedFile
 from gkdir.publish.filters import HREF, file_size
-from gkdir.read.markdowntext import beside
+from gkdir.read.markdowntext import linked_path
 
 _ATTRIBUTES = r'(?: [\w-]+="[^"]*")*'
 _ALONE = re.compile(rf"<p>\s*(<img{_ATTRIBUTES}>)\s*</p>")
@@ -62,7 +62,7 @@ def words_of_image(alt: str) -> str:
 
 
 def _found(address: str, shown: Shown) -> ShownFile | None:
-    path = beside(unescape(address).strip())
+    path = linked_path(unescape(address).strip())
     return shown.get(path) if path else None
 
 

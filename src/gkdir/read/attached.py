@@ -13,7 +13,7 @@ from gkdir.finding import Gathered, Trouble, Unreadable
 from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.read.folder import Root, contents, is_left_behind, strays
-from gkdir.read.markdowntext import beside, text_links
+from gkdir.read.markdowntext import linked_path, text_links
 from gkdir.read.picture import measured
 from gkdir.yaml.textfile import read_text
 
@@ -41,7 +41,7 @@ def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
     troubles = Gathered()
     whole = []
     for section in sections:
-        named = dict.fromkeys(path for link in text_links(section) if (path := beside(link.target)))
+        named = dict.fromkeys(path for link in text_links(section) if (path := linked_path(link.target)))
         for target in named:
             if target not in found:
                 found[target] = attached(root, folder, target)

@@ -81,24 +81,24 @@ class Drawings:
         if self._book.version == 8:
             self._notes.append((row + 1, column + 1, struct.unpack_from("<H", data, 6)[0]))
         else:
-            self._builder.beside(row + 1, column + 1, "批注", old_text(data[4:], self._book.encoding))
+            self._builder.text_in_object(row + 1, column + 1, "批注", old_text(data[4:], self._book.encoding))
 
     def close(self) -> None:
         """After the last record: report the comments, and write the check boxes into cells."""
         for row, column, number in self._notes:
             note = self._objects.get(number)
             text = note.text if note is not None and note.kind == _COMMENT else ""
-            self._builder.beside(row, column, "批注", text or "读不出来")
+            self._builder.text_in_object(row, column, "批注", text or "读不出来")
         boxes: list[Control] = []
         for one in self._objects.values():
             if one.kind in (_CHECKBOX, _RADIO):
                 boxes.append(Control(one.row, one.column, one.offset, named(one.text), one.checked))
             elif one.kind in _DROPS:
-                self._builder.beside(one.row, one.column, _DROPS[one.kind], "选了什么，文件里没有写成文字")
+                self._builder.text_in_object(one.row, one.column, _DROPS[one.kind], "选了什么，文件里没有写成文字")
             elif one.kind == _PICTURE and not one.text:
                 self._builder.picture_at(one.row, one.column, "")
             elif one.kind not in _IGNORED:
-                self._builder.beside(one.row, one.column, "文本框", one.text)
+                self._builder.text_in_object(one.row, one.column, "文本框", one.text)
         write_boxes(boxes, self._builder)
 
 

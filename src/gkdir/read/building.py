@@ -252,7 +252,7 @@ class GridBuilder:
             message = f"单元格 {letters(column)}{row} 里的选项靠加粗、颜色、下划线区分，读的时候分不出选了哪些"
             self.flaw(Flaw(row, column, f"{message}（与其他不同的是“{'、'.join(marked)}”）。", _CHOOSE))
 
-    def beside(self, row: int, column: int, what: str, text: str) -> None:
+    def text_in_object(self, row: int, column: int, what: str, text: str) -> None:
         """A text in an object at the cell (row 0: somewhere on the sheet); ``what`` names the kind of object."""
         if quote := self._visible_text(text).strip():
             message = f"{_where(row, column)}有{what}：“{one_line(quote)}”。"

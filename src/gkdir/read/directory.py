@@ -23,7 +23,7 @@ from gkdir.read.names import Naming, counts_rows
 from gkdir.read.rivals import settled
 from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
-from gkdir.read.tables import FoundTable, beside, tables
+from gkdir.read.tables import FoundTable, side_by_side, tables
 from gkdir.read.text import line, shortened
 from gkdir.read.ticks import tick, ticks
 
@@ -99,7 +99,7 @@ def directories(
 def _found(sheet: Sheet, file: str, domain: str | None, domain_named: Callable[[str], str | None]) -> list[Directory]:
     return [
         _directory(_with_settled_headings(table), part, file, domain or domain_named(table.title))
-        for part in beside(sheet)
+        for part in side_by_side(sheet)
         for table in tables(part, domain_named)
     ]
 
@@ -178,7 +178,7 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
             *unknown,
             *_of_one_level(table, sheet.name, place),
             *_draft_or_sample(table, sheet.name, place),
-            *_beside(table, file, sheet.name),
+            *_right_of_table(table, file, sheet.name),
             *footers,
             *lost,
             *dict.fromkeys(reader.troubles),
@@ -230,7 +230,7 @@ def _unknown(heading: Heading, why: str, place: Place) -> Trouble:
     return Trouble(TroubleKind.UNREAD_CELL, place, message, "如果这一栏就是目录的一栏，请把表头改成标准的名称。")
 
 
-def _beside(table: FoundTable, file: str, sheet: str) -> Iterator[Trouble]:
+def _right_of_table(table: FoundTable, file: str, sheet: str) -> Iterator[Trouble]:
     """Troubles of what is right of the table and was read with its items: another list, columns without heading."""
     first = table.sections[0].headings
     other = _other_list(first)

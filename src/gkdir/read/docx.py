@@ -43,7 +43,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
             "这份 Word 文档里没有表格。",
             "请确认目录是表格而不是图片；或者把它复制到 Excel，另存为 .xlsx。",
         )
-    reading.beside(archive, found)
+    reading.report_outside_text(archive, found)
     return reading.tables.grids()
 
 
@@ -198,7 +198,7 @@ class _Document:
 
     def _close_box(self) -> None:
         if self._boxes:
-            self._beside("文本框", "".join(self._boxes.pop()))
+            self._report("文本框", "".join(self._boxes.pop()))
 
     def _close_control(self) -> None:
         if self._sdt and self._checkbox[-1:] == [self._sdt.pop()]:
@@ -322,7 +322,7 @@ class _Document:
 
     def _list(self, _: dict[str, str]) -> None:
         cell = self.tables.cell
-        self.tables.builder.beside(cell.row, cell.column, "下拉框", "选了什么，文件里没有写成文字")
+        self.tables.builder.text_in_object(cell.row, cell.column, "下拉框", "选了什么，文件里没有写成文字")
 
     def _checked(self, attributes: dict[str, str]) -> None:
         if self._within[-2:-1] == ["checkbox"] and self._sdt:
@@ -350,21 +350,21 @@ class _Document:
             if shown := enclosed(code):
                 self._add(shown)
             elif not code.startswith(_SILENT):
-                self._beside("域", code)
+                self._report("域", code)
 
     def _link(self, attributes: dict[str, str]) -> None:
         address = self._links.get(value(attributes, "id"), "")
         self.tables.builder.linked(self.tables.cell.row, self.tables.cell.column, address)
 
     def _object(self, attributes: dict[str, str]) -> None:
-        self._beside("嵌入的对象", value(attributes, "ProgID") or "看不出是什么")
+        self._report("嵌入的对象", value(attributes, "ProgID") or "看不出是什么")
 
     def _chunk(self, _: dict[str, str]) -> None:
-        self._beside("插入的文件", "另一个文件的内容")
+        self._report("插入的文件", "另一个文件的内容")
 
-    def _beside(self, what: str, text: str) -> None:
+    def _report(self, what: str, text: str) -> None:
         cell = self.tables.cell
-        self.tables.builder.beside(cell.row, cell.column, what, text)
+        self.tables.builder.text_in_object(cell.row, cell.column, what, text)
 
     def _field(self, _: dict[str, str]) -> None:
         self.tables.cell.runs.append(Run("□", False))
@@ -384,13 +384,13 @@ class _Document:
 
     def _word_art(self, attributes: dict[str, str]) -> None:
         cell = self.tables.cell
-        self.tables.builder.beside(cell.row, cell.column, "艺术字", value(attributes, "string"))
+        self.tables.builder.text_in_object(cell.row, cell.column, "艺术字", value(attributes, "string"))
 
     def _numbering(self, attributes: dict[str, str]) -> None:
         if value(attributes, "val") in self._counting:
             self._counted[self.tables.cell.row, self.tables.cell.column] = None
 
-    def beside(self, archive: Archive, found: tuple[Relation, ...]) -> None:
+    def report_outside_text(self, archive: Archive, found: tuple[Relation, ...]) -> None:
         """Report what is in no paragraph: automatic numbering, diagrams, page headers and footers."""
         builder = self.tables.builder
         if self._counted:
@@ -398,17 +398,17 @@ class _Document:
             message = f"有 {len(self._counted)} 处用了 Word 的自动编号，编号不是文字，没有读。"
             builder.flaw(Flaw(row, column, message, "编号要算数的，请选中后用“转换为文本”变成文字，或者手写编号。"))
         for one in diagrams(archive, found):
-            builder.beside(0, 0, one.kind, one.text)
+            builder.text_in_object(0, 0, one.kind, one.text)
         for relation in found:
             if relation.kind in _MARGINS:
                 tag, name = _MARGINS[relation.kind]
                 text = "\n".join(_notes(archive, relation.path, tag).values())
                 if not counts_pages(text):
-                    builder.beside(0, 0, name, text)
+                    builder.text_in_object(0, 0, name, text)
 
     def _note(self, kind: str, attributes: dict[str, str]) -> None:
         if text := self._asides[kind].get(value(attributes, "id")):
-            self._beside(_NOTES[kind][1], text)
+            self._report(_NOTES[kind][1], text)
 
 
 def _count(text: str) -> int:

@@ -241,7 +241,7 @@ def _plain(target: str) -> str:
     return _TITLE.sub("", target.strip())
 
 
-def beside(target: str) -> str | None:
+def linked_path(target: str) -> str | None:
     """The file beside the text that a link leads to, as a path from the text's folder; ``None`` if it leads elsewhere.
 
     Links that end in ``/`` or ``.html`` lead to pages of the site, and those with ``#`` to anchors.

@@ -286,7 +286,7 @@ class OdsSheet:
 
     def noted(self, cell: OdsCell | None, what: str, text: str) -> None:
         """A comment or a text box at the cell, or somewhere on the sheet."""
-        self._builder.beside(cell.row if cell else 0, cell.column if cell else 0, what, text)
+        self._builder.text_in_object(cell.row if cell else 0, cell.column if cell else 0, what, text)
 
     def linked(self, cell: OdsCell, address: str) -> None:
         """A link in the cell to ``address``."""

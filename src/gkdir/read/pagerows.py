@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place
 from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.htmltables import BLANKS, FRAME, spans, tokens
-from gkdir.read.sheet import Sheet, placed
+from gkdir.read.sheet import Sheet, sheet_of
 
 NAME = "网页"
 """Elements that belong to the web site, not to what the page says."""
@@ -32,7 +32,7 @@ def page_rows(text: str, place: Place) -> Sheet:
         else:
             page.text(BLANKS.sub(" ", html.unescape(rest)))
     page.row()
-    return placed(page.builder.build(), place.file)
+    return sheet_of(page.builder.build(), place.file)
 
 
 class _OpenTable(Struct):

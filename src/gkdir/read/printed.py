@@ -43,5 +43,5 @@ class PrintedLines:
         line = " ".join(_CODE.sub(" ", "".join(self._pieces)[:MOST]).split())
         if self._open and not counts_pages(line) and line not in self._told:
             self._told.add(line)
-            self._builder.beside(0, 0, "页眉或页脚", line)
+            self._builder.text_in_object(0, 0, "页眉或页脚", line)
         self._open = False

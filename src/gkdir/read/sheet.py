@@ -1,4 +1,4 @@
-"""Any spreadsheet → sheets of rows of placed cells, merged cells filled.
+"""Any spreadsheet → sheets of rows of sheet_of cells, merged cells filled.
 
 Formats are recognised by content, not by name: an ``.xls`` that is a web page, or an xlsx named ``.xls``, is read.
 """
@@ -24,7 +24,7 @@ _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选
 
 
 class Cell(Struct, frozen=True):
-    """A text and where it was written: in a merged area every cell shows the one at its top left."""
+    """A text with its row and column; every cell of a merged area shows the one at its top left."""
 
     text: str
     row: int
@@ -32,14 +32,14 @@ class Cell(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """``G12``."""
+        """The cell's name: ``G12``."""
         return f"{letters(self.column)}{self.row}"
 
 
 class Row(Struct, frozen=True, dict=True):
-    """A row in which something is written; ``cells`` by the column (from 1) in which they show.
+    """A row with texts; ``cells`` by the column (from 1) that shows them.
 
-    ``struck`` are the columns in which all that was written is struck out.
+    ``struck`` are the columns in which the whole text is struck out.
     """
 
     number: int
@@ -48,12 +48,12 @@ class Row(Struct, frozen=True, dict=True):
 
     @cached_property
     def own(self) -> tuple[Cell, ...]:
-        """The cells written in this very row, each once, from left to right."""
+        """The distinct cells written in this row, not merged from above, from left to right."""
         return tuple(dict.fromkeys(cell for _, cell in sorted(self.cells.items()) if cell.row == self.number))
 
 
 class Sheet(Struct, frozen=True):
-    """One sheet, or one table of a page. ``title`` is the text above it, if that is not a row of the sheet."""
+    """One sheet, or one table of a page. ``title`` is the text above it if that is not in a row of the sheet."""
 
     name: str
     rows: tuple[Row, ...]
@@ -64,13 +64,13 @@ class Sheet(Struct, frozen=True):
 def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
     """The sheets of the file, called ``name`` in places.
 
-    :raises Unreadable: the file is missing, hostile, too large, or no table in a format that we read
+    :raises Unreadable: the file is missing, hostile, too large, or not a table in a known format
     """
-    return tuple(placed(grid, name) for grid in read_grids(path, name))
+    return tuple(sheet_of(grid, name) for grid in read_grids(path, name))
 
 
 def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
-    """The same sheets as grids, merged cells not filled. Raises as :func:`read_sheets`."""
+    """The same sheets as grids, without filled merged areas. Raises like :func:`read_sheets`."""
     place = Place(name)
     return _grids(content(path, place), path.suffix.lower(), place)
 
@@ -113,8 +113,8 @@ def _zipped(archive: Archive, suffix: str, place: Place) -> tuple[Grid, ...]:
     return grids(archive)
 
 
-def placed(grid: Grid, name: str) -> Sheet:
-    """The grid as rows of placed cells, merged areas filled as far as the sheet has texts.
+def sheet_of(grid: Grid, name: str) -> Sheet:
+    """The grid as rows of cells, with merged areas filled within the range that has texts.
 
     :raises Unreadable: the merged areas are too large, or the rows too long
     """
@@ -137,7 +137,7 @@ def placed(grid: Grid, name: str) -> Sheet:
 
 
 def _fill(grid: Grid, shown: dict[int, dict[int, Cell]], place: Place) -> None:
-    """Show the text of each merged area in its blank cells; texts hidden underneath are kept."""
+    """Put the cell of each merged area into its blank cells; texts hidden underneath are kept."""
     bottom = max(shown, default=0)
     right = max((max(cells) for cells in shown.values()), default=0)
     room = MAX_CELLS
@@ -173,7 +173,7 @@ def _troubles(grid: Grid, rows: tuple[Row, ...], name: str) -> Iterator[Trouble]
 
 
 def _joined(grid: Grid) -> Iterator[Flaw]:
-    """The flaws of the grid; a row of which every cell is struck out is one."""
+    """The flaws of the grid, with one flaw for a row whose cells are all struck out."""
     struck: dict[int, list[Flaw]] = defaultdict(list)
     for flaw in grid.flaws:
         if flaw.kind is TroubleKind.STRUCK and flaw.quote:

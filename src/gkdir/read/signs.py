@@ -1,4 +1,4 @@
-"""A text, and the characters that every match must contain one of → the lines with one, so that few are searched."""
+"""A text, and strings of which every match contains one → the lines with one of them; few have to be searched."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def lines_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the lines begin and end that hold one of the signs."""
+    """The (start, end) of each line with one of the ``signs``."""
     lines = set()
     for sign in signs:
         at = text.find(sign)

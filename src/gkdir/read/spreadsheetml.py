@@ -22,14 +22,14 @@ _NAMED = {
     "General Date": "22", "Short Date": "14", "Long Date": "14", "Medium Date": "15", "Short Time": "20",
     "Medium Time": "18", "Long Time": "21",
 }  # fmt: skip
-"""The numbers of the formats that the file calls by a name."""
+"""Name of a format → the number of the built-in format."""
 _RAISED = ("Sup", "Sub")
 _LOOKS = ("B", "U", "Font")
 _OWN = "165"
-"""A number that is given to a format which the file spells out."""
+"""A format number for codes that are written out in the file."""
 
 
-class _Given(Struct):
+class _StyleReading(Struct):
     """A style while it is read."""
 
     format: str = ""
@@ -49,21 +49,21 @@ def grids(text: str, place: Place) -> tuple[Grid, ...]:
 
 
 class _Reading:
-    """The sheet that is open, and the cell."""
+    """The state of reading: the open sheet and cell."""
 
     def __init__(self, place: Place) -> None:
         self.grids: list[Grid] = []
         self._place, self._limits = place, SizeLimits()
         self._styles: dict[str, Style] = {}
-        self._given: dict[str, _Given] = {}
-        self._style: _Given | None = None
+        self._given: dict[str, _StyleReading] = {}
+        self._style: _StyleReading | None = None
         self._builder: GridBuilder | None = None
         self._row = self._column = 0
         self._cell: dict[str, str] = {}
         self._kind = ""
         self._collecting = ""  # Data or Comment
-        self._struck = self._raised = 0  # depth in struck and in raised text
-        self._white: list[bool] = []  # of the fonts that are open in a text
+        self._struck = self._raised = 0  # nesting depth in struck-out and in raised text
+        self._white: list[bool] = []  # of the open fonts in a text
         self._looks: list[str] = []
         self._runs: list[Run] = []
 
@@ -90,7 +90,7 @@ class _Reading:
 
     def _start_style(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "Style":
-            above = self._given.get(attributes.get("Parent", ""), _Given())
+            above = self._given.get(attributes.get("Parent", ""), _StyleReading())
             self._style = self._given.setdefault(attributes.get("ID", ""), replace(above))
         elif tag == "NumberFormat" and self._style is not None:
             self._style.format = attributes.get("Format", "")
@@ -172,7 +172,7 @@ class _Reading:
         if self._builder is None:
             return
         if tag == "Comment":
-            self._builder.beside(self._row, self._column, "批注", "".join(run.text for run in runs))
+            self._builder.text_in_object(self._row, self._column, "批注", "".join(run.text for run in runs))
             return
         style = self._style_of(self._cell.get("StyleID", "Default"))
         self._value(CellValues(self._builder), runs, style)

@@ -1,4 +1,4 @@
-"""The styles of a workbook → for each cell style, what changes the meaning of a cell: number format, strikethrough."""
+"""The styles of a workbook → for each cell style what can change a cell's meaning: number format, strikethrough."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ MAX_FORMATS = 5_000
 
 
 class Style(Struct, frozen=True):
-    """One cell style; without a format numbers and texts show as they are."""
+    """One cell style; without a format, numbers and texts are shown unchanged."""
 
     format: FormatCode | None = None
     struck: bool = False
     symbols: str = ""
-    """The font, where its letters are no letters."""
+    """The font, if it is a symbol font."""
     unseen: bool = False
-    """White on white, of the colour of its background, or too small to be read."""
+    """White on white, the same colour as its background, or too small to be read."""
     filled: bool = False
-    """With a background that shows white pieces of a text."""
+    """With a background on which white text can be seen."""
 
 
 PLAIN = Style()
 
 
 class Styles:
-    """Reads the part of the styles; ``styles`` has them by number, ``striking`` and ``hiding`` the formats that
-    conditions switch on and that strike text out, or let nobody see it."""
+    """Reads the part with the styles. ``styles`` has them by number; ``striking`` and ``hiding`` are the conditional
+    formats that strike text out or make it invisible.
+    """
 
     def __init__(self, archive: Archive, part: str | None) -> None:
         self.styles: list[Style] = []

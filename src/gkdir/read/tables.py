@@ -1,4 +1,4 @@
-"""The rows of a sheet → tables: titles above, sections of body rows under their headings, notes around."""
+"""The rows of a sheet → tables: titles, sections of body rows with their headings, notes around them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.read.text import fold, line
 
 _TITLE = re.compile(r"目录|领域|清单|续表|附件|附表|^\(续\)|一览表|公开表")
 _ENDS_AS_TITLE = re.compile(r"(?:目录|清单|一览表|公开表|标准)(?:表)?(?:[(〔].{0,20}[)〕])?\Z")
-"""How a title ends; a sentence about the directory does not: 序号为国家目录编号."""
+"""The end of a title; a sentence about the directory ends otherwise: 序号为国家目录编号."""
 _MAIN_TITLE = re.compile(r"目录|清单|一览表|公开表")
 _CONTINUED = re.compile(r"[(〔]?续表?[一二三四五\d]*[)〕]?\Z|^续表")
 _BANNER = re.compile(
@@ -24,7 +24,7 @@ _BANNER = re.compile(
 _MOST_LINES = 8
 """The most rows between the end of one table and the heading of the next."""
 _SAME = 3
-"""The least number of repeated headings that show two tables side by side."""
+"""The least repeated headings that count as two tables side by side."""
 
 
 class TableSection(Struct, frozen=True):
@@ -35,9 +35,9 @@ class TableSection(Struct, frozen=True):
 
 
 class FoundTable(Struct, frozen=True):
-    """A table as found: its title (empty if it has none), sections, and lines around it that are not rows.
+    """A table: its title (empty if it has none), its sections, and lines around it that are not rows.
 
-    ``inherits`` is whether it stands under the heading of the table before.
+    ``inherits``: it has no heading of its own, but that of the table before.
     """
 
     title: str
@@ -60,11 +60,11 @@ class _Title(Struct, frozen=True):
 
 
 def sole(row: Row) -> Cell | None:
-    """The one cell that a row consists of, a counting mark before it aside; ``None`` if it has more."""
+    """The only cell of a row, apart from a number before it; ``None`` if it has more."""
     cells = row.own
     if len(cells) == 2 and len(cells[0].text.strip()) <= 4 and cells[0].column < cells[1].column:
         mark = fold(cells[0].text).strip("、.()")
-        chinese = re.fullmatch(r"[一二三四五六七八九十]{1,3}", mark)  # 一 | 就业信息服务, and nothing else
+        chinese = re.fullmatch(r"[一二三四五六七八九十]{1,3}", mark)  # only 一 | 就业信息服务
         if chinese or (mark.isdecimal() and len(mark) < 4 and _spread(row, cells[1]) > 1):
             cells = cells[1:]
     if len(cells) != 1 or any(cell.row != row.number for cell in row.cells.values()):
@@ -76,19 +76,19 @@ def _spread(row: Row, cell: Cell) -> int:
     return sum(shown is cell or shown == cell for shown in row.cells.values())
 
 
-def beside(sheet: Sheet) -> Iterator[Sheet]:
-    """The sheet; or its halves, where two tables stand side by side under the same headings."""
+def side_by_side(sheet: Sheet) -> Iterator[Sheet]:
+    """The sheet, or its halves if two tables with the same headings are side by side."""
     headings = next((found for index in range(len(sheet.rows)) if (found := find(sheet.rows, index))), None)
     column = _second_begins(headings) if headings is not None else None
     if column is None:
         yield sheet
         return
     yield replace(sheet, rows=tuple(_part(sheet.rows, 0, column)))
-    yield from beside(replace(sheet, rows=tuple(_part(sheet.rows, column, None)), title="", troubles=()))
+    yield from side_by_side(replace(sheet, rows=tuple(_part(sheet.rows, column, None)), title="", troubles=()))
 
 
 def _second_begins(headings: Headings) -> int | None:
-    """The column in which the headings begin again."""
+    """The column where the same headings begin again; ``None`` if they do not."""
     labels: list[tuple[int, str]] = []
     for heading in sorted(headings.columns, key=lambda one: one.column):
         if not labels or labels[-1][1] != heading.label:
@@ -102,7 +102,7 @@ def _second_begins(headings: Headings) -> int | None:
 
 
 def _part(rows: Sequence[Row], first: int, end: int | None) -> Iterator[Row]:
-    """The rows with the cells that were written from column ``first`` on, before ``end``."""
+    """The rows with only the cells written in the columns from ``first`` up to ``end``, excluded."""
     for row in rows:
         cells = {
             at: cell for at, cell in row.cells.items() if first <= cell.column and (end is None or cell.column < end)
@@ -113,7 +113,7 @@ def _part(rows: Sequence[Row], first: int, end: int | None) -> Iterator[Row]:
 
 
 def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[FoundTable]:
-    """The tables of the sheet. ``domain_of`` tells the domain a title names, to know a new table from a new page."""
+    """The tables of the sheet. ``domain_of`` maps a title to its domain, to distinguish a new table from a new page."""
     found: list[FoundTable] = []
     loose: list[Row] = []
     index = 0
@@ -128,7 +128,7 @@ def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[FoundTa
         if found and found[-1].inherits and not any(row.own for row in found[-1].rows):
             found[-1] = FoundTable(
                 found[-1].title, notes=found[-1].notes
-            )  # the banner was a title: here is its own heading
+            )  # the banner was a title, because a heading follows it
         title = _title(loose, sheet.title if not found else "")
         if not found or _another(found[-1].title or sheet.name, title.text, domain_of):
             found.append(FoundTable(title.text))
@@ -143,7 +143,7 @@ def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[FoundTa
 
 
 def _body(row: Row, found: list[FoundTable], loose: list[Row], domain_of: Callable[[str], str | None]) -> None:
-    """Put a row where it belongs; a banner that names another domain begins another table under the same heading."""
+    """Add a row to its table; a banner that names another domain begins another table with the same heading."""
     if not found:
         loose.append(row)
         return
@@ -154,14 +154,14 @@ def _body(row: Row, found: list[FoundTable], loose: list[Row], domain_of: Callab
         return
     headings = found[-1].sections[-1].headings
     notes = []
-    if not any(row.own for row in found[-1].rows):  # the banner is over the very first items: the title was over both
+    if not any(row.own for row in found[-1].rows):  # a banner above the first items: the title is of both tables
         last = found.pop()
         notes = [*last.notes, *([Cell(last.title, headings.first, 1)] if last.title else [])]
     found.append(FoundTable(line(cell.text), [TableSection(headings)], notes, inherits=True))
 
 
 def _lines_at_end(section: TableSection) -> list[Row]:
-    """Remove the lines above the next heading from the end of a body: its title, and lines around that."""
+    """Remove and return the lines at the end of a body that belong to the next heading: its title and notes."""
     rows = section.rows
     start = len(rows)
     for index in range(len(rows) - 1, max(-1, len(rows) - 1 - _MOST_LINES), -1):
@@ -173,7 +173,7 @@ def _lines_at_end(section: TableSection) -> list[Row]:
             if about is None or (about.label and start == index + 1):  # 附件2 right above its title
                 start = index
     if all(_is_line(row, section) for row in rows):
-        start = 0  # nothing but lines between two headings
+        start = 0  # only lines between two headings
     taken = rows[start:]
     del rows[start:]
     return taken
@@ -209,13 +209,13 @@ def _title(rows: list[Row], given: str) -> _Title:
 
 
 def _same_title(title: str, new: str) -> bool:
-    """Whether the title above a repeated heading says no more than that the table goes on."""
+    """Whether the title above a repeated heading only says that the table continues."""
     plain = _CONTINUED.sub("", fold(new))
     return plain in fold(title)
 
 
 def _another(title: str, new: str, domain_of: Callable[[str], str | None]) -> bool:
-    """Whether a heading under the title ``new`` begins another table than the one called ``title``."""
+    """Whether a heading with the title ``new`` begins another table than the one with ``title``."""
     if not new or _CONTINUED.search(fold(new)):
         return False
     before, after = domain_of(title), domain_of(new)

@@ -11,14 +11,14 @@ from itertools import pairwise
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff‘’“”…—·①-⒛"
 _IS_WIDE = re.compile(rf"[{_WIDE}]")
-_LIKE = {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
-_UNLIKE = re.compile(f"[{re.escape(''.join(_LIKE))}]")
+_UNIFIED = {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
+_TO_UNIFY = re.compile(f"[{re.escape(''.join(_UNIFIED))}]")
 
 _MOST_PILED, _JOINER = 30, "\u034f"
 _PERHAPS_PILED = re.compile(
     rf"[\u0300-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe20-\ufe2f]{{{_MOST_PILED + 1}}}"
 )
-"""Accents, or letters of scripts that have them."""
+"""Combining accents, or letters of scripts that have them."""
 
 _TRADITIONAL = (
     "萬與專業東兩喪個臨為爲義習鄉書買產親億從價衆眾會傷體傭關養內寫軍農決準減幾則創別辦務動勞區醫華單佔衛縣參發變隻臺"
@@ -33,30 +33,29 @@ _TO_SIMPLIFIED = str.maketrans(
     "条来构标栏档残毕满点状环现电疗监码确称稳筹简类级纳纸线线织终绍经结绝统续维编缴网群职联节范营衔补见规视计认训讯记后于"
     "许设证评诉诊试话询请读课调谋贡责账质贫购贴贷费资转载辅达过迟遗里鉴铁银销镇长门间阅险随难雇项须颁预领频题额齐",
 )
-"""Traditional characters of directories, none of which simplified text has."""
+"""Traditional characters in directories that simplified text does not have."""
 _IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 
 DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩", "零零一二二三三四五六六七八九十百二二")
 _CHINESE = "一二三四五六七八九十百"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-"""The ten stems, which count as letters do."""
+"""The ten heavenly stems, which number like letters."""
 
 
 def nfkc(text: str) -> str:
     """The compatibility form of a text.
 
-    The marks of Chinese text are replaced before: each of them sends the whole text the long way, a hundred times as
-    slow. Accents put one upon another without end are sorted in quadratic time, so they are parted as Unicode's
-    stream-safe format parts them.
+    Chinese punctuation is replaced first, because one such character makes normalisation a hundred times slower. Long
+    runs of combining accents take quadratic time, so they are broken up as in Unicode's stream-safe format.
     """
     if _PERHAPS_PILED.search(text):
-        text = "".join(_parted(text))
+        text = "".join(_with_joiners(text))
     plain = text.replace("（", "(").replace("）", ")").replace("，", ",").replace("：", ":").replace("；", ";")
     return unicodedata.normalize("NFKC", plain)
 
 
-def _parted(text: str) -> Iterator[str]:
+def _with_joiners(text: str) -> Iterator[str]:
     piled = 0
     for character in text:
         piled = piled + 1 if unicodedata.combining(character) else 0
@@ -66,15 +65,15 @@ def _parted(text: str) -> Iterator[str]:
         yield character
 
 
-@lru_cache(maxsize=1 << 16)  # of one file, every text is asked for several times
+@lru_cache(maxsize=1 << 16)  # called several times for every text of a file
 def fold(text: str) -> str:
-    """The key to compare by: NFKC, simplified, without white space, brackets and quotes of one kind, small letters."""
+    """The key for comparisons: NFKC, simplified, lower case, without white space, with brackets and quotes unified."""
     plain = simplified("".join(nfkc(text).split()))
-    return _UNLIKE.sub(lambda match: _LIKE[match[0]], plain).casefold()
+    return _TO_UNIFY.sub(lambda match: _UNIFIED[match[0]], plain).casefold()
 
 
 def simplified(text: str) -> str:
-    """``text`` in simplified characters, as far as directories have others."""
+    """``text`` with the traditional characters of directories simplified."""
     return text.translate(_TO_SIMPLIFIED) if _IS_TRADITIONAL.search(text) else text
 
 
@@ -133,7 +132,7 @@ def whole_number(text: str) -> int | None:
 
 
 _UNIT = "号岁年月日周天个项类级人名次种元条件户场期批轮小时分米"
-"""What follows a figure that measures something, and numbers nothing."""
+"""Characters after a number that is a quantity, not a list number."""
 _Marker = tuple[re.Pattern[str], Callable[[str], int | None]]
 _MARKERS: tuple[_Marker, ...] = (
     (re.compile(r"(\d(?<![\d.．（(]\d)\d?)\s*(?:[.．](?!\d)|[、)）：:])"), int),
@@ -145,7 +144,7 @@ _MARKERS: tuple[_Marker, ...] = (
     (re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]"), chinese_number),
     (re.compile(rf"(?<![^\s\u4e00-\u9fff])[ \t\u3000]*(\d{{1,2}})(?=[ \t\u3000]*[\u4e00-\u9fff《])(?![{_UNIT}])"), int),
 )
-"""The ways of numbering a list, and what each mark counts."""
+"""The marks that number a list: a pattern, and the function from the mark to its number."""
 _ROMAN = dict(zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], range(1, 11), strict=True))
 _LATIN_END = r"\s*[.．、)）](?![A-Za-z\d])"
 _SERIES: tuple[_Marker, ...] = (
@@ -161,15 +160,14 @@ _SERIES: tuple[_Marker, ...] = (
     (re.compile(rf"[第其]([{_CHINESE}]{{1,3}})\s*[，,、：:\s]\s*"), chinese_number),
     (re.compile(rf"(?<![^\s；;。，,])([{_CHINESE}]{{1,2}})是[：:，,]?\s*"), chinese_number),
 )
-"""Marks that are marks only where the next of the series follows: 1.1 and 1.2, a. and b., Ⅰ and Ⅱ."""
+"""Marks that only count if the next of the series follows: 1.1 and 1.2, a. and b., Ⅰ and Ⅱ."""
 _BEGINS_MARK = re.compile(rf"[\dA-Za-z（(①-⒛Ⅰ-Ⅻⅰ-ⅻ第其{_CHINESE}{_STEMS}]")
 
 
 def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[str] | None:
-    """The pieces of a list that numbers its elements, in whichever way, marks taken off; ``None`` if it does not.
+    """The elements of a numbered list without their marks; ``None`` if it is not numbered.
 
-    A mark counts at the start of a line, or where it continues the sequence; ``free`` says whether a position may
-    have one at all.
+    A mark counts at the start of a line, or if it continues the sequence; ``free(position)``: a mark may be there.
     """
     start = len(text) - len(text.lstrip())
     if _BEGINS_MARK.match(text, start) is None:
@@ -186,14 +184,14 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
 
 
 def _counted(text: str, marker: _Marker, free: Callable[[int], bool]) -> list[str]:
-    """The pieces behind the marks of one kind."""
+    """The pieces after the marks of one kind."""
     pattern, value = marker
     pieces: list[str] = []
     last = behind = 0
     for match in pattern.finditer(text, len(text) - len(text.lstrip())):
         count = value(match[1]) or 0
         begin, end = match.span()
-        goes_on = count == last + 1 or count == (last // _GROUP + 1) * _GROUP + 1  # 1.3 goes on with 1.4 or 2.1
+        goes_on = count == last + 1 or count == (last // _GROUP + 1) * _GROUP + 1  # 1.3 continues with 1.4 or 2.1
         if (not behind or goes_on or _begins_line(text, begin)) and free(begin):
             if behind:
                 pieces.append(text[behind:begin])
@@ -202,7 +200,7 @@ def _counted(text: str, marker: _Marker, free: Callable[[int], bool]) -> list[st
 
 
 _GROUP = 1_000
-"""More than any list has elements: what 1.1 counts is 1001."""
+"""More than the elements of any list: the number of 1.1 is 1001."""
 
 
 def _pair(mark: str) -> int:
@@ -232,7 +230,7 @@ _NUMBER = re.compile(
 
 
 _FRAMED = re.compile(r"\s*[（(〔\[【]\s*(\d{1,2}(?:\s*[.．－-]\s*\d{1,3}){1,2})\s*[）)〕\]】][、.．\s]*")
-"""A number of several parts in brackets: （2.3）职业介绍."""
+"""A dotted number in brackets: （2.3）职业介绍."""
 
 
 def take_number(text: str) -> tuple[str | None, str]:
@@ -257,7 +255,7 @@ def take_number(text: str) -> tuple[str | None, str]:
 
 
 def dotted_number(text: str) -> str | None:
-    """``1.2`` for 1．2, 1-2, 一.2 and 一（二）; ``None`` for what is no number of several parts."""
+    """``1.2`` for 1．2, 1-2, 一.2 and 一（二）; ``None`` if it is not a dotted number."""
     counts = [part for part in re.split(r"[.．·\-－—–()（）\s]+", text) if part]
     figures = [part if part.isdecimal() and part.isascii() else str(chinese_number(part) or "") for part in counts]
     return ".".join(figures) if len(figures) > 1 and all(figures) else None

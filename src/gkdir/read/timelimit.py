@@ -1,6 +1,6 @@
-"""公开时限, or a promise of handling, as text → :class:`TimeLimit`. The grammar for clerks: docs/time-limits.md.
+"""公开时限, or a limit of handling, as text → :class:`TimeLimit`. The grammar for users: docs/time-limits.md.
 
-Words of the text that the grammar does not use are kept in ``TimeLimit.rest``, to be reviewed by a person.
+Words that the grammar does not understand are kept in ``TimeLimit.rest``, for review by a person.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _ALWAYS = (BY_WHOM, SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE, KEPT)
 
 
 def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
-    """What is left of the clause when all that a reading as ``kind`` understands is gone."""
+    """The words of the clause that are not understood when it is read as ``kind``."""
     if kind != "within":
         return left_over(plain, (*_KINDS[kind], *_ALWAYS), COLUMN)
     counted = first_count(plain)
@@ -87,31 +87,31 @@ _DITTO = frozenset('〃″"”“〝〞仝↓⇓⬇↑⇑⬆∥‖｜|') | {
     *("同上", "同左", "同前", "同上栏", "同上行", "同上项", "同上述", "上同", "如上", "仝上", "ditto", "do"),
     *("″″", '""', "''", "””", "“”", "〝〞"),
 }
-"""Signs that mean the cell above: an arrow or a line runs down from it."""
+"""Texts and signs for 同上: ditto marks, and arrows or lines that run down from the cell above."""
 _AROUND = "。.、()（）[]【】〔〕<>〈〉-—–－_~～·… "
 MAX_LIMIT = 200
 """The most characters of a limit; longer texts are not read as limits. The longest of the nation's has 60."""
 MAX_CLAUSES = 12
-"""The most clauses or counts of a limit: what has more is a text for a person."""
+"""The most clauses or counts of a limit; texts with more are not read as limits."""
 _GLUED = re.compile(r"(?<=\d)[①-⑳⁰¹²³⁴-⁹₀-₉]")
 _COUNTS = re.compile(r"[①-⑳](?=\d)")
-"""The mark of a note right behind a number: 20①个工作日 is not 201 days."""
+"""A reference to a note right after a number: 20①个工作日 is not 201 days."""
 
 
 def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
-    """Read ``text``; 同上 is the limit ``above``, and unknown where nothing is above.
+    """``text`` as a limit; 同上 is the limit ``above``, or unknown if there is none.
 
-    Counts are whole; a range (5—10 个工作日) counts as its longer end, a week as 7 days, a year as 12 months.
+    A range (5—10 个工作日) counts as its longer end, a week as 7 days, a year as 12 months.
     """
     if is_ditto(text) and above is not None:
         return above
     read = _read("".join(text.split()))
-    # Of what is no limit, the blanks may part something: 2026-03-01 14:30 is no 2026-03-0114:30.
+    # in a text that is not a limit, blanks matter: 2026-03-01 14:30 is not 2026-03-0114:30
     return replace(read, text=line(text)) if read.kind == "unknown" else read
 
 
 def is_ditto(text: str) -> bool:
-    """Whether a cell says 同上 and means the cell above."""
+    """Whether a cell says 同上, or has a sign for it."""
     return len(text) < 20 and _says_ditto(text)
 
 
@@ -143,14 +143,14 @@ def _read(text: str) -> TimeLimit:
 
 
 def _only_of_some(limit: TimeLimit) -> tuple[str, ...]:
-    """The kinds of information that a limit is for, where it says nothing of any other."""
+    """The kinds of information that a limit applies to; empty if it also covers others."""
     parts = [part for part in limit.parts or (limit,) if part.kind == "within"]
     named = [SOME.match(LABEL.sub("", part.text)) if part.anchor is None else None for part in parts]
     return tuple(match[0] for match in named if match) if all(named) else ()
 
 
 def _promise(plain: str) -> TimeLimit | None:
-    """X（法定 Y）, or 法定 Y，承诺 X."""
+    """The limit of a text with a promised and a statutory one: X（法定 Y）, or 法定 Y，承诺 X."""
     if "法定" not in plain.replace("法定工作日", ""):
         return None
     if match := STATUTE_FIRST.match(plain):
@@ -164,8 +164,8 @@ def _promise(plain: str) -> TimeLimit | None:
 
 
 def _limit(plain: str) -> TimeLimit:
-    """One clause or several; several that each say something make a compound."""
-    sayings = len(_sayings(plain))
+    """The limit of one or several clauses; several with content make a compound."""
+    sayings = len(_limits_in(plain))
     if sayings > MAX_CLAUSES or len(CLAUSES.findall(plain)) > MAX_CLAUSES:
         return TimeLimit(plain, "unknown", rest=(plain,))
     whole = _clause(plain)
@@ -180,7 +180,7 @@ def _limit(plain: str) -> TimeLimit:
         else:
             parts.append(part)
             pending = ""
-    parts = [replace(part, rest=(part.text,)) if _rests(part) else part for part in parts]
+    parts = [replace(part, rest=(part.text,)) if _is_only_for_others(part) else part for part in parts]
     if any(part.kind in ("within", "immediate", "periodic") for part in parts):
         # 及时公开，最迟不超过20个工作日: the number is the limit.
         parts = [part for part in parts if part.kind != "vague" or part.rest]
@@ -189,13 +189,13 @@ def _limit(plain: str) -> TimeLimit:
     return TimeLimit(plain, "compound", parts=tuple(parts), rest=rest(pending, "unknown"))
 
 
-def _rests(part: TimeLimit) -> bool:
-    """Whether a part without a number is all that holds for the rest: 其他信息及时公开."""
+def _is_only_for_others(part: TimeLimit) -> bool:
+    """Whether a part without a number is the only limit for all other information: 其他信息及时公开."""
     return part.kind in ("vague", "standing") and OTHERS.search(part.text) is not None
 
 
 def _counts(plain: str, whole: TimeLimit) -> TimeLimit:
-    """One clause that may name several counts: each of them holds, 二十个工作日（20个工作日） is one."""
+    """The limit of one clause: a compound if it has several different counts; 二十个工作日（20个工作日） is one."""
     ends = [match.end() for match in COUNTED.finditer(undated(plain))]
     if whole.kind != "within" or len(ends) < 2:
         return whole
@@ -206,15 +206,15 @@ def _counts(plain: str, whole: TimeLimit) -> TimeLimit:
     return TimeLimit(plain, "compound", parts=parts)
 
 
-def _sayings(plain: str) -> list[str]:
-    """What in the text says a limit of its own: counts, periods, words."""
-    bare = PERIOD.sub(_nothing, undated(plain))
+def _limits_in(plain: str) -> list[str]:
+    """The counts, periods and words in the text that are each a limit."""
+    bare = PERIOD.sub(_removed, undated(plain))
     halves = list(HALF.finditer(bare)) if "半" in bare else []
-    found = [match[0] for match in (*COUNT.finditer(HALF.sub(_nothing, bare) if halves else bare), *halves)]
+    found = [match[0] for match in (*COUNT.finditer(HALF.sub(_removed, bare) if halves else bare), *halves)]
     return found + [pattern.pattern for pattern in (PERIOD, IMMEDIATE, STANDING, VAGUE) if pattern.search(plain)]
 
 
-def _nothing(_match: re.Match[str]) -> str:
+def _removed(_match: re.Match[str]) -> str:
     return ""
 
 
@@ -272,7 +272,7 @@ def _unit(word: str) -> tuple[Unit, int]:
 
 
 def _anchor(before: str) -> str | None:
-    """The event the clock starts at, from the words before the count: 自信息形成或者变更之日起 → 信息形成或变更."""
+    """The event from which the limit runs, in the words before the count: 自信息形成或者变更之日起 → 信息形成或变更."""
     before = BEFORE_COUNT.sub("", _SENTENCES.split(before)[-1].strip(",:()"))
     match = CLOCK.match(LABEL.sub("", before.rpartition(",")[2]))
     if match is None:
@@ -290,7 +290,7 @@ _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def _by(plain: str) -> str | None:
-    """The day by which a periodic limit falls due: 01-31, or 10 (of the month)."""
+    """The day by which a periodic limit is due: 01-31, or 10 (of the month)."""
     if match := MONTH_DAY.search(plain):
         month = whole_number(match[1]) or 0
         day = (whole_number(match[2]) or 0) if match[2] else _LAST_DAYS[(month - 1) % 12]

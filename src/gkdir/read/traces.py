@@ -1,4 +1,4 @@
-"""A file to download, zip or not → what its authors left in it: tracked changes, comments, their names."""
+"""A file to download → what its authors left in it: tracked changes, comments, their names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gkdir.read.samebytes import once
 
 OLD = ("doc", "dot", "xls", "ppt", "wps", "et", "dps", "rtf", "pdf")
 _AUTHORS = (4, 8)
-"""Who wrote it, and who saved it last."""
+"""The properties of the author and of the last person who saved it."""
 _CODE_PAGE, _STRING = 1, 0x1E
 _ENCODINGS = {1200: "utf-16-le", 65001: "utf-8"}
 _COMMENTS_SIZE = 0xBE
@@ -36,7 +36,7 @@ Left = tuple[bool, bool, list[str]]
 
 
 def left_in(data: bytes) -> Left:
-    """What was left in the file; nothing in one that cannot be read."""
+    """The traces in an old file; none if it cannot be read."""
     if data.startswith(b"{\\rtf"):
         names = [_unescaped(match[1]) for match in _RICH_NAME.finditer(data)]
         return _RICH_CHANGED.search(data) is not None, _RICH_COMMENT in data, names
@@ -45,7 +45,7 @@ def left_in(data: bytes) -> Left:
         packed = b"/ObjStm" in data
         if not (packed or _PDF_REMARK.search(data)):
             return False, False, names
-        from gkdir.read.inside.pdf import author, remarks  # loads pypdf, and only where it is needed
+        from gkdir.read.inside.pdf import author, remarks  # imports pypdf, which only a pdf needs
 
         writers = remarks(data)
         return False, bool(writers), [*(names or (author(data) if packed else ())), *filter(None, writers)]
@@ -65,7 +65,7 @@ def _commented(streams: Mapping[str, bytes]) -> bool:
 
 
 def _authors(properties: bytes) -> Iterator[str]:
-    """The names in the properties, each with its length, in the code page that another property gives."""
+    """The names in the properties; each has its length, and its code page is another property."""
     if len(properties) < 48:
         return
     (start,) = struct.unpack_from("<I", properties, 44)
@@ -84,7 +84,7 @@ def _authors(properties: bytes) -> Iterator[str]:
 
 
 def _unescaped(text: bytes) -> str:
-    """A name in rich text: characters by their number, or byte by byte."""
+    """A name in rich text, with escaped characters and bytes decoded."""
 
     def shown(match: re.Match[bytes]) -> bytes:
         if match[2]:
@@ -106,23 +106,23 @@ def _pdf_name(match: re.Match[bytes]) -> str:
 
 
 _MOST = 16 << 20
-"""Bytes of one part that are looked through."""
+"""The most bytes of one part that are searched."""
 _TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml|content\.xml")
 _REVISED = re.compile(r"<w:(?:ins|del|moveFrom|moveTo) |<text:tracked-changes\b[^>]*>\s*<text:changed-region\b")
 _COMMENTS = re.compile(r"(?:word|xl|ppt)/.*(?:comment|author|person|people)", re.IGNORECASE)
-"""How the names of the parts begin that hold comments, or who wrote them."""
+"""The names of parts with comments or their authors."""
 _COMMENT = re.compile(r"<(?:\w{1,8}:)?(?:comment|threadedComment|cm)[ >]|<office:annotation\b")
-_SPEAKERS = re.compile(r"ppt/notesSlides/notesSlide\d+\.xml")
-_SAID = re.compile(r"<a:t>(?!\d*</a:t>)\s*[^<\s]|<text:(?:p|span)\b[^<>]*>\s*[^<\s]")
-"""What a speaker is to say: more than the number of the slide."""
+_SPEAKER_NOTES = re.compile(r"ppt/notesSlides/notesSlide\d+\.xml")
+_NOTE_TEXT = re.compile(r"<a:t>(?!\d*</a:t>)\s*[^<\s]|<text:(?:p|span)\b[^<>]*>\s*[^<\s]")
+"""Text in speaker notes other than the number of the slide."""
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 _NAMES = re.compile(
     r"<(dc:creator|cp:lastModifiedBy|meta:initial-creator|(?:\w{1,8}:)?author)>([^<>]{1,60})</\1>"
     r"|\bw(?:15)?:author=\"([^\"<>]{1,60})\""
     r"|<(?:\w{1,8}:)?(?:cmAuthor|author|person) (?:[^<>]*? )?(?:name|displayName)=\"([^\"<>]{1,60})\""
 )
-_NAMING = ("creator", "lastModifiedBy", "uthor", "person ")
-"""One of these is in every such element."""
+_NAME_TAGS = ("creator", "lastModifiedBy", "uthor", "person ")
+"""Every such element contains one of these."""
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _NOT_A_PERSON = re.compile(
     r"用户|管理|办公|微软|电脑|计算机|系统|政府|人社|社保|就业|中心|科\Z|局\Z|股\Z|室\Z|厅\Z|委\Z|所\Z|站\Z|作者|未知"
@@ -130,7 +130,7 @@ _NOT_A_PERSON = re.compile(
 
 
 class Traces(Struct, frozen=True):
-    """``noted``: slides have notes for the speaker; ``people`` are the names that look like a person's."""
+    """What was found in a file. ``noted``: slides have speaker notes; ``people``: names that look like a person's."""
 
     revised: bool = False
     commented: bool = False
@@ -139,7 +139,7 @@ class Traces(Struct, frozen=True):
 
 
 def traces(path: Path) -> Traces:
-    """What is left in the file at ``path``; nothing in one that cannot be opened."""
+    """The traces in the file at ``path``; none if it cannot be opened."""
     suffix = path.suffix.lower().removeprefix(".")
     try:
         if path.stat().st_size <= (_MOST if suffix in OLD else LARGEST):
@@ -160,9 +160,9 @@ def _traces(data: bytes, suffix: str) -> Traces:
         for name, text in _parts(data):
             looked = _TEXTS.fullmatch(name) is not None
             revised = revised or (looked and _REVISED.search(text) is not None)
-            noted = noted or any(map(_SAID.search, _notes(name, text)))
+            noted = noted or any(map(_NOTE_TEXT.search, _notes(name, text)))
             commented = commented or _COMMENT.search(text) is not None
-            if any(sign in text for sign in _NAMING):
+            if any(sign in text for sign in _NAME_TAGS):
                 found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
                 people |= dict.fromkeys(filter(_is_person, found))
     except BROKEN:  # another rule reports broken files
@@ -171,10 +171,10 @@ def _traces(data: bytes, suffix: str) -> Traces:
 
 
 def _notes(name: str, text: str) -> list[str]:
-    """The notes for the speaker in a part: one of a part of their own, or those between the slides."""
+    """The speaker notes in a part: a part of notes, or notes between slides."""
     if name == "content.xml":
         return [each.partition("</presentation:notes>")[0] for each in text.split("<presentation:notes")[1:]]
-    return [text] if _SPEAKERS.fullmatch(name) else []
+    return [text] if _SPEAKER_NOTES.fullmatch(name) else []
 
 
 def _is_person(name: str) -> bool:
@@ -186,7 +186,7 @@ def _parts(data: bytes) -> Iterator[tuple[str, str]]:
         for member in archive.infolist():
             name = member.filename
             beside = name.endswith(".xml") and _COMMENTS.match(name)
-            wanted = beside or name in _PROPERTIES or _TEXTS.fullmatch(name) or _SPEAKERS.fullmatch(name)
+            wanted = beside or name in _PROPERTIES or _TEXTS.fullmatch(name) or _SPEAKER_NOTES.fullmatch(name)
             if wanted and member.file_size <= _MOST:
                 with archive.open(member) as file:
                     yield name, file.read(_MOST).decode("utf-8", "replace")

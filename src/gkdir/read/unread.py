@@ -1,4 +1,4 @@
-"""A cell's text, by its column → the words of it that the column's grammar does not use: for a person to look at."""
+"""A cell's text and its column → the words that the column's grammar does not understand, for review by a person."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from gkdir.read.timelimit import time_limit
 from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided
 
 NAMED = 2
-"""Characters that a loosening word must have to be looked for in names that anybody may choose."""
+"""The least characters of a loosening word that is looked for in freely chosen names."""
 
-_HELD_BACK = Sparse(
+_RESTRICTS = Sparse(
     re.compile(
         r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|公布|告知|提供|展示)|不对外|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密|口头(?!申请|申报)"
         r"|[（(][^（）()]*(?:[另详面电]询|另行|[另再待面][议商]|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|后公[布开]|为准|不详|领导|口径|密码|审[批定核计查]后|(?:验收|决算|评估|汇总|统计)后|[批同][准意]后)[^（）()]*[)）]"
@@ -40,16 +40,16 @@ _CHANNEL = re.compile(
     r"|(?:微信|QQ|居民|村民|网格|网格员|业主|家长|求职|招聘|就业|服务|用工|社区|企业|务工|农民工|便民|政策|交流|互动|咨询|楼栋|楼长|物业|议事|HR|群众|村组|党群)群|(?:体验|展示|等候|服务|阅览|自助|公开)区|直播(?:间|带岗)?|视频|公示|上墙|宣传|栏目|节目|(?:宣传|招聘|就业|援助|服务|推介|进[\u4e00-\u9fff]{1,3}|下乡)[\u4e00-\u9fff]{0,8}(?:活动|现场)|标语|易拉宝|地图|头条|橱窗|公告|布告|通告|广告|专区|走访|宣讲|(?:电话|热线|现场|窗口|上门|在线|网上|线上)咨询|12\d{3}|APP|App|app)"
     r"(?:（[^（）]*）|“[^“”]{1,12}”)?\Z"
 )
-"""How the name of a channel ends that everybody can read: 便民服务点, 清源人社公众号, 村民微信群; not any 群 or 室."""
+"""The end of the name of a public channel: 便民服务点, 清源人社公众号, 村民微信群; not any 群 or 室."""
 _BRACKET = re.compile(r"[（(]([^（）()]+)[)）]")
-_TAKES_BACK = re.compile(
+_RESTRICTION = re.compile(
     "(?:后台|幕后|印发|下发|抄送|抄报|报送|呈送|转告|转发|传达|移交|旧|[向由存]|未(?!来)|[仅只限停待拟暂需须凭除]|员工|干部|职工(?!服务|之家)|管理员|成员|本单位|本局|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设"
 )
-"""How a remark begins that puts a condition on a channel, whatever its name is: 未开通, 仅本局, 待建."""
-_WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程序|中心|专区|APP|App|app)\Z")
-"""How the name of one place or account ends, in a remark behind a channel: 清源人社微信公众号, 二楼社保窗口."""
+"""The beginning of a remark that restricts a channel: 未开通, 仅本局, 待建."""
+_NAMED_CHANNEL = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程序|中心|专区|APP|App|app)\Z")
+"""The end of the name of a place or account in a remark after a channel: 清源人社微信公众号, 二楼社保窗口."""
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.ASCII)
-_WHICHEVER = re.compile(
+_UNSPECIFIC = re.compile(
     r"(?:相关|有关|指定|特定|其他|其它|相应|适当|某些|某|各类|各种|合适|上级|主管部门|的)+(?:网站|平台|渠道|媒体|媒介|方式|载体|途径|场所|公众号)"
     r"|(?:[浙苏皖赣]政钉|(?:政务)?钉钉|粤政易|渝快政|办公|内部|业务)[\u4e00-\u9fff]{0,6}(?:群|平台|系统|软件|台)?"
     r"|(?!新闻)[\u4e00-\u9fff]*(?:专报|要报|通报|内参|摘报|呈报)"
@@ -57,37 +57,37 @@ _WHICHEVER = re.compile(
     r"|[\u4e00-\u9fff]*(?<!社会)(?<!社)工作[\u4e00-\u9fff]{0,4}群"
     r"|[\u4e00-\u9fff]*(?:(?:机关|干部|员工|同事|科室|股室|中层|班子|党组|党员|支部|工作人员|经办人员|窗口人员|负责人|联络员|信息员|组长)[\u4e00-\u9fff]{0,4}(?:群|会|会议|食堂[\u4e00-\u9fff]{0,3})|后台|科室|股室|内刊|(?:办公|档案|值班|会议|资料)室)"
 )
-"""Names of channels that do not say which, or that only the staff can read."""
+"""Names of channels that are unspecific, or that only the staff can read."""
 _ACCOUNT = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:发布|人社|社保|就业|创业|人才|招聘|政务|融媒|新闻|资讯|在线|广播|广电|电视|日报|之窗|之声|服务|12333)"
     r"|LED"
 )
-"""The name of an account, in a remark behind its kind: 微博（清源发布）."""
-_LINE = re.compile(r"\d{3,4}-?\d{5,8}(?!\d)|(?<!\d)1\d{4}(?!\d)")
+"""The name of an account in a remark after its kind: 微博（清源发布）."""
+_PHONE = re.compile(r"\d{3,4}-?\d{5,8}(?!\d)|(?<!\d)1\d{4}(?!\d)")
 _QUOTES = re.compile('[“”「」"]')
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}?(?:县|区|市场|广场|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*\Z)"
 )
-"""Whose channel it is."""
+"""The owner of a channel."""
 _PEOPLE = re.compile(
     r"(?:人|人员|群众|者|生|民|家庭|户|人口|单位|企业|职工|军人|转业干部|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)\Z"
 )
-"""How the name of a group of people ends: 登记失业人员."""
-_ANYBODY = re.compile(
+"""The end of the name of a group of people: 登记失业人员."""
+_UNSPECIFIC_PEOPLE = re.compile(
     r"(?:相关|有关|特定|部分|其他|相应|某些|某|各类|上述|前述|以上|符合条件|的)*(?:人|人员|群众|群体|对象|单位|者)"
 )
-"""Names of people that do not say which."""
+"""Unspecific names of people."""
 _UNLIMITED = re.compile(
     r"(?:不限|不分|不论|无论)(?:户籍|地域|年龄|性别|身份|地区|城乡|国籍|民族|[、和与或])*|不特定"
     r"|(?:不设|不加|[没未]有?设?|无|不作)(?:任何)?(?:限制|门槛|限定)"
 )
-"""全社会（不限户籍）: more than was asked."""
+"""全社会（不限户籍）: words that extend the audience."""
 _INCLUDING = re.compile(r"(?:包括|包含|含)([^除不未非仅限]+)")
-"""全社会（包括外来务工人员）: people who belong to them."""
+"""全社会（包括外来务工人员）: people who are included."""
 _AMONG_THEM = re.compile(
     r"(?<=社会|公众)(?:[（(](?:包括|包含|含)([^（）()除不未非仅限]+)[)）]|(?:[、和及与]|以及)([^（）()，。；]+)\Z)"
 )
-"""The same in brackets, where commas part them; and 社会公众、企业, which is no fewer."""
+"""The same in brackets, with commas; and 社会公众、企业, which does not restrict the audience."""
 _MODE = re.compile(r"依申请(?:公开)?|主动(?:公开)?")
 _MODE_ON_MODE = re.compile(
     r"主动(?:公开)?[（(]?(?:(?<=[（(])(?:含|包括|或|兼))?(依申请(?:公开)?)|(依申请(?:公开)?)[（(]?主动"
@@ -105,31 +105,31 @@ _ISSUERS = re.compile(
 _DRAFT = re.compile(
     r"[（(]([^（）()]*(?:草案|(?<!通)稿))[）)](?=》)|((?:会议)?(?:纪要|记录)|讲话|批示|请示|汇报(?:材料)?|备忘录|简报)(?=》)"
 )
-"""At the end of a name: it is not in force yet, or no document that binds anybody."""
+"""The end of the name of a document that is not in force yet or not binding."""
 _NUMBER = re.compile(
     r"(?:GB|LD|DB[\d/]*)(?:/?[TZ])?\s?[\d.]+\s?[—–-]{1,2}\d{4}|[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*[\d一二三四五六七八九十百零〇]+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
 )
 CLAUSE = re.compile(r"第?\s*[（(]?\s*[\d一二三四五六七八九十百千零〇之、至到和第Ⅰ-Ⅻ]+\s*[）)]?\s*[条款项章节目编]")
 _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
-"""When a law was passed and amended, or its number."""
+"""The dates when a law was passed and amended, or its number."""
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff、]{2,40}(?:代表大会|委员会|会议|国务院|(?<!内)部|局|厅|委|政府|办公室|办|院)(?:令|公告)?"
 )
-_SAYING = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}|\d{4}")
-"""What a text has at the least that says something: 12333 may be an element; 7, ↓ and / are none."""
+_CONTENT = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}|\d{4}")
+"""The least content of a text: 12333 may be an element; 7, ↓ and / are not."""
 _ELSEWHERE = re.compile(
     r"(?:内容|主体|时限)?(?:同|见|详见|参见|参照|与|按照?)(?:第?[\d.]+[项条行]?|序号?[\d.]+|上[一表栏项面述]\S{0,4}|附[件表]\S{0,6})"
     r"(?:相同|一致|执行)?"
 )
-"""Words that only say where it stands: 同1.1, 详见附件."""
+"""Texts that only refer to another place: 同1.1, 详见附件."""
 _POINTS = re.compile("[点扫登关访打前见]")
 _POINTER = re.compile(
     r"(?:详情)?[请可]?(?:点击|扫码|扫描|扫一扫|登[录陆]|关注|访问|打开|前往|[详参]?见(?![习义证]))[^，。；（）]{0,16}?"
     r"(?:查[看阅询]|下载|浏览|获取|链接|网[址站页]|官网|平台|附件|附表|公众号|小程序|二维码|详情|[这此][里处]|[正原全]文|目录|窗口|公[告示开]栏)"
 )
-"""An element that leads elsewhere and says nothing: 详见链接, 点击下载, whose address no table of texts has."""
+"""An element that only refers to a link, which a table of texts does not have: 详见链接, 点击下载."""
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
-"""What the name of a document has at the least: 258 and 23号 are numbers of nobody knows what."""
+"""The least content of the name of a document: 258 and 23号 are only numbers."""
 _SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
 """A blank in the name of a document, except after its issuer or before an article."""
 _COUNTED = re.compile(
@@ -139,7 +139,7 @@ _COUNTED = re.compile(
 
 @lru_cache(maxsize=1 << 12)
 def unread(column: str, text: str) -> tuple[str, ...]:
-    """What the grammar of the column leaves of ``text``; nothing for columns whose texts are names."""
+    """The words of ``text`` that the column's grammar does not understand; none for columns of names."""
     reader = _READERS.get(column)
     plain = simplified(text)
     return tuple(dict.fromkeys((*dangling(plain), *reader(plain)))) if reader else ()
@@ -147,7 +147,7 @@ def unread(column: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def spaced(column: str, text: str) -> tuple[str, ...]:
-    """Elements and documents within which a blank stands that may part them, for nothing else does."""
+    """Elements and documents with a blank that may be a separator, because they have no other."""
     if column == "content":
         return undivided(text)
     if column == "basis":
@@ -157,7 +157,7 @@ def spaced(column: str, text: str) -> tuple[str, ...]:
 
 def _limit(text: str) -> Iterator[str]:
     limit = time_limit(text)
-    if limit.kind not in ("vague", "unknown"):  # that nothing could be read is reported already
+    if limit.kind not in ("vague", "unknown"):  # a text of which nothing was understood is reported elsewhere
         yield from limit.left
 
 
@@ -173,27 +173,28 @@ def _channels(text: str) -> Iterator[str]:
 
 
 def _remark(text: str) -> Iterator[str]:
-    """What a remark behind a channel says, unless it names the account, the place or the address."""
-    # “清源人社”微信公众号 is one name.
-    for words in left_over(_QUOTES.sub("", text), (_ADDRESS, _LINE), "channels"):
+    """The words of a remark after a channel, unless it names the account, the place or the address."""
+    # “清源人社”微信公众号 is one name
+    for words in left_over(_QUOTES.sub("", text), (_ADDRESS, _PHONE), "channels"):
         if _ACCOUNT.fullmatch(words):
             odd = loosening((words,), "channels", NAMED) is not None
         else:
-            odd = not _WHICH.search(words) or any(_odd(words))
-        if odd or _TAKES_BACK.match(words):
+            odd = not _NAMED_CHANNEL.search(words) or any(_odd(words))
+        if odd or _RESTRICTION.match(words):
             yield words
 
 
 def _odd(channel: str) -> Iterator[str]:
-    """The name itself where it does not end as channels do, or has a word that takes it back; or what stands before
-    a name that is known: 清源县 may, 酌定 may not; or a remark behind it: 清源发布 may, 停播 may not."""
+    """The odd words of a channel's name: all of it, if it does not end like a channel or has a word that restricts it;
+    else the words before a known name (酌定, but not 清源县) and remarks after it (停播, but not 清源发布).
+    """
     for remark in _BRACKET.finditer(channel):
         within = remark.end() < len(channel) and len(remark[1]) == 1  # 村（居）务公开栏
-        yield from () if within and not _TAKES_BACK.match(remark[1]) else _remark(remark[1])
+        yield from () if within and not _RESTRICTION.match(remark[1]) else _remark(remark[1])
     end = known_ending(channel)
     if (
-        _WHICHEVER.fullmatch(channel)
-        or _TAKES_BACK.match(channel)
+        _UNSPECIFIC.fullmatch(channel)
+        or _RESTRICTION.match(channel)
         or loosening((channel,), "channels", NAMED)
         or (end is None and not _CHANNEL.search(channel))
     ):
@@ -203,8 +204,8 @@ def _odd(channel: str) -> Iterator[str]:
 
 
 def says_something(text: str) -> bool:
-    """Whether there is a word or a number of some length in the text."""
-    return _SAYING.search(text) is not None
+    """Whether the text has a word, or a number long enough to be a phone."""
+    return _CONTENT.search(text) is not None
 
 
 def _publisher(text: str) -> Iterator[str]:
@@ -220,8 +221,8 @@ def _content(text: str) -> Iterator[str]:
     if _POINTS.search(text):
         yield from filter(_POINTER.fullmatch, elements(text))
     whole = "".join(text.split())
-    if _HELD_BACK.search(whole) or (")" in whole or "）" in whole):
-        yield from (element for element in elements(text) if _HELD_BACK.search(element) or odd_aside(element))
+    if _RESTRICTS.search(whole) or (")" in whole or "）" in whole):
+        yield from (element for element in elements(text) if _RESTRICTS.search(element) or odd_aside(element))
 
 
 def _audience(text: str) -> Iterator[str]:
@@ -237,14 +238,14 @@ def _audience(text: str) -> Iterator[str]:
 def _is_group(words: str) -> bool:
     """Whether the words name people and put no condition on them: 登记失业人员, not 登录后可见."""
     pieces = [piece for piece in _AND.split(words.removesuffix("等")) if piece]
-    return all(_PEOPLE.search(piece) and not _ANYBODY.fullmatch(piece) for piece in pieces) and not loosening(
+    return all(_PEOPLE.search(piece) and not _UNSPECIFIC_PEOPLE.fullmatch(piece) for piece in pieces) and not loosening(
         (words,), "group", NAMED
     )
 
 
 def _mode(text: str) -> Iterator[str]:
     for word in chosen_words(text):
-        # 主动（依申请） takes back what it says; 主动、依申请 are two modes.
+        # 主动（依申请） contradicts itself; 主动、依申请 are two modes
         plain = line(word.replace("\n", "、"))
         yield from (match[1] or match[2] for match in _MODE_ON_MODE.finditer(plain))
         yield from left_over(plain, (_MODE, ONLINE), "mode")
@@ -275,13 +276,13 @@ def beside_title(text: str) -> tuple[str, ...]:
     return (*drafts, *left_over(bare, (_ISSUERS, _NUMBER, CLAUSE), "basis"), *history)
 
 
-@lru_cache(maxsize=1 << 12)  # of one law, it stands in many cells
+@lru_cache(maxsize=1 << 12)  # the same history is in the cells of many items
 def _of_history(text: str) -> tuple[str, ...]:
     return left_over(text, (_NUMBER, CLAUSE, _COUNTED, _ORGAN), "basis")
 
 
 def behind_tick(option: str, words: str) -> str:
-    """The words behind the tick of a column for ``option`` that do more than say its name again."""
+    """The words after a tick in the column of ``option``, unless they only repeat its name."""
     left = fold(_PROMPT.sub("", words)).strip("()〔〕:,;、。._-")
     return "" if not left or left in fold(option) or fold(option) in (left.removesuffix("公开"), left) else words
 

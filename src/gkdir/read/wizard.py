@@ -1,4 +1,4 @@
-"""wizard.yaml → the questions: unique pages, paths of limited length, no cycles."""
+"""wizard.yaml → the tree of questions: unique pages, paths of limited length, no cycles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FILE = "wizard.yaml"
 
 
 def read_wizard(folders: Sequence[Path]) -> tuple[Question | None, tuple[Trouble, ...]]:
-    """The questions of the first of ``folders`` that has a wizard.yaml; none if there is no such file."""
+    """The first question, from the first of ``folders`` with a wizard.yaml, ``None`` if there is none; and troubles."""
     path = first_of(folders, FILE)
     if path is None:
         return None, ()
@@ -38,7 +38,7 @@ def read_wizard(folders: Sequence[Path]) -> tuple[Question | None, tuple[Trouble
 
 
 class WrittenAnswer(Struct, frozen=True):
-    """One answer: leads to a question, to a result, or to the page that another answer leads to."""
+    """One answer, which leads to a question, a result, or the page of another answer."""
 
     called: ClassVar[str] = "回答"
 
@@ -67,53 +67,53 @@ class WrittenQuestions(Struct, frozen=True):
 
 
 class _Graph:
-    """Grows the questions, and keeps what went wrong.
+    """Builds the questions and collects troubles.
 
-    A page that several answers lead to is written under one of them, and all of them ask as many questions before it:
-    so there are no cycles, and each page knows the number of its question.
+    A page that several answers lead to is written under one of them, and has the same number of questions before it for
+    all: so there are no cycles, and each page has one question number.
     """
 
     def __init__(self, answers: Mapping[str, WrittenAnswer]) -> None:
         self.troubles: list[Trouble] = []
         self.written: dict[str, tuple[str, WrittenAnswer, int]] = {}
-        self.grown: dict[str, Question | Result | None] = {}
-        self.keep(answers, 1)
+        self.built: dict[str, Question | Result | None] = {}
+        self.index(answers, 1)
 
-    def keep(self, answers: Mapping[str, WrittenAnswer], depth: int) -> None:
-        """Keep each answer by the address of its page, with the number of questions before it."""
+    def index(self, answers: Mapping[str, WrittenAnswer], depth: int) -> None:
+        """Index the answers by the address of their pages, with the number of questions before each."""
         for text, part in answers.items():
             if part.slug:
                 self.written.setdefault(part.slug.text, (text, part, depth))
-            self.keep(part.answers, depth + 1)
+            self.index(part.answers, depth + 1)
 
     def answers(self, parts: Mapping[str, WrittenAnswer], depth: int) -> tuple[Answer, ...]:
-        """The answers of a question that is the ``depth``-th to be asked, without those that lead nowhere."""
-        grown = (self.answer(text, part, depth) for text, part in parts.items())
-        return tuple(answer for answer in grown if answer is not None)
+        """The answers of the question at ``depth``, without those that lead nowhere."""
+        built = (self.answer(text, part, depth) for text, part in parts.items())
+        return tuple(answer for answer in built if answer is not None)
 
     def answer(self, text: str, part: WrittenAnswer, depth: int) -> Answer | None:
-        """One answer with all below it; ``None``, and a trouble, where it leads nowhere."""
+        """One answer with its subtree; ``None``, and a trouble, if it leads nowhere."""
         slug = part.page or part.slug
-        if not slug or not (self.beside(slug, depth) if part.page else self.own(slug, part)):
+        if not slug or not (self.is_shared_page(slug, depth) if part.page else self.is_own_page(slug, part)):
             if not slug:
                 hint = "请写上“网址: …”，用英文小写；或者“转到: …”。"
                 self.troubles.append(Trouble(TroubleKind.MISSING_KEY, part.place, f"“{text}”里缺少“网址”。", hint))
             return None
-        if slug.text not in self.grown:
-            self.grown[slug.text] = self.then(*self.written[slug.text])
-        then = self.grown[slug.text]
+        if slug.text not in self.built:
+            self.built[slug.text] = self.target(*self.written[slug.text])
+        then = self.built[slug.text]
         return Answer(text, slug.text, then) if then else None
 
-    def own(self, slug: Written, part: WrittenAnswer) -> bool:
-        """Whether the address is that of this answer alone."""
+    def is_own_page(self, slug: Written, part: WrittenAnswer) -> bool:
+        """Whether the address belongs to this answer only; otherwise adds a trouble."""
         first = self.written[slug.text][1]
         if first is not part and first.slug:
             taken = f"网址“{slug.text}”已经用在第 {first.slug.place.line} 行。"
             self.trouble(slug.place, taken, "每一页的网址要不同，请换一个；要去同一页，写“转到”。")
         return first is part
 
-    def beside(self, slug: Written, depth: int) -> bool:
-        """Whether there is such a page, with as many questions before it."""
+    def is_shared_page(self, slug: Written, depth: int) -> bool:
+        """Whether there is such a page with the same number of questions before it; otherwise adds a trouble."""
         if slug.text not in self.written:
             self.trouble(slug.place, f"没有网址是“{slug.text}”的一页。", "“转到”后面请写这个文件里已有的网址。")
             return False
@@ -123,8 +123,8 @@ class _Graph:
             self.trouble(slug.place, message, "只能转到问题一样多的一页。")
         return before == depth
 
-    def then(self, text: str, part: WrittenAnswer, depth: int) -> Question | Result | None:
-        """What an answer leads to; ``None``, and a trouble, where that is nothing."""
+    def target(self, text: str, part: WrittenAnswer, depth: int) -> Question | Result | None:
+        """The question or result of an answer; ``None``, and a trouble, if there is none."""
         if (part.question is None) == (part.result is None):
             self.trouble(part.place, f"“{text}”要么接着“问”，要么给“结果”。", "请写其中一个，只写一个。")
         elif part.question is None:
@@ -140,12 +140,12 @@ class _Graph:
         return None
 
     def result(self, part: WrittenAnswer) -> Result | None:
-        """What somebody in this situation can do; a trouble where it is nothing."""
+        """The result: what somebody in this situation can do; ``None``, and a trouble, if it is empty."""
         if part.result and not part.uses:
             self.trouble(part.result.place, f"“{part.result.text}”里没有事项。", "请写上“事项”。")
             return None
         return Result(part.result.text if part.result else "", part.line, part.uses)
 
     def trouble(self, place: Place, message: str, hint: str) -> None:
-        """Keep a trouble."""
+        """Add a trouble."""
         self.troubles.append(wrong_value(place, message, hint))

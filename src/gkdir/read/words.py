@@ -1,4 +1,4 @@
-"""The text of one cell → what it says: elements, publishers, audience, mode, levels, ticks.
+"""The text of one cell → its values: elements, publishers, audience, mode, levels.
 
 Also re-exports the other cell grammars, so that callers need only one module.
 """
@@ -23,7 +23,7 @@ from gkdir.read.timelimit import is_ditto as is_ditto
 _HOLLOW = "◦○◇□△☆"
 _BULLETS = "●•·◆■▪▲★※➢►▶✦❖◎⚫" + _HOLLOW
 _TICKS, _BLANKS = "√✓✔☑☒✅", "□☐×✗✘"
-"""Marks that choose, and what stands at what is not chosen. ■ chooses where □ is beside it, else it is a bullet."""
+"""Marks of chosen and of other options. ■ marks a chosen one if the cell has a □, else it is a bullet."""
 _CHOSEN = re.compile(rf"[{_TICKS}■]")
 _HYPHENS = "-–—－*"
 _TRAILING = "；;。、，, \t\u3000\n"
@@ -46,27 +46,27 @@ ENDING = re.compile(
     r"|政策|文件|机构|内容|事项|指南|须知|公告|公示|通知|名单|名录|金额|信息|数据|情况|职责|权利|义务|表格|表|条款|规定|办法|项目|数量|人数|计划"
     r"|方案|目录|清单|资格|报名|结论|主体|部门|人员|服务|目的|原则|意见|措施|问题|答复|投诉|监督|举报|联系人)\Z"
 )
-"""How elements of 公开内容 end."""
+"""The end of an element of 公开内容."""
 _BLANK = re.compile(r"[ \t\u3000\xa0](?<=[\u4e00-\u9fff）)》].)[ \t\u3000\xa0]*(?=[\u4e00-\u9fff《])")
 
 
 @lru_cache(maxsize=1 << 13)
 def elements(text: str) -> tuple[str, ...]:
-    """The elements of 公开内容, each on one line: numbered, bulleted, or divided by ；, lines, 、 and ，, or blanks."""
+    """The elements of 公开内容, each on one line: numbered, bulleted, or separated by ；, lines, 、， or blanks."""
     cleaned = (name(piece.strip(_TRAILING)).rstrip(_TRAILING) for piece in _pieces(text))
     return tuple(dict.fromkeys(piece for piece in cleaned if piece))
 
 
 def undivided(text: str) -> tuple[str, ...]:
-    """Elements that a blank may part: whether it does, nothing else says."""
+    """The elements with a blank that may be a separator, if there is no other evidence."""
     if _BLANK.search(text) is None:
         return ()
     spaced = (piece for piece in _pieces(text) if _BLANK.search(piece))
-    return tuple(" ".join(piece.split()) for piece in spaced if not _is_one(_outside_blanks(piece)))
+    return tuple(" ".join(piece.split()) for piece in spaced if not _is_one_word(_outside_blanks(piece)))
 
 
 def hollow_bullets(text: str) -> tuple[str, ...]:
-    """What stands at hollow bullets, where others are filled: of less weight, or not chosen."""
+    """The texts at hollow bullets if others are filled: they may be less important, or not chosen."""
     if text.lstrip()[:1] not in _BULLETS or not any(mark in text for mark in _HOLLOW):
         return ()
     marks = {mark for mark in text if mark in _BULLETS}
@@ -84,7 +84,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _with_asides(pieces: list[str]) -> list[str]:
-    """A piece all in brackets is an aside of the one before it."""
+    """The pieces; one that is all in brackets is joined to the one before it."""
     joined: list[str] = []
     for piece in pieces:
         if joined and _ASIDE_ALONE.fullmatch(piece.strip(_TRAILING)):
@@ -114,7 +114,7 @@ def _divided(text: str) -> list[str]:
 
 
 def _spaced(text: str) -> list[str]:
-    """The pieces between blanks, where most of them end as elements do."""
+    """The pieces between blanks, if most of them end like elements; else the whole text."""
     pieces = _outside_blanks(text)
     plain = all(len(piece) > 1 for piece in pieces) and 2 * sum(map(_ends_well, pieces)) >= len(pieces) > 2
     return pieces if plain or (len(pieces) == 2 and all(map(_ends_well, pieces))) else [text]
@@ -124,18 +124,18 @@ def _ends_well(piece: str) -> bool:
     return (len(piece) > 2 and bool(ENDING.search(piece[-20:]))) or piece in ("薪酬", "待遇")
 
 
-def _is_one(pieces: list[str]) -> bool:
-    """Whether blanks only spread the characters of one word: 备 注."""
+def _is_one_word(pieces: list[str]) -> bool:
+    """Whether blanks only separate the characters of one word: 备 注."""
     return len(pieces) < 2 or (len(pieces) == 2 and all(len(piece) == 1 for piece in pieces))
 
 
 def _outside_blanks(text: str) -> list[str]:
-    """Split at blanks between Chinese characters where no bracket is open."""
+    """Split at blanks between Chinese characters, outside brackets."""
     return _outside(_BLANK.sub("\0", text), "\0") if _BLANK.search(text) else [text]
 
 
 def _outside(text: str, separators: str) -> list[str]:
-    """Split at ``separators`` where no bracket is open."""
+    """Split at ``separators``, outside brackets."""
     pieces, depth, start = [], 0, 0
     for index, character in enumerate(text):
         if character in _OPEN:
@@ -150,13 +150,13 @@ def _outside(text: str, separators: str) -> list[str]:
 
 
 def is_organisation(text: str) -> bool:
-    """Whether a text ends as the name of an office does."""
+    """Whether a text ends like the name of an office."""
     return bool(_ORGANISATION.search(name(text)[-40:]))
 
 
 @lru_cache(maxsize=1 << 12)
 def publishers(text: str) -> tuple[str, ...]:
-    """The organisations of 公开主体. A new line or blank divides them only behind a whole organisation's name."""
+    """The organisations of 公开主体. A new line or blank separates them only after a complete name."""
     text = chosen(text)
     pieces = numbered(text) or _bulleted(text) or [text]
     found: list[str] = []
@@ -181,19 +181,19 @@ _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 
 
 def chosen(text: str) -> str:
-    """The text without what stands at blank boxes, where others are ticked; each chosen word on its line."""
+    """The text without the words at blank boxes if others are ticked, each chosen word on its own line."""
     if _CHOSEN.search(text) is None or not any(mark in text for mark in _TICKS + _BLANKS):
         return text
     return "\n".join(word.strip(_TRAILING) for word in chosen_words(text) if word.strip())
 
 
 def unchosen(text: str) -> tuple[str, ...]:
-    """What stands at blank boxes, where others are ticked."""
+    """The words at blank boxes if others are ticked."""
     return () if chosen(text) is text else tuple(line(word).rstrip(_TRAILING) for word in blank_words(text))
 
 
 def chosen_words(text: str) -> tuple[str, ...]:
-    """The words at ticked boxes of a cell, or all words if there are no boxes; on one line each."""
+    """The words at ticked boxes of a cell; the whole text if there are no boxes."""
     return tuple(word for mark, word in _boxes(text) if mark in ON or not mark)
 
 
@@ -203,7 +203,7 @@ def blank_words(text: str) -> tuple[str, ...]:
 
 
 def _boxes(text: str) -> list[tuple[str, str]]:
-    """Each box with the words at it; words without a box where there is none."""
+    """(box, its words) for each box; the box is empty for words without one."""
     text = re.sub(r"[（(\[]\s*(?:([√✓✔■×])\s*)?[)）\]]", lambda match: match[1] or "□", text)
     pairs = [(mark, word) for mark, word in _WORD_MARK.findall(text) if mark or word.strip()]
     if not any(mark for mark, _ in pairs):
@@ -214,7 +214,7 @@ def _boxes(text: str) -> list[tuple[str, str]]:
 
 
 def audience(text: str) -> tuple[tuple[str, ...], str | None]:
-    """What one column 公开对象 says: the audiences, and the group it names."""
+    """The audiences in the text of 公开对象, and the group that it names."""
     folded = [fold(word) for word in chosen_words(text)]
     everyone = any(ALL.search(word) for word in folded)
     detail = group(
@@ -225,7 +225,7 @@ def audience(text: str) -> tuple[tuple[str, ...], str | None]:
 
 
 def group(text: str) -> str | None:
-    """The group of people that a cell under 特定群体 names, if it does: √（失业人员） → 失业人员."""
+    """The group of people in a cell under 特定群体, if it names one: √（失业人员） → 失业人员."""
     text = re.sub(rf"[{ON}{OFF}＿_]", "", text)
     text = SOME.sub("", ALL.sub("", line(text)))
     text = re.sub(r"[（(]?(?:请写明|请注明|请说明)[)）]?[:：]?", "", text).strip("：:、，,；;。 ")
@@ -235,7 +235,7 @@ def group(text: str) -> str | None:
 
 
 def mode(text: str) -> tuple[str, ...]:
-    """What one column 公开方式 says: 主动, 依申请, or both."""
+    """The modes in the text of 公开方式: 主动, 依申请, or both."""
     folded = fold("、".join(chosen_words(text)))
     request = "申请" in folded
     return tuple(label for label, true in zip(MODES, ("主动" in folded, request), strict=True) if true)
@@ -263,7 +263,7 @@ def level(text: str) -> str | None:
 
 
 def levels(text: str) -> tuple[str, ...]:
-    """What one column 公开层级 says in words: 县级、乡级."""
+    """The levels in the text of 公开层级: 县级、乡级."""
     found: list[str | None] = []
     for choice in chosen_words(text):
         for word in re.split(r"[、，,；;/／\s和及与]+", choice):

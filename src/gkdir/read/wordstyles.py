@@ -1,4 +1,4 @@
-"""Word's styles and fields → which runs are struck or hidden, and what a field shows."""
+"""Word's styles and fields → which runs are struck out or hidden, and the text of a field."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ _MOST_PIECES = 200
 
 
 class WordFields:
-    """The fields that are open, each with its code and whether it has a result."""
+    """The open fields, each with its code until it has a result."""
 
     def __init__(self) -> None:
         self._open: list[list[str]] = []
-        self._shown = 0  # so many of them, from the outermost, have a result and no code since
+        self._shown = 0  # how many of them, from the outermost, have a result
 
     def begin(self) -> None:
         """A field begins."""
         self._open.append([])
 
     def code(self, text: str) -> None:
-        """Some of its code."""
+        """A piece of the code of the innermost field."""
         if self._open and len(self._open[-1]) < _MOST_PIECES:
             self._open[-1].append(text[:_LONGEST])
             self._shown = min(self._shown, len(self._open) - 1)
 
     @property
     def current(self) -> str:
-        """The code, so far, of the field that is open."""
+        """The code of the innermost field so far."""
         return "".join(self._open[-1]) if self._open else ""
 
     def result(self) -> None:
-        """Text is shown: the fields that are open have a result."""
+        """Text is shown, so the open fields have a result."""
         for one in self._open[self._shown :]:
             one.clear()
         self._shown = len(self._open)
 
     def end(self) -> str:
-        """The field ends: its code, if it has no result."""
+        """The innermost field ends; returns its code if it has no result, else an empty string."""
         code = "".join(self._open.pop()) if self._open else ""
         self._shown = min(self._shown, len(self._open))
         return " ".join(code.split())
 
 
 def enclosed(code: str) -> str:
-    """What a character shows that Word puts into a frame (带圈字符): □ with √ in it is ticked, ○ with 1 is ①."""
+    """The character for an enclosed one of Word (带圈字符): □ with √ in it is ☑, ○ with 1 is ①."""
     match = _ENCLOSED.search(code)
     if match is None:
         return ""
@@ -69,7 +69,7 @@ _DEEPEST = 10
 
 
 class WordStyle(Struct, frozen=True):
-    """What a style says; ``None`` where what is around it decides."""
+    """The properties of a style; ``None`` means inherited."""
 
     struck: bool | None = None
     hidden: bool | None = None
@@ -80,7 +80,7 @@ NONE = WordStyle()
 
 
 def value(attributes: Mapping[str, str], name: str) -> str:
-    """An attribute, whatever its name space is called: nearly always ``w``."""
+    """An attribute with any namespace prefix, which is nearly always ``w``."""
     found = attributes.get(f"w:{name}")
     if found is not None:
         return found
@@ -88,12 +88,12 @@ def value(attributes: Mapping[str, str], name: str) -> str:
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:
-    """Whether an element such as ``<w:strike/>`` says yes."""
+    """Whether a boolean element such as ``<w:strike/>`` is on."""
     return switched_on({"val": value(attributes, "val") or "1"})
 
 
 def is_faint(tag: str, attributes: Mapping[str, str]) -> bool | None:
-    """Whether the element makes text white or tiny; ``None`` where it is about neither."""
+    """Whether the element makes text white or tiny; ``None`` if it sets neither."""
     if tag == "color":
         return is_white(value(attributes, "val")) or (
             value(attributes, "themeColor") in ("background1", "light1") and not value(attributes, "themeShade")
@@ -103,7 +103,7 @@ def is_faint(tag: str, attributes: Mapping[str, str]) -> bool | None:
 
 
 def read_styles(archive: Archive, part: str | None) -> dict[str, WordStyle]:
-    """The styles by their name."""
+    """Style id → style."""
     found: dict[str, WordStyle] = {}
     parents: dict[str, str] = {}
     style = ""

@@ -1,4 +1,4 @@
-"""The tables of a Word document, cell by cell → one grid, as if it were a sheet; nested ones by themselves."""
+"""The tables of a Word document, cell by cell → one grid like a sheet, and a grid for each nested table."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ MAX_COLUMNS = 1_000
 MAX_NESTED = 20
 MAX_TABLES = 2_000
 MAX_INNER = 2_000
-"""Characters of a table within a cell that are taken for a part of the cell's text."""
+"""The most characters of a nested table that is taken as part of the cell's text."""
 MAX_QUOTED = 100
-"""Characters of it that a message quotes."""
+"""The most characters of it in a message."""
 _CELL = 300
-"""What a cell costs, in characters of what a file may have: a thousand items in Word have 14,000 cells, and 36,000 of a
-piece each are taken."""
+"""The cost of a cell in characters of the file's limit, for 36,000 cells of one run; a thousand items have 14,000."""
 _WRITE_OUT = "请在文档里删去或改好，接受或拒绝修订，再读一次。"
 
 
@@ -34,7 +33,7 @@ class DocxCell(Struct):
 
 
 class _DocxTable(Struct):
-    """A table while it is read; ``open`` has the areas merged downwards, by their first column."""
+    """A table while it is read; ``open`` has the areas merged downwards by their first column."""
 
     builder: GridBuilder
     row: int = 0
@@ -44,7 +43,7 @@ class _DocxTable(Struct):
 
 
 class WordTables:
-    """Takes what the document has in its order. All methods raise Unreadable where no directory is as large."""
+    """Takes the parts of the document in order. All methods raise Unreadable if it is too large for a directory."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -52,13 +51,13 @@ class WordTables:
         self._body = GridBuilder("正文", place, self._limits)
         self._nested: list[GridBuilder] = []
         self._tables: list[_DocxTable] = []
-        self._row = 0  # the last row of the body
-        self._alone: list[int] = []  # rows that are paragraphs
+        self._row = 0  # the number of the body's last row
+        self._alone: list[int] = []  # the rows that are paragraphs
         self._paragraph = DocxCell(1, 1)
 
     @property
     def cell(self) -> DocxCell:
-        """What text now belongs to."""
+        """The cell or paragraph that the current text belongs to."""
         for table in reversed(self._tables):
             if table.cell is not None:
                 return table.cell
@@ -66,11 +65,11 @@ class WordTables:
 
     @property
     def builder(self) -> GridBuilder:
-        """Where the flaws of that go."""
+        """The builder for the flaws of that cell."""
         return next((table.builder for table in reversed(self._tables) if table.cell is not None), self._body)
 
     def open_table(self) -> None:
-        """A table begins; within a cell it is a grid of its own."""
+        """A table begins; a nested one becomes a grid of its own."""
         if len(self._tables) >= MAX_NESTED:
             raise Unreadable(self._place, "文档里的表格嵌套太深，不像是一份目录。", "请把目录复制到新的文档后再试。")
         if not self._tables:
@@ -84,7 +83,7 @@ class WordTables:
         self._tables.append(_DocxTable(nested))
 
     def close_table(self) -> None:
-        """The table that was opened last ends; the texts of one within a cell are the cell's as well."""
+        """The innermost table ends; the texts of a nested one are added to its cell too."""
         table = self._tables.pop()
         for span in table.open.values():
             _merge(table.builder, span)
@@ -95,11 +94,11 @@ class WordTables:
         for (row, _), text in table.builder.cells.items():
             rows.setdefault(row, []).append(one_line(text))
         text = "\n".join(" ".join(texts) for texts in rows.values())
-        glued = any(run.text.strip() for run in self.cell.runs)  # it reads on from the cell's own words
+        glued = any(run.text.strip() for run in self.cell.runs)  # it continues the cell's own words
         if len(text) <= MAX_INNER:
             self.cell.runs.append(Run(text + "\n", False))
         if glued or len(text) > MAX_INNER:
-            self.builder.beside(
+            self.builder.text_in_object(
                 self.cell.row,
                 self.cell.column,
                 "一张内嵌的表格",
@@ -113,13 +112,13 @@ class WordTables:
             self._tables[-1].column = 0
 
     def hide_row(self) -> None:
-        """The open row is not shown."""
+        """The open row is hidden."""
         if self._tables:
             table = self._tables[-1]
             table.builder.hide_rows(table.row, table.row)
 
     def skip(self, columns: int) -> None:
-        """The row begins further to the right."""
+        """The row begins ``columns`` further to the right."""
         if self._tables:
             self._tables[-1].column += min(columns, MAX_COLUMNS)
 
@@ -130,7 +129,7 @@ class WordTables:
             table.cell = DocxCell(table.row, table.column + 1)
 
     def close_cell(self, deleted: bool) -> None:
-        """The cell ends; ``deleted`` is whether its row was taken out."""
+        """The cell ends; ``deleted``: a tracked change removes its row."""
         table = self._tables[-1] if self._tables else None
         if table is None or table.cell is None:
             return
@@ -153,7 +152,7 @@ class WordTables:
         self._put(table.builder, cell, deleted)
 
     def end_paragraph(self) -> None:
-        """A paragraph ends: a line of its cell, or outside of tables a row."""
+        """A paragraph ends: a line of its cell, or a row if it is outside tables."""
         if self._tables:
             self.cell.runs.append(Run("\n", False))
             return
@@ -166,14 +165,14 @@ class WordTables:
         self._paragraph = DocxCell(self._row + 1, 1)
 
     def unseen(self, text: str) -> None:
-        """A text that the document hides."""
+        """Report a text that the document hides."""
         if text.strip():
             cell = self.cell
             message = f"{letters(cell.column)}{cell.row} 有隐藏的文字“{text.strip()}”，没有读。"
             self.builder.flaw(Flaw(cell.row, cell.column, message, _WRITE_OUT, TroubleKind.HIDDEN, text.strip()))
 
     def grids(self) -> tuple[Grid, ...]:
-        """The whole document, and the tables within cells."""
+        """The grid of the whole document, and those of nested tables."""
         self.end_paragraph()
         width = max((column for _, column in self._body.cells), default=1)
         for row in self._alone:

@@ -1,4 +1,4 @@
-"""The XML of one worksheet → a grid. Blank cells cost nothing, however many there are."""
+"""The XML of one worksheet → a grid. Blank cells take no memory."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class Worksheet:
         self._formulas: list[str] = []
         self._rich = RichText()
         self._printed = PrintedLines(builder)
-        self.links: list[tuple[str, str]] = []  # a cell, and the id of the relation to where it leads
+        self.links: list[tuple[str, str]] = []  # (cell, relation id of its hyperlink)
         self._conditional = ""
-        self._inside: RichText | PlacedControls | PrintedLines | None = None  # what collects the element that is open
+        self._inside: RichText | PlacedControls | PrintedLines | None = None  # collector for the open element
         self._inline: Text = ""
 
     def read(self, archive: Archive, part: str) -> None:
@@ -174,7 +174,7 @@ class Worksheet:
                 return
         elif self._kind == "b":
             text = "是" if raw.strip() in ("1", "true") else "否"
-        elif self._kind == "inlineStr":  # some programs also write a <v>, which is not shown
+        elif self._kind == "inlineStr":  # some programs also write a <v>, which Excel does not show
             text = unescaped(self._inline)
         elif self._kind == "s":
             index = _number(raw, -1)
@@ -204,7 +204,7 @@ def _hidden(attributes: dict[str, str], size: str, least: float) -> bool:
 
 
 def unescaped(text: Text) -> Text:
-    """What Excel writes as _x000D_ is the character of that number."""
+    """The text with escapes such as _x000D_ decoded."""
     if isinstance(text, tuple):
         return tuple(replace(run, text=_unescaped_text(run.text)) for run in text)
     return _unescaped_text(text)

@@ -19,7 +19,7 @@ _COPY = "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx�
 
 
 def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
-    """The sheets in their order. :raises Unreadable: damaged, encrypted, no workbook, or too large"""
+    """The sheets in their order. :raises Unreadable: damaged, encrypted, not a workbook, or too large"""
     try:
         compound = Compound(data)
         workbook = compound.find("Workbook", "Book")
@@ -40,7 +40,7 @@ def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
     read: list[Grid] = []
     limits = SizeLimits()
     starts = sorted({sheet.start for sheet in book.sheets})
-    ends = dict(pairwise([*starts, len(stream)]))  # a hostile file could list the same records any number of times
+    ends = dict(pairwise([*starts, len(stream)]))  # a hostile file could list the same records many times
     for sheet in book.sheets:
         if sheet.start not in ends:
             continue

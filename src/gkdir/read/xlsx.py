@@ -1,19 +1,19 @@
-"""An xlsx workbook → grids: texts, places, merged areas, what is hidden, struck out or in objects, and no more.
+"""An xlsx workbook → grids: texts, merged areas, and what is hidden, struck out or in objects.
 
-A general library (openpyxl) builds styles, charts and filters that are not needed here, fails on slightly wrong files
-of other programs, and fills memory if a sheet has a million blank cells. A directory needs little of the format, so
-it is read as a stream; the tests compare the result with openpyxl's.
+A general library (openpyxl) builds styles, charts and filters that are not needed here, fails on slightly invalid files
+of other programs, and fills memory if a sheet has a million blank cells. Directories need little of the format, so it
+is read as a stream; tests compare the result with openpyxl's.
 """
 
 from __future__ import annotations
 
 from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
-from gkdir.read.beside import beside
 from gkdir.read.building import GridBuilder, SizeLimits
 from gkdir.read.grid import Grid
 from gkdir.read.package import related, relations
 from gkdir.read.richtext import RichText, Text
+from gkdir.read.sheetobjects import add_objects
 from gkdir.read.styles import Styles
 from gkdir.read.worksheet import Workbook, Worksheet, unescaped
 
@@ -21,7 +21,7 @@ MAX_SHEETS = 200
 
 
 def grids(archive: Archive, limits: SizeLimits | None = None) -> tuple[Grid, ...]:
-    """The sheets in their order, hidden ones too. :raises Unreadable: it is no such workbook, or too large"""
+    """The sheets in their order, hidden ones too. :raises Unreadable: not an xlsx workbook, or too large"""
     book = _Book(archive)
     if not book.sheets:
         raise Unreadable(archive.place, "这个文件里没有工作表。", "请确认它是 Excel 工作簿（.xlsx）。")
@@ -39,20 +39,20 @@ def grids(archive: Archive, limits: SizeLimits | None = None) -> tuple[Grid, ...
     seen: set[str] = set()
     limits = limits or SizeLimits()
     for name, part, hidden in book.sheets:
-        if part in seen:  # a part is one sheet, however often a hostile file names it
+        if part in seen:  # one sheet for each part, because a hostile file may name a part many times
             continue
         seen.add(part)
         builder = GridBuilder(name, archive.place, limits)
         builder.hidden = hidden
         sheet = Worksheet(shared, builder)
         sheet.read(archive, part)
-        beside(archive, part, sheet, builder)
+        add_objects(archive, part, sheet, builder)
         read.append(builder.build())
     return tuple(read)
 
 
 class _Book:
-    """Which sheets there are, and where their parts lie."""
+    """The sheets of a workbook, and the paths of their parts."""
 
     def __init__(self, archive: Archive) -> None:
         self.date1904 = False
@@ -73,7 +73,7 @@ class _Book:
 
 
 class _Texts:
-    """The workbook's texts by number."""
+    """The workbook's shared texts by index."""
 
     def __init__(self, archive: Archive, part: str | None) -> None:
         self.texts: list[Text] = []

@@ -17,7 +17,7 @@ from gkdir.model.guide import Guide, Section
 from gkdir.model.project import Project
 from gkdir.read.countyfolders import RESERVED
 from gkdir.read.folder import Root, files_within
-from gkdir.read.markdowntext import SCHEME, TextLink, beside, lost_references, text_links
+from gkdir.read.markdowntext import SCHEME, TextLink, linked_path, lost_references, text_links
 from gkdir.read.published import PublishedTexts
 from gkdir.resources import template_folder
 from gkdir.rules.columns import INSPECTION
@@ -217,7 +217,7 @@ def closed(address: str) -> str:
 def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
     """What is wrong with a link and what to do; nothing where it leads to something, or out of the county's folder."""
     target = link.target
-    beside_it = beside(target)
+    beside_it = linked_path(target)
     if beside_it and any(file.target == beside_it for file in section.files):
         return None
     if link.words is not None:  # GK623 reports a picture from elsewhere

@@ -10,7 +10,7 @@ from gkdir.model.article import Article
 from gkdir.model.attached import AttachedFile
 from gkdir.model.county import County
 from gkdir.model.guide import Guide, Section
-from gkdir.read.markdowntext import TextLink, beside, text_links
+from gkdir.read.markdowntext import TextLink, linked_path, text_links
 from gkdir.read.ready import LINKED, wrong
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, rule
@@ -200,7 +200,7 @@ def _linked(subject: Guide | Article) -> Iterator[tuple[Section, TextLink, Attac
         if section.files:
             files = {file.target: file for file in section.files}
             for link in text_links(section):
-                file = files.get(beside(link.target) or "")
+                file = files.get(linked_path(link.target) or "")
                 if file is not None:
                     yield section, link, file
 

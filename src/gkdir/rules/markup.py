@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.guide import Guide
-from gkdir.read.markdowntext import CODE, beside
+from gkdir.read.markdowntext import CODE, linked_path
 from gkdir.rules.rule import Context, Fault, rule
 
 _PICTURE = r"!\[(?P<words>[^\]\n]{0,200})\]\s?\((?P<led>[^()\n]{0,500})"
@@ -72,6 +72,6 @@ def lost_markup(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
 def _shown(found: re.Match[str]) -> bool:
     """Whether a picture or file beside the text is meant: GK961 says where there is none."""
     if found["tag"] is None:
-        return beside(found["led"].strip().strip("<>").partition(" ")[0]) is not None
+        return linked_path(found["led"].strip().strip("<>").partition(" ")[0]) is not None
     source = _SRC.match(found.string, found.end()) if found["tag"].lower() == "img" else None
-    return source is not None and beside(source[1]) is not None
+    return source is not None and linked_path(source[1]) is not None

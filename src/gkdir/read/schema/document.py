@@ -47,7 +47,7 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "scoring": (ScoreSheet, "项目自己的 national/评分.yaml：gkdir report 按它给各县评分"),
     "wizard": (WrittenQuestions, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }
-"""Kind → its shape, and what files are of that kind."""
+"""Kind → its shape, and a description of its files."""
 
 
 def json_schema(kind: str) -> Schema:
@@ -60,7 +60,7 @@ def json_schema(kind: str) -> Schema:
 
 
 def _mapping(shape: type[Struct], shapes: dict[str, Schema]) -> Schema:
-    """The schema of a shape; those of the shapes in it are put into ``shapes``."""
+    """The schema of a shape; the schemas of nested shapes are added to ``shapes``."""
     keys = declared(shape)
     properties = {one.key.name: _key(one, shapes) for one in keys}
     properties |= {key.name: described(key, TYPES[str].schema) for key in internal(shape)}
@@ -77,7 +77,7 @@ def _key(one: DeclaredKey, shapes: dict[str, Schema]) -> Schema:
 
 
 def _or_blank(schema: Schema) -> Schema:
-    """A key that was left blank counts as missing."""
+    """The schema, or null: a key that was left blank counts as missing."""
     choices = schema["anyOf"] if set(schema) == {"anyOf"} else [schema]
     blank: Schema = {"type": "null"}
     return {"anyOf": choices if blank in choices else [*choices, blank]}

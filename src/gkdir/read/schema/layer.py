@@ -31,7 +31,7 @@ Code = Annotated[
 
 
 def _only(choices: tuple[str, ...], means: Callable[[str], tuple[str, ...]]) -> Mark:
-    """Of a list: each entry must be, in some spelling, one of ``choices``."""
+    """A mark for lists: each entry must be a spelling of one of ``choices``; ``means`` maps a spelling to choices."""
 
     def check(listed: Added | tuple[Written, ...]) -> Added | tuple[Written, ...]:
         for word in listed.more if isinstance(listed, Added) else listed:
@@ -108,7 +108,7 @@ OMISSION_REASON = "不列入的理由"
 
 
 class GuideUsePart(Part, frozen=True, kw_only=True):
-    """That the guide of the layers above is not used."""
+    """The statement that the guide of the layers above is not used."""
 
     called: ClassVar[str] = "指南"
     unused: Annotated[Saying, Key("不用", "为什么不用上一级的办事指南。", "这件事由州里统一办，办法和国家的不同")]
@@ -147,7 +147,7 @@ class ItemPart(_Described, frozen=True, kw_only=True):
     ] = None
 
     def clash(self) -> Clash | None:
-        """An item that is left out changes nothing else."""
+        """An item that is left out must not change anything else."""
         column = next((column for column in COLUMN_KEYS if self.node(column) is not None), None)
         if self.omission is None or column is None:
             return None
@@ -166,7 +166,7 @@ class AdditionPart(_Described, frozen=True, kw_only=True):
     ground: Annotated[Text | None, Key("依申请依据", "只依申请公开的，是哪部法律允许的。")] = None
 
     def clash(self) -> Clash | None:
-        """It has a name."""
+        """An added item must have a name."""
         if self.level2 is not None or self.level3 is not None:
             return None
         blank = next(key for key in ("三级事项", "二级事项", "编号") if self.node(key) is not None)
@@ -175,7 +175,7 @@ class AdditionPart(_Described, frozen=True, kw_only=True):
 
 
 class DoubtPart(_Described, frozen=True, kw_only=True):
-    """A row of an imported table that is not decided."""
+    """A row of an imported table that is not decided yet."""
 
     called: ClassVar[str] = "存疑的行"
     source: Annotated[Text, Key("出处", "这一行在哪份表的哪一格。", "我县目录.xlsx#就业!C6")]
@@ -210,7 +210,7 @@ class DomainPart(Part, frozen=True, kw_only=True):
 
 
 class LayerPart(Part, frozen=True, kw_only=True):
-    """One layer: a town's or village's file; what a county's, city's or province's adds to it stands below."""
+    """The keys that all layers have; ``CountyPart`` and ``TownPart`` add their own."""
 
     called: ClassVar[str] = "乡镇、村的目录"
     name: Annotated[Label, Key("名称", "这个地方的名称。", "清源县"), InForm(20, "必须写。")]
@@ -244,7 +244,7 @@ class LayerPart(Part, frozen=True, kw_only=True):
 
 
 class CountyDomainPart(DomainPart, frozen=True, kw_only=True):
-    """What differs in one domain, and what is said once of its guides."""
+    """What differs in one domain, and what applies to all its guides."""
 
     called: ClassVar[str] = "领域"
     guide_defaults: Annotated[
@@ -254,7 +254,7 @@ class CountyDomainPart(DomainPart, frozen=True, kw_only=True):
 
 
 class CountyPart(LayerPart, frozen=True, kw_only=True):
-    """county.yaml, province.yaml, city.yaml: the code must be there."""
+    """county.yaml, province.yaml and city.yaml, where the code is required."""
 
     called: ClassVar[str] = "县的目录"
     code: Annotated[Code, Key("代码", "六位行政区划代码，加英文引号。", "990101")]
@@ -283,20 +283,20 @@ class CountyPart(LayerPart, frozen=True, kw_only=True):
 
 
 class TownItemPart(ItemPart, frozen=True, kw_only=True):
-    """What differs in one item at that place."""
+    """What differs in one item in the township or village."""
 
     called: ClassVar[str] = "事项"
     guide: Annotated[TownGuide | None, Key("办事指南", "这个事项在本地怎么办，只能更方便。")] = None
 
     def clash(self) -> Clash | None:
-        """An item that is left out is not done anywhere."""
+        """An item that is left out must not have texts about how it is done."""
         if self.omission is None or self.guide is None:
             return super().clash()
         return Clash(("办事指南",), "已写“不列入”的事项，又写了“办事指南”。", "请只留下其中一个。")
 
 
 class TownDomainPart(DomainPart, frozen=True, kw_only=True):
-    """What differs in one domain's directory at that place."""
+    """What differs in one domain's directory in the township or village."""
 
     called: ClassVar[str] = "领域"
     items: Annotated[Mapping[str, TownItemPart], Key("事项", "按编号写各事项的改动，编号加英文引号。")] = field(

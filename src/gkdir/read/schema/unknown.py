@@ -1,4 +1,4 @@
-"""A key that a mapping may not have → the trouble, with the key that was probably meant."""
+"""An unknown key of a mapping → the trouble, with the key that was probably meant."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from gkdir.yaml.nodes import Scalar
 
 _LABELS = {alias: column.label for column in COLUMNS for alias in column.aliases}
 _MOST = 200
-"""The most keys of one mapping that are each looked at: the longest has fewer known ones."""
+"""The most unknown keys of one mapping that are reported one by one."""
 
 
 def misspelt(unknown: Sequence[Scalar], missing: Sequence[str], whole: bool) -> set[str]:
-    """The missing keys that are probably misspelt as an unknown key of the same mapping: reported once.
+    """The missing keys that are probably an unknown key of the same mapping, misspelt, so that they are reported once.
 
-    ``whole`` is whether it is the mapping of the whole file.
+    ``whole``: it is the mapping of the whole file.
     """
     absorbed: set[str] = set()
     for key in unknown[:_MOST]:
         left = tuple(name for name in missing if name not in absorbed)
         meant = nearest(key.text, left)
-        if meant is None and not whole:  # an inner mapping is about one thing; that of the file may well lack two
+        if meant is None and not whole:  # an inner mapping is about one thing; the file's own may well lack two keys
             meant = next(iter(left), None)
         if meant is not None:
             absorbed.add(meant)
@@ -32,7 +32,7 @@ def misspelt(unknown: Sequence[Scalar], missing: Sequence[str], whole: bool) -> 
 
 
 def unknown_keys(written: Sequence[Scalar], known: tuple[str, ...]) -> Iterator[Trouble]:
-    """The troubles of the keys of one mapping that are not ``known``; of very many the rest is one."""
+    """A trouble for each key of one mapping that is not ``known``; one for all that exceed a limit."""
     yield from (unknown_key(key, known) for key in written[:_MOST])
     if rest := written[_MOST:]:
         message = f"没有“{rest[0].text}”这个键，它后面还有 {len(rest) - 1} 个也没有。"
@@ -62,7 +62,7 @@ def unknown_key(written: Scalar, known: tuple[str, ...]) -> Trouble:
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """The most likely intended word of ``known``."""
+    """The word of ``known`` that was probably meant."""
     if _LABELS.get(word) in known:
         return _LABELS[word]
     part = [name for name in known if len(word) > 1 and (word in name or name in word)]

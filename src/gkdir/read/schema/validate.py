@@ -1,7 +1,7 @@
-"""A tree of nodes and a shape → the filled shape, and all troubles with their places, in Chinese.
+"""A tree of nodes and a shape → a value of the shape, and all troubles with their places, in Chinese.
 
-What does not fit becomes a trouble and is left out, so that the rest still counts: a mapping without a key that it must
-have is left out itself, and the root gets what stands for such a key.
+A wrong value becomes a trouble and is left out, so that the rest is still used. A mapping without a required key is
+left out too; the root gets a substitute for such a key.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Filling:
-    """What was met on the way: troubles, and for each mapping in which something was left out the rest of it.
+    """The state of filling a shape: troubles, and for each mapping in which something was left out the rest of it.
 
-    ``written`` has every value by the keys that lead to it, such as ``办理时限.承诺``, while a shape is ``asking``.
+    ``written`` has every value by its path of keys, such as ``办理时限.承诺``, if the shape needs them (``asking``).
     """
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class Filling:
         self.asking = False
 
     def child(self, step: str | int, node: Any, read: Reader) -> Any:
-        """The value one step below. :raises Unfit: if there is none; a trouble says why."""
+        """The value under the key or index ``step``. :raises Unfit: it is wrong, which was added to the troubles"""
         self.path.append(step)
         try:
             return read(node, self)
@@ -78,7 +78,7 @@ class Filling:
             self.path.pop()
 
     def note(self, step: str | int, node: Node) -> None:
-        """Keep what was written one step below: a text at its value, anything else and nothing at its key."""
+        """Keep what was written under ``step``: a text with its place, others and blanks with the place of the key."""
         if self.asking:
             written = Written("", node.key)
             if isinstance(node, Scalar) and not node.blank:
@@ -86,13 +86,13 @@ class Filling:
             self.written[".".join(map(str, (*self.path, step)))] = written
 
     def misfit(self, error: Misfit) -> None:
-        """Keep what is wrong with the value at the present path."""
+        """Add the error as a trouble at the current path."""
         where = ".".join(step for step in self.path if isinstance(step, str))
         message = f"{where}：{error.message}" if where else error.message
         self.troubles.append(wrong_value(error.place, message, error.hint))
 
     def missing(self, name: str, branch: Branch) -> None:
-        """Keep that a key is missing or blank in the mapping at the present path."""
+        """Add the trouble of a key that is missing or blank in the mapping at the current path."""
         blank = branch.get(name)
         where = "".join(f"“{step}”里" for step in self.path if isinstance(step, str))
         verb, place = ("没有填写", blank.key) if blank is not None else ("缺少", branch.key)
@@ -101,7 +101,7 @@ class Filling:
         )
 
     def without(self, branch: Branch, lost: set[str]) -> Branch:
-        """The mapping without the keys in ``lost``, and without what was left out further in."""
+        """The mapping without the keys in ``lost``, and without what was left out in nested mappings."""
         if not lost and not self.kept:
             return branch
         kept = ((key, self.kept.get(id(node), node)) for key, node in branch.entries if key.text not in lost)
@@ -112,9 +112,9 @@ class Filling:
 def validate(
     shape: type[P], root: Node, absent: Absent, given: Mapping[str, Any] = NOTHING
 ) -> tuple[P, tuple[Trouble, ...]]:
-    """``root`` as ``shape``; ``absent`` has what stands for each key that must be there.
+    """``root`` as ``shape``, and troubles; ``absent`` has a substitute for each required key.
 
-    ``given`` are the values of fields that are not in the file.
+    ``given`` has the values of fields that are not in the file.
     """
     filling = Filling()
     if not isinstance(root, Branch):
@@ -125,15 +125,15 @@ def validate(
         root = Branch(tuple(_entry(key, value, root) for key, value in absent.items()), root.place, root.key)
     filling.asking = "written" in shape.__struct_fields__
     values, branch = _filled(shape, root, filling, absent)
-    made = shape(**{**_apart(shape, branch, filling, given), **values, **given})
-    clash = _clash(made, branch)
+    made = shape(**{**_extra_fields(shape, branch, filling, given), **values, **given})
+    clash = _contradiction(made, branch)
     if clash is not None:
         filling.misfit(clash)
     return made, tuple(filling.troubles)
 
 
 def filled(hint: Any, root: Node) -> tuple[Any, tuple[Trouble, ...]]:
-    """``root`` as a value of that type, ``None`` if it is not one, for files that no other lays something over."""
+    """``root`` as a value of the type ``hint``, ``None`` if wrong, and troubles; for files that are not layered."""
     filling = Filling()
     value = None
     try:
@@ -145,8 +145,8 @@ def filled(hint: Any, root: Node) -> tuple[Any, tuple[Trouble, ...]]:
     return value, tuple(filling.troubles)
 
 
-def _apart(shape: type[Struct], branch: Branch, filling: Filling, given: Container[str] = ()) -> dict[str, Any]:
-    """The fields that are not keys and not ``given``: where the mapping was written, and what was written in it."""
+def _extra_fields(shape: type[Struct], branch: Branch, filling: Filling, given: Container[str] = ()) -> dict[str, Any]:
+    """The fields for the place of the mapping and for what was written in it, unless they are ``given``."""
     apart: dict[str, Any] = {"branch": branch, "place": branch.key}
     if "written" in shape.__struct_fields__:
         before = "".join(f"{step}." for step in filling.path)
@@ -166,23 +166,23 @@ def _apart(shape: type[Struct], branch: Branch, filling: Filling, given: Contain
 
 
 def _inner(shape: type[P], node: Any, filling: Filling) -> P:
-    """A mapping further in."""
+    """A nested mapping as ``shape``. :raises Unfit: a required key is missing"""
     asked, filling.asking = filling.asking, filling.asking or "written" in shape.__struct_fields__
     try:
         values, branch = _filled(shape, node, filling, None)
     finally:
         filling.asking = asked
-    made = shape(**_apart(shape, branch, filling), **values)
-    clash = _clash(made, branch)
+    made = shape(**_extra_fields(shape, branch, filling), **values)
+    clash = _contradiction(made, branch)
     if clash is not None:
         if all(key.text in keys(shape) for key, _ in node.entries):
             raise clash
-        raise Unfit  # it only lacks what an unknown key was meant to be
+        raise Unfit  # the missing keys are misspelt, which is reported
     return made
 
 
-def _clash(made: Struct, branch: Branch) -> Misfit | None:
-    """What is wrong with a mapping whose values do not go together."""
+def _contradiction(made: Struct, branch: Branch) -> Misfit | None:
+    """The error of a mapping whose values contradict each other; ``None`` if they do not."""
     find: Callable[[], Clash | None] | None = getattr(made, "clash", None)
     clash = find() if find is not None else None
     if clash is None:
@@ -230,7 +230,7 @@ def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[s
         if child.blank and name not in blanks:
             filling.note(name, child)
             continue
-        if isinstance(node, SpelledOut):  # what is wrong with the text is wrong with the mapping
+        if isinstance(node, SpelledOut):  # an error in the text is an error of the mapping
             values[one.field] = read(child, filling)
             filling.note(name, child)
             continue
@@ -239,7 +239,7 @@ def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[s
             filling.note(name, child)
         except Unfit:
             lost.add(name)
-    for key in internal(shape):  # it may be written, and goes no further
+    for key in internal(shape):  # internal: allowed, but not used
         child = node.get(key.name)
         if child is not None and not child.blank:
             with suppress(Unfit):
@@ -255,13 +255,13 @@ def _entry(key: str, value: str | tuple[()], root: Node) -> tuple[Scalar, Node]:
 
 @cache
 def readers_of(shape: type[Struct]) -> tuple[tuple[DeclaredKey, Reader], ...]:
-    """The keys of a shape, each with what reads its value; worked out when the first file of its kind is read."""
+    """The keys of a shape, each with the reader of its value; cached on first use."""
     return tuple((one, reader(one.hint)) for one in declared(shape))
 
 
 @cache
 def reader(hint: Any) -> Reader:
-    """What reads a value of that type."""
+    """The reader of values of that type."""
     if hint in TYPES:
         return _alone(TYPES[hint].read)
     if get_origin(hint) is Annotated:
@@ -282,7 +282,7 @@ def reader(hint: Any) -> Reader:
 
 
 def _chosen(hints: list[Any]) -> Reader:
-    """Of two types the first is a mapping's, the second that of anything else."""
+    """The reader of a union: the first type for mappings, the second for anything else."""
     first, other = reader(hints[0]), reader(hints[-1])
     return lambda node, filling: (first if isinstance(node, Branch) else other)(node, filling)
 
@@ -292,7 +292,7 @@ def _alone(read: Callable[[Node], Any]) -> Reader:
 
 
 def _marked(hint: Any, marks: list[Mark]) -> Reader:
-    """Each mark works on what those before it make of the value."""
+    """The reader of an annotated type, with the marks applied in their order."""
     whole = next((one.read for one in marks if one.read), None)
     read = _alone(whole) if whole else reader(hint)
     for one in marks:
@@ -310,12 +310,12 @@ def _around(read: Reader, one: Mark) -> Reader:
 
 
 def _may_be_text(hint: Any) -> bool:
-    """Whether a plain text may stand for a value of that type."""
+    """Whether a value of that type may be written as a plain text."""
     return bare(hint) in TYPES or any(isinstance(mark, Short | Separated) for mark in marks_of(hint))
 
 
 def _pairs(made: type[Struct], by: ByName | ByKind | ByMonths) -> Reader:
-    """A list of ``made`` that is written as texts by name or by kind."""
+    """The reader of a list of ``made`` that is written as a mapping of names or kinds to texts."""
     if isinstance(by, ByName):
         return _by_name(made, by)
     if isinstance(by, ByMonths):
@@ -361,7 +361,7 @@ def _by_months(made: type[Struct]) -> Reader:
 
 @cache
 def by_kind(made: type[Struct], by: ByKind) -> type[Struct]:
-    """The shape of one mapping of kinds to texts."""
+    """A shape for the mapping of kinds to texts."""
     hints = [(f"kind{index}", Annotated[tuple[Written, ...], kind], ()) for index, kind in enumerate(by.kinds)]
     return defstruct(f"{made.__name__}ByKind", hints, namespace={"called": getattr(made, "called", "")})
 
@@ -374,7 +374,7 @@ def _listed(read: Reader, opened: Callable[[Any], tuple[Node, ...]]) -> Reader:
             with suppress(Unfit):
                 found.append(filling.child(index, item, read))
                 filling.note(index, item)
-        if items and not found:  # an empty list would say that there is nothing
+        if items and not found:  # an empty list would mean that there is nothing
             raise Unfit
         return tuple(found)
 

@@ -1,4 +1,4 @@
-"""The types of the values in the shapes: texts, lists, dates, and lists that replace or add."""
+"""The types of values in shapes: texts, lists, dates, and lists that replace or add."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from gkdir.yaml.lookalike import wide_quote
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 LONGEST, LONGEST_NAME, LONGEST_LIST = 2_000, 200, 5_000
-"""The most characters of a text, of a name, and of all texts of a list: longer ones were pasted by mistake, and would
-make a site of hundreds of megabytes, because they appear on many pages.
+"""The most characters of a text, of a name, and of all texts of a list. Longer ones were pasted by mistake; as they
+appear on many pages, they would make a site of hundreds of megabytes.
 """
 
 
@@ -46,7 +46,7 @@ _TEXT: Schema = {"type": ["string", "integer"]}
 
 
 class Mark(Struct, frozen=True, eq=False):
-    """What a mark on a type means: another way to ``read``, steps ``before`` and ``after`` reading, its JSON Schema."""
+    """The meaning of a mark on a type: another way to ``read``, steps ``before`` and ``after`` it, its JSON Schema."""
 
     read: Callable[[Any], Any] | None = None
     before: Callable[[Any], Any] | None = None
@@ -60,7 +60,7 @@ def always(schema: Schema) -> Callable[[Schema], Schema]:
 
 
 def text(node: Node) -> Written:
-    """A text, whole numbers as they are spelled."""
+    """The text of a scalar; whole numbers as spelt. :raises Misfit: not a text"""
     if not isinstance(node, Scalar):
         raise wrong(node, "这里要写一段文字，却写成了列表或一组“键: 值”。", "请写成一行文字。")
     if isinstance(node.value, bool):
@@ -129,7 +129,7 @@ def listing(node: Node) -> tuple[Node, ...]:
 
 
 def mapping(node: Node) -> dict[str, Node]:
-    """The entries of a mapping whose keys are the clerk's own."""
+    """The entries of a mapping with free keys."""
     if not isinstance(node, Branch):
         raise not_a_mapping(node)
     return {key.text: child for key, child in node.entries}
@@ -150,7 +150,7 @@ def _number(node: Node) -> int:
 
 
 DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
-"""A day, as people write it."""
+"""A day in the usual ways of writing it."""
 
 
 def _day(node: Node) -> date:
@@ -247,7 +247,7 @@ def _matching(mark: Matching) -> Mark:
 
 
 class SpelledOut(Branch, frozen=True):
-    """The mapping that a plain text is short for."""
+    """The mapping for which a plain text is the short form."""
 
 
 def _short(mark: Short) -> Mark:
@@ -272,7 +272,7 @@ def _or_word(mark: OrWord) -> Mark:
 
 
 def described(key: Key, schema: Schema) -> Schema:
-    """The schema of a key's value, with what the key is for."""
+    """The schema of a key's value, with the purpose of the key as its description."""
     examples = {} if key.example is None else {"examples": [key.example]}
     return {**schema, "title": key.name, "description": key.about, **examples}
 
@@ -293,7 +293,7 @@ _MARKS: Mapping[type, Callable[[Any], Mark]] = {
 
 
 def as_mark(mark: Any) -> Mark:
-    """What a mark means: one of model/declared.py, or one that knows itself; many marks are for others."""
+    """The ``Mark`` for a mark of model/declared.py, or the mark itself if it is one; without effect for other marks."""
     if isinstance(mark, Mark):
         return mark
     made = _MARKS.get(type(mark))
@@ -301,7 +301,7 @@ def as_mark(mark: Any) -> Mark:
 
 
 class ValueType(Struct, frozen=True, eq=False):
-    """How values of a type are read, and their JSON Schema."""
+    """The reader of a type's values, and their JSON Schema."""
 
     read: Callable[[Any], Any]
     schema: Schema
@@ -316,11 +316,11 @@ TYPES: Mapping[Any, ValueType] = {
     Month: ValueType(_month, {"type": "string"}),
     date: ValueType(_day, {"type": "string", "format": "date"}),
 }
-"""The types whose values are a single text or number."""
+"""The types of single texts and numbers."""
 
 
 def read_by(read: Callable[[Any], Any], schema: Schema) -> Mark:
-    """A mark: the value is read by that function, and has this JSON Schema."""
+    """A mark for values that the function ``read`` reads, with this JSON Schema."""
     return Mark(read=read, schema=always(schema))
 
 
@@ -348,11 +348,11 @@ _Cells = Annotated[tuple[Written, ...], Mark(before=_cells, schema=always(STRING
 
 
 class Added(Part, frozen=True, kw_only=True):
-    """``{增加: […]}``: what comes on top of what the directory above says."""
+    """``{增加: […]}``: entries that are added to those of the directory above."""
 
     called: ClassVar[str] = "增加"
     more: Annotated[Texts, Key("增加", "在上一级目录的内容之外，再加上这些。", ["两微一端"])]
 
 
 Listed = Added | _Cells
-"""A list that replaces what is above it, or ``{增加: […]}``."""
+"""A list that replaces the one above, or ``{增加: […]}``."""

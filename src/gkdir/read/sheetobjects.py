@@ -38,7 +38,7 @@ def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBui
                     found.setdefault(cell, []).append(text)
     for cell, texts in found.items():
         row, column = position(cell.partition(":")[0])
-        builder.beside(row, column, "批注", "\n".join(filter(str.strip, texts)))
+        builder.text_in_object(row, column, "批注", "\n".join(filter(str.strip, texts)))
 
 
 def _read(archive: Archive, part: str, wanted: str) -> list[tuple[str, str]]:
@@ -260,7 +260,7 @@ _CHOICE_UNKNOWN = dict.fromkeys(_NAMES, "选了什么，文件里没有写成文
 _DIGITS = re.compile(r"(\d+)\Z")
 
 
-def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:
+def add_objects(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:
     """Add the objects of the sheet ``part`` to its ``builder``.
 
     :raises Unreadable: broken, or too large
@@ -272,7 +272,7 @@ def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) 
     comments(archive, found, builder)
     for relation in found:
         if relation.kind in _EMBEDDED:
-            builder.beside(0, 0, "嵌入的对象", relation.path.rpartition("/")[2])
+            builder.text_in_object(0, 0, "嵌入的对象", relation.path.rpartition("/")[2])
     labels = _drawings(archive, found, builder)
     controls = _Controls(_properties(archive, found, sheet), labels, builder)
     for path in _parts(archive, found, "vmlDrawing"):
@@ -299,7 +299,7 @@ def _drawings(archive: Archive, found: tuple[Relation, ...], builder: GridBuilde
             elif one.kind == PICTURE:
                 builder.picture_at(one.row, one.column, one.text)
             else:
-                builder.beside(one.row, one.column, one.kind, one.text)
+                builder.text_in_object(one.row, one.column, one.kind, one.text)
     return labels
 
 
@@ -319,7 +319,7 @@ class _Controls:
         elif kind in _SILENT or not shape.row:
             return
         elif text := (properties.value if properties else "") or shape.text or _CHOICE_UNKNOWN.get(kind, ""):
-            self._builder.beside(shape.row, shape.column, _NAMES.get(kind, "文本框"), text)
+            self._builder.text_in_object(shape.row, shape.column, _NAMES.get(kind, "文本框"), text)
         elif shape.picture and properties is None:
             self._builder.picture_at(shape.row, shape.column, "")
 
