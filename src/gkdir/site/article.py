@@ -33,7 +33,7 @@ class ArticleView(Struct, frozen=True):
     outdated: bool = False
     """Whether all policies that an interpretation explains have expired."""
     core: CoreData | None = None
-    """Its index number and the like."""
+    """Its metadata: index number, publisher, dates."""
     replaces: tuple[Link, ...] = ()
     replaced_by: tuple[Link, ...] = ()
     structured: Data | None = None

@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class IndexName(Struct, frozen=True):
-    """An item under one of its names; ``beside`` is its other name, or what distinguishes it from its namesake."""
+    """An item under one of its names; ``beside``: its other name, or its place if other items share the name."""
 
     name: str
     row: ServiceRow

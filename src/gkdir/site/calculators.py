@@ -32,7 +32,7 @@ TABLES = {
 class CalculatorView(Struct, frozen=True):
     """The page of one calculator.
 
-    ``tables`` are printed by the template; ``parameters`` are the script's input, as JSON.
+    ``tables`` are for the template, ``parameters`` for the script, as JSON.
     """
 
     calculator: Calculator
@@ -44,7 +44,7 @@ class CalculatorView(Struct, frozen=True):
 
     @property
     def pending(self) -> bool:
-        """Whether the page marks any figure as not yet compared with its source."""
+        """Whether the page has a number that has not been compared with its source yet."""
         return any(source.seen == "待查" for source in sources(self.calculator.slug, self.rules))
 
 
@@ -68,7 +68,7 @@ def calculator_pages(site: Site) -> Iterator[Page]:
 
 
 def sources(slug: str, rules: BenefitRules) -> tuple[Source, ...]:
-    """The sources of the figures that the calculator ``slug`` uses and shows."""
+    """The sources of the parameters that the calculator ``slug`` uses."""
     if slug == "retirement":
         return rules.retirement.source, rules.minimum.source, rules.minimum.chosen
     if slug == "unemployment":

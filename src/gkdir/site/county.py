@@ -1,4 +1,4 @@
-"""A Site → ``county`` in a template, shown on every page: names, website, office, dates."""
+"""A Site → ``county`` in templates: the names, website, office and dates that every page shows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gkdir.service.site import Site
 
 
 class FooterMark(Struct, frozen=True):
-    """The picture of the mark of party and government: its address, and how large it is shown."""
+    """The mark of party and government in the footer: its path, and its size in pixels on the page."""
 
     address: str
     width: int
@@ -58,19 +58,19 @@ class CountyView(Struct, frozen=True):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The documents that its directories follow."""
+        """The documents of the ministries on which its directories are based."""
         return tuple(dict.fromkeys(each.notice for each in self.facts)) or (GUIDANCE,)
 
     @property
     def police_address(self) -> str | None:
-        """Where the number of the police can be looked up."""
+        """The address to look up 公安备案号; ``None`` if there is no number."""
         number = re.search(r"\d{14}", self.website.police or "")
         return f"https://beian.mps.gov.cn/#/query/webSearch?code={number[0]}" if number else None
 
     def told_mistake(self, path: str) -> str | None:
-        """The address for reporting a mistake on the page at ``path``, which it passes on to the platform."""
+        """The address for reporting a mistake on the page at ``path``, with that page's address if it is supported."""
         address = self.website.report_errors
-        if address and self.base and _PLATFORM.search(address) and not _TOLD.search(address):
+        if address and self.base and _PLATFORM.search(address) and not _HAS_PAGE.search(address):
             page = quote(self.base + quote(path.removesuffix(HOME)), safe="")
             return f"{address}{page}" if address.endswith("url=") else f"{address}&url={page}"
         return address
@@ -78,12 +78,12 @@ class CountyView(Struct, frozen=True):
 
 _HEIGHT = 48
 _PLATFORM = re.compile(r"[?&](?:site_?code|site_?id)=", re.IGNORECASE)
-"""我为政府网站找错 takes the website's number, and the address of the page as ``url``."""
-_TOLD = re.compile(r"[?&]url=.", re.IGNORECASE)
+"""An address of 我为政府网站找错: it has the website's number, and accepts the page's address as ``url``."""
+_HAS_PAGE = re.compile(r"[?&]url=.", re.IGNORECASE)
 
 
 def county_view(site: Site) -> CountyView:
-    """The county as its pages show it."""
+    """The values of ``county`` for the templates."""
     catalog = site.catalog
     return CountyView(
         slug=catalog.slug,

@@ -45,14 +45,14 @@ class EnglishWords(Struct, frozen=True):
 
 
 class EnglishDocument(Struct, frozen=True):
-    """A document to bring, and whether everybody needs it."""
+    """A document to bring; ``always``: everybody needs it."""
 
     name: EnglishWords
     always: bool
 
 
 class EnglishOffice(Struct, frozen=True):
-    """An office: its own name, its English one if it has one, and its hours in words."""
+    """An office, and its hours in English if possible."""
 
     organisation: Organisation
     hours: EnglishWords | None
@@ -91,7 +91,7 @@ class EnglishHomeView(Struct, frozen=True):
     """What the English home shows."""
 
     wants: tuple[EnglishLine, ...]
-    """What most people come for."""
+    """The most wanted services."""
     domains: tuple[EnglishDomain, ...]
     offices: tuple[EnglishOffice, ...]
     calls: tuple[EnglishCall, ...]
@@ -138,12 +138,12 @@ def limit_words(limit: TimeLimit, glossary: Glossary) -> EnglishWords:
 
 
 def phrase(text: str, glossary: Glossary) -> EnglishWords:
-    """The glossary's translation of the whole phrase, else the Chinese."""
+    """The translation of the whole phrase, if the glossary has it, else the Chinese text."""
     return EnglishWords(glossary.words[text]) if text in glossary.words else EnglishWords(text, english=False)
 
 
 def hours_words(text: str, glossary: Glossary) -> EnglishWords:
-    """Opening hours in English if the glossary has every part of them, else in Chinese."""
+    """Opening hours in English, if the glossary has every part of them, else in Chinese."""
     english = text
     for part in sorted(glossary.hours, key=len, reverse=True):
         english = english.replace(part, f" {glossary.hours[part]} ")
@@ -244,7 +244,7 @@ def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
 
 
 def _numbers(phones: tuple[Phone, ...]) -> tuple[str, ...]:
-    """The phones with only the numbers: the text around them is Chinese."""
+    """The numbers in the texts of the contacts, without the Chinese text around them."""
     return tuple(dict.fromkeys(number for phone in phones for number in PHONE.findall(phone.text)))
 
 
@@ -271,7 +271,7 @@ TEMPLATE = f"{{county}}/en/{KIOSK}"
 
 
 class EnglishCard(Struct, frozen=True):
-    """One item: the content of its page, its anchor here, the QR code of its page."""
+    """One item: the content of its page, its anchor on the kiosk's page, the QR code of its own page."""
 
     view: EnglishItemView
     anchor: str
@@ -286,10 +286,10 @@ class EnglishCards(Struct, frozen=True):
 
 
 class EnglishKioskView(Struct, frozen=True):
-    """What the page shows."""
+    """The content of the English kiosk."""
 
     wants: tuple[tuple[str, str], ...]
-    """What most people come for, in their words, with its anchor."""
+    """The most wanted services in people's words, each with its anchor."""
     groups: tuple[EnglishCards, ...]
     calls: tuple[EnglishCall, ...]
 

@@ -55,7 +55,7 @@ def form_pages(site: Site) -> Iterator[Page]:
 
 
 def _pages(form: Form, guides: Mapping[str, Guide], site: Site) -> Iterator[Page]:
-    """The form's own page, and for a described form the blank and the sample; the ``guides`` ask for it."""
+    """The form's page, and for a described form blank and sample; ``guides`` are those that ask for the form."""
     catalog, files = site.catalog, site.files
     items = tuple(_items(guides, catalog))
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
@@ -94,7 +94,7 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
 
 
 def _days(guides: Iterable[Guide], catalog: Catalog) -> Iterator[date]:
-    """When the guides were checked; those the country gives, when their directory was."""
+    """The days on which the guides were checked; for those without one, the day of their directory."""
     for guide in guides:
         directory = catalog.directories.get(guide.domain)
         day = guide.checked or (directory.reviewed if directory else None)

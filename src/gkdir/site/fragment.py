@@ -1,4 +1,4 @@
-"""Pages → which of them can be pasted into a content system, and the page that lists these for the clerk."""
+"""Pages → those that can be pasted into a content management system, and the page that lists them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def fragments_of(pages: Iterable[Page], base: str | None) -> tuple[Fragment, ...
 
 
 def fragments_page(fragments: tuple[Fragment, ...], catalog: Catalog) -> Page:
-    """The list of the fragments, with the values for the fields of the content system."""
+    """The list of the fragments, with the values for the fields of the content management system."""
     return Page(
         TEMPLATE,
         {"county": catalog.slug},

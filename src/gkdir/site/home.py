@@ -22,10 +22,10 @@ TEMPLATE = "{county}/index.html"
 NEWEST = 5
 """How many changes the home shows."""
 QUESTIONS = 3
-"""How many questions to show below the search box; a longer list would have to be searched itself."""
+"""How many questions to show below the search box; a longer list takes too long to read."""
 
 
-class Door(Struct, frozen=True):
+class HomeLink(Struct, frozen=True):
     """An entrance: its title, a short second line, its page and anchor."""
 
     title: str
@@ -34,11 +34,11 @@ class Door(Struct, frozen=True):
     anchor: str = ""
 
 
-DOORS = (
-    Door("按拼音找", "知道事情叫什么，按首字母翻", AZ),
-    Door("按类别找", "翻公开目录，一类一类看", HOME, "directories"),
+FURTHER_ENTRANCES = (
+    HomeLink("按拼音找", "知道事情叫什么，按首字母翻", AZ),
+    HomeLink("按类别找", "翻公开目录，一类一类看", HOME, "directories"),
 )
-"""Further entrances, each shown if its page exists."""
+"""Entrances that are shown if their pages exist."""
 
 
 class TownLinks(Struct, frozen=True):
@@ -49,12 +49,12 @@ class TownLinks(Struct, frozen=True):
 
 
 class HomeView(Struct, frozen=True):
-    """The home page. ``doors`` are the further entrances whose pages exist."""
+    """The content of the home page. ``doors`` are those of ``FURTHER_ENTRANCES`` whose pages exist."""
 
     questions: tuple[Link, ...]
-    events: tuple[Door, ...]
-    audiences: tuple[Door, ...]
-    doors: tuple[Door, ...]
+    events: tuple[HomeLink, ...]
+    audiences: tuple[HomeLink, ...]
+    doors: tuple[HomeLink, ...]
     domains: tuple[DomainView, ...]
     places: tuple[TownLinks, ...]
     columns: tuple[ColumnView, ...] = ()
@@ -71,16 +71,16 @@ def home_pages(site: Site) -> Iterator[Page]:
     name = catalog.overlay.name
     labels = "、".join(domain.label for domain in site.domains)
     paths = {HOME, *(entrance.path for entrance in site.entrances)}
-    events = (Door(event.name, event.line, event_path(event.slug)) for event in navigation.events.values())
-    audiences = (Door(one.name, one.line, audience_path(one.slug)) for one in navigation.audiences.values())
+    events = (HomeLink(event.name, event.line, event_path(event.slug)) for event in navigation.events.values())
+    audiences = (HomeLink(one.name, one.line, audience_path(one.slug)) for one in navigation.audiences.values())
     yield Page(
         TEMPLATE,
         {"county": catalog.slug},
         HomeView(
             questions=_questions(site),
-            events=_there(events, paths),
-            audiences=_there(audiences, paths),
-            doors=_there(DOORS, paths),
+            events=_existing(events, paths),
+            audiences=_existing(audiences, paths),
+            doors=_existing(FURTHER_ENTRANCES, paths),
             domains=site.domains,
             places=places(catalog),
             columns=site.columns,
@@ -113,7 +113,7 @@ def _questions(site: Site) -> tuple[Link, ...]:
     return tuple(islice(links, QUESTIONS))
 
 
-def _there(doors: Iterable[Door], paths: Container[str]) -> tuple[Door, ...]:
+def _existing(doors: Iterable[HomeLink], paths: Container[str]) -> tuple[HomeLink, ...]:
     return tuple(door for door in doors if door.path in paths)
 
 

@@ -47,7 +47,7 @@ _PIECE = re.compile(r"[（《【“‘(]*(?:[A-Za-z0-9.:/~%-]+|.)[，。、；�
 class FlowText(Struct, frozen=True):
     """One line of text: its class in the stylesheet, its baseline, its words.
 
-    All numbers are units of the drawing; letters are ``LETTER`` units high. The texts repeat the list next to it.
+    All numbers are units of the drawing; letters are ``LETTER`` units high. The list next to it has the same texts.
     """
 
     kind: str
@@ -111,9 +111,9 @@ def _lines(view: StepView) -> Iterator[tuple[str, str]]:
             yield kind, line
 
 
-@lru_cache(maxsize=4096)  # offices and steps are called the same in many guides
+@lru_cache(maxsize=4096)  # the same names occur in many guides
 def balanced(text: str, width: float) -> tuple[str, ...]:
-    """The text in as few lines as ``wrapped`` needs, about equally long: none holds a single character."""
+    """The text in as few lines as ``wrapped`` needs, all about equally long."""
     lines = wrapped(text, width)
     while width > 2 * LETTER and len(tighter := wrapped(text, width - LETTER)) == len(lines) > 1:
         width, lines = width - LETTER, tighter
@@ -139,7 +139,7 @@ def wrapped(text: str, width: float) -> tuple[str, ...]:
 
 
 def measured(text: str) -> float:
-    """The width of a text: a Chinese character is as wide as it is high, a Latin letter or digit at most two thirds."""
+    """The width of a text: ``LETTER`` for a Chinese character, two thirds of it for a Latin letter or digit."""
     return LETTER * (len(text) - len(_NARROW.findall(text)) / 3)
 
 
@@ -173,13 +173,13 @@ class ItemView(Struct, frozen=True):
     flow: Flow | None = None
     """The drawing of its steps."""
     related: tuple[ServiceRow, ...] = ()
-    """What goes with it; of an item with a guide without its own category, which is listed below."""
+    """Related items; for an item with a guide without those of its category, which the page lists below."""
     wider: ServiceRow | None = None
-    """Where it has no guide: the item with one that it is a kind of."""
+    """For an item without a guide: the item with one that it belongs to."""
     part_of: tuple[Link, ...] = ()
     """The life events that it belongs to."""
     cases: tuple[str, ...] = ()
-    """When it is needed, as the life events say."""
+    """The cases in which it is needed, from the life events."""
     answering: tuple[Link, ...] = ()
     """The results of 我能办什么 that lead to it."""
     address: str | None = None
@@ -207,12 +207,12 @@ class ItemView(Struct, frozen=True):
 
     @property
     def unchecked(self) -> str:
-        """The note on a guide that the county has not confirmed: the only one that stands on the card."""
+        """The note on a guide that the county has not confirmed."""
         return unchecked(self.service.own)
 
     @property
     def asking(self) -> tuple[str, ...]:
-        """What to ask on the phone, where nothing is written about the item."""
+        """Questions to ask on the phone about an item without guide and note."""
         return () if self.service.guide or self.row.entry.note else TEXTS.asking
 
 
@@ -227,7 +227,7 @@ def item_pages(site: Site, domain: DomainView) -> Iterator[Page]:
 
 
 def _title(row: ServiceRow, titles: Counter[str]) -> str:
-    """The name; where two items share it, also what distinguishes them."""
+    """The name; if other items share it, with category and number."""
     title = row.title if row.title == row.official else f"{row.title}（{row.official}）"
     return title if titles[row.title] < 2 else f"{title}（{row.item.level1}{row.number}）"
 
@@ -290,29 +290,29 @@ def _document(basis: Basis, documents: Mapping[str, str]) -> str | None:
 
 
 MOST = 6
-"""A longer list would have to be searched itself."""
+"""The most related items; a longer list takes too long to read."""
 
 
 def related(
-    item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow], moments: Iterable[Sequence[str]]
+    item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow], events: Iterable[Sequence[str]]
 ) -> tuple[ServiceRow, ...]:
     """The items that its guide names, those whose guides name it, then those of the same life event.
 
-    Where there is no guide, the items of the same 二级事项 that have one come first: they help soonest.
+    For an item without a guide, the items of the same 二级事项 that have one come first, because they help most.
 
-    ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.
+    ``events``: the ids of the items of each life event. Items that are not in ``rows`` (by id) are left out.
     """
     found = dict.fromkeys(
-        (*(row.item.id for row in guided_siblings(item, guides, rows)), *_named(item, guides, moments))
+        (*(row.item.id for row in guided_siblings(item, guides, rows)), *_named(item, guides, events))
     )
     return tuple(rows[other] for other in found if other != item and other in rows)[:MOST]
 
 
-def _named(item: str, guides: Mapping[str, Guide], moments: Iterable[Sequence[str]]) -> Iterator[str]:
+def _named(item: str, guides: Mapping[str, Guide], events: Iterable[Sequence[str]]) -> Iterator[str]:
     if item in guides:
         yield from guides[item].related
     yield from (other for other, guide in guides.items() if item in guide.related)
-    for items in moments:
+    for items in events:
         if item in items:
             yield from items
 

@@ -1,4 +1,4 @@
-"""A Site → 电话和地址: every office of the county with its phone and hours, and whom to ask what others answer."""
+"""A Site → the page 电话和地址: the county's offices with phones and hours, and matters of other offices."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.site.page import Crumb, Page
 
 
 class PhonesView(Struct, frozen=True):
-    """The offices of the county, and what people ask here though another office does it."""
+    """The offices of the county, and the matters that other offices handle."""
 
     offices: tuple[Organisation, ...]
     others: tuple[OtherOfficeMatter, ...]
@@ -25,7 +25,7 @@ class PhonesView(Struct, frozen=True):
 def phones_pages(site: Site) -> Iterator[Page]:
     """The one page."""
     catalog = site.catalog
-    hotlines = {line.name for line in catalog.hotlines}  # to which all is said to belong that has no office
+    hotlines = {line.name for line in catalog.hotlines}  # the office of a matter that no local one handles
     others = (
         one for one in other_office_matters(catalog) if not {office.text for office in one.asked.offices} <= hotlines
     )

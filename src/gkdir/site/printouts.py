@@ -83,7 +83,7 @@ def item_sheets(domain: str, number: str, files: Mapping[str, int]) -> ItemSheet
 
 
 def board_files(town: Catalog, files: Mapping[str, int]) -> tuple[File, ...]:
-    """What was printed for the board of a township or village: posters, the record of putting up, directories."""
+    """The printed files for the notice board of a township or village: posters, record slip, directories."""
     return _printout(town.overlay.name, files, *_board(town)).files
 
 

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from gkdir.service.site import Site
+from gkdir.site.about import about_pages, data_pages, map_pages
 from gkdir.site.article import article_pages
 from gkdir.site.az import az_pages
 from gkdir.site.calculators import calculator_pages
 from gkdir.site.changes import changes_pages
 from gkdir.site.english import english_kiosk_pages, english_pages
 from gkdir.site.events import audience_pages, event_pages
+from gkdir.site.feeds import feed_file, sitemap_file
 from gkdir.site.form import form_pages
 from gkdir.site.home import home_pages
 from gkdir.site.item import directory_pages
 from gkdir.site.page import Page
 from gkdir.site.phones import phones_pages
-from gkdir.site.plain import about_pages, data_pages, feed_file, map_pages, sitemap_file
 from gkdir.site.printouts import print_pages
 from gkdir.site.screen import screen_pages
 from gkdir.site.survey import survey_pages

@@ -1,4 +1,4 @@
-"""The live counties → the page of all counties, with its search over places and items."""
+"""The published counties → the page of all counties, with a search over places and items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gkdir.site.page import Page
 
 
 class Published(Struct, frozen=True):
-    """A live county: its folder, name and code, the ids of national items that it omits."""
+    """A published county: its folder, name and code, the ids of national items that it omits."""
 
     slug: str
     name: str
@@ -42,7 +42,7 @@ class RootView(Struct, frozen=True):
 
     @property
     def example(self) -> str:
-        """What may be typed into the search: of a place and a matter."""
+        """An example of a search: a place and a matter."""
         return f"{self.counties[0].name}失业金" if self.counties else "失业金"
 
 
@@ -60,12 +60,12 @@ def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) 
 
 
 def lost_page(root: Page) -> Page:
-    """``404.html``, which a server shows for any address that it does not have: what ``root`` has to find one's way."""
+    """``404.html``, which a server shows for unknown addresses, with the content of ``root``."""
     return Page(LOST, {}, root.view, title="这个网址没有网页")
 
 
 def root_view(counties: Sequence[Published], project: Project, version: str, base: str | None) -> CountyView:
-    """The header and footer of that page."""
+    """The header and footer of the page of all counties."""
     return CountyView(
         slug="",
         name="",

@@ -20,13 +20,13 @@ from gkdir.service.town import screens, town_guides
 from gkdir.site.page import Page
 
 SECONDS = 15
-"""Seconds that a slide is shown: long enough for an old man to read it out to another."""
+"""Seconds that a slide is shown: enough to read it aloud slowly."""
 
 
 class Slide(Struct, frozen=True):
     """One item, whom to call about it here, and the QR code of its page, if its address is known.
 
-    ``own`` is how a township or village does it, which takes precedence.
+    ``own``: the guide of the township or village, which takes precedence.
     """
 
     brief: Summary
@@ -44,14 +44,14 @@ class ScreenView(Struct, frozen=True):
 
 
 class TurnView(Struct, frozen=True):
-    """How long ``count`` slides take, in seconds, and the share of that for one slide, in per cent."""
+    """The stylesheet that turns ``count`` slides in ``seconds`` for all together; ``share``: per cent for one."""
 
     count: int
     seconds: int
 
     @property
     def share(self) -> float:
-        """The share of one slide."""
+        """The time of one slide, in per cent of all."""
         return 100 / self.count
 
 
@@ -94,7 +94,7 @@ class KioskView(Struct, frozen=True):
 
     events: tuple[KioskEvent, ...]
     asked: tuple[KioskWay, ...]
-    """What is often asked."""
+    """Frequent questions."""
     groups: tuple[KioskGroup, ...]
 
 
@@ -112,7 +112,7 @@ def screen_pages(site: Site) -> Iterator[Page]:
     yield Page(
         f"{{county}}/{KIOSK}",
         {"county": catalog.slug},
-        KioskView(tuple(_events(site)), tuple(_asked(site)), tuple(_shelves(site))),
+        KioskView(tuple(_events(site)), tuple(_asked(site)), tuple(_groups(site))),
         title=f"{catalog.overlay.name}办事查询",
     )
 
@@ -125,7 +125,7 @@ def _slide(entry: Entry, place: Catalog, site: Site) -> Slide:
 
 
 def _call(brief: Summary, place: Catalog, own: TownGuide | None) -> Phone:
-    """The number that its guide here names; at a township or village else that of an office of its own."""
+    """The number in the town's guide, else of the town's own office; for a county the number of its summary."""
     if own and own.consult and (found := PHONE.search(own.consult)):
         return Phone("", found[0])
     here = tuple(office for office in place.overlay.organisations.values() if office.phone)
@@ -159,7 +159,7 @@ def _anchor(row: ServiceRow) -> str:
     return item_anchor(row.item.domain, row.number)
 
 
-def _shelves(site: Site) -> Iterator[KioskGroup]:
+def _groups(site: Site) -> Iterator[KioskGroup]:
     for directory in site.catalog.directories.values():
         for number, (title, entries) in enumerate(directory.first_levels(), 1):
             services = (site.services[entry.item.id] for entry in entries)

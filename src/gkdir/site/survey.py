@@ -1,4 +1,4 @@
-"""A Site → 意见征集表: the three questions of the notice (四（四）), the ways to answer, and past results."""
+"""A Site → the page 意见征集表: the three questions of the notice (四（四）), how to answer, and past results."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class TownRow(Struct, frozen=True):
     guide: TownGuide | None = None
     """The place's own guide."""
     wider: Link | None = None
-    """For an item that the county does not have: the county's of the same 二级事项, which has a guide."""
+    """For an item that only the town has: an item of the county of the same 二级事项 that has a guide."""
 
 
 class TownGroup(Struct, frozen=True):
@@ -52,7 +52,7 @@ class TownDomain(Struct, frozen=True):
     hotline: str
     """The number to call if the place has none."""
     common: tuple[RowDifference, ...]
-    """Differences shared by most items, in fields in which all differ."""
+    """Differences that are stated once: see ``_common``."""
     omitted: tuple[OmittedView, ...]
 
     @property
@@ -69,9 +69,9 @@ class TownView(Struct, frozen=True):
     offices: tuple[Organisation, ...]
     domains: tuple[TownDomain, ...]
     here: tuple[TownRow, ...]
-    """What is done at the place itself."""
+    """The items that are done at the place itself."""
     board: tuple[File, ...]
-    """What was printed for its board."""
+    """The printed files for its notice board."""
     below: tuple[Link, ...]
 
 
@@ -119,7 +119,7 @@ def _page(town: Catalog, site: Site) -> Page:
 
 
 def _names(town: Catalog, service: Service | None) -> bool:
-    """Whether the county's guide sends people to an office of the place."""
+    """Whether an office that handles the service belongs to the town."""
     guide = service.guide if service else None
     offices = (*guide.offices, *guide.counters) if guide else ()
     return any(office.key in town.overlay.organisations for office in offices)

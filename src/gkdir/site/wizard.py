@@ -33,14 +33,14 @@ class GivenAnswer(Struct, frozen=True):
 
 
 class AnswerPath(Struct, frozen=True):
-    """How a page is reached: ``said`` are the answers common to every way, ``back`` the previous questions."""
+    """How a page is reached: the ``answers`` common to all paths, and links ``back`` to the previous questions."""
 
     answers: tuple[GivenAnswer, ...] = ()
     back: tuple[Link, ...] = ()
 
 
 class QuestionView(Struct, frozen=True):
-    """One question: the ``number``-th of ``least`` to ``most``, counted from 1."""
+    """One question: number ``number`` (from 1) of a total of ``least`` to ``most``, depending on the answers."""
 
     question: Question
     answers: tuple[Link, ...]
@@ -58,8 +58,8 @@ class ResultView(Struct, frozen=True):
     way: AnswerPath
 
 
-class _Reached(Struct, frozen=True):
-    """A page that answers lead to, and the answers on each way to it."""
+class _ReachedPage(Struct, frozen=True):
+    """A page that answers lead to, and the answers on each path to it."""
 
     then: Question | Result
     ways: list[tuple[GivenAnswer, ...]] = field(default_factory=list)
@@ -68,16 +68,16 @@ class _Reached(Struct, frozen=True):
 def wizard_pages(site: Site) -> Iterator[Page]:
     """The pages from the first question on; none if no result has an item of the county."""
     first, bundler = site.first_question, site.bundler
-    number, reached = 1, {"": _Reached(first, [()])} if first else {}
+    number, reached = 1, {"": _ReachedPage(first, [()])} if first else {}
     while reached:
-        below: dict[str, _Reached] = {}
+        below: dict[str, _ReachedPage] = {}
         for slug, page in reached.items():
             path, way = wizard_path(slug) if slug else WIZARD, _way(page.ways)
             if isinstance(page.then, Question):
                 yield _page(slug, _question(page.then, way, number), bundler.catalog)
                 for answer in page.then.answers:
                     given = (*way.answers, GivenAnswer(page.then.text, answer.text, path))
-                    below.setdefault(answer.slug, _Reached(answer.then)).ways.append(given)
+                    below.setdefault(answer.slug, _ReachedPage(answer.then)).ways.append(given)
             else:
                 bundle = bundler.bundle(page.then.uses)
                 if bundle:
