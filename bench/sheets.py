@@ -24,7 +24,7 @@ from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
-from gkdir.sheets.printing import pressed, to_traditional
+from gkdir.sheets.printing import rendered, to_traditional
 from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
 from gkdir.workers import processors
@@ -112,7 +112,7 @@ def _times(press: TypstRenderer, sheets: Sequence[PrintedSheet]) -> tuple[float,
     for number in range(ROUNDS):
         fresh = [replace(sheet, title=f"{sheet.title}（{number}）") for sheet in sheets]  # or Typst would use its cache
         wall, work = time.perf_counter(), time.process_time()
-        for _ in pressed(press, fresh, pictures=False):
+        for _ in rendered(press, fresh, pictures=False):
             pass
         walls.append(time.perf_counter() - wall)
         works.append(time.process_time() - work)
@@ -123,7 +123,7 @@ def _memory(press: TypstRenderer, notices: Sequence[PrintedSheet]) -> list[tuple
     """Resident MB after each number of sheets, all of them different."""
     sizes = [(0, _resident())]
     every = (replace(notices[n % len(notices)], title=f"{notices[n % len(notices)].title} {n}") for n in range(MANY))
-    for number, _ in enumerate(pressed(press, every, pictures=False), 1):
+    for number, _ in enumerate(rendered(press, every, pictures=False), 1):
         if number % 200 == 0:
             sizes.append((number, _resident()))
     return sizes

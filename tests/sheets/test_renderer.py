@@ -20,7 +20,7 @@ from gkdir.cli.printing import command as printing
 from gkdir.finding import Unreadable
 from gkdir.publish.converter import available
 from gkdir.resources import template_folder
-from gkdir.sheets.renderer import FontFile, TypstRenderer, chosen, font_folders, missing
+from gkdir.sheets.renderer import FontFile, TypstRenderer, font_families, font_folders, missing
 from gkdir.sheets.sheet import Head, PrintedSheet, Value
 
 SMALL = ROOT / "tests" / "samples" / "small"
@@ -88,13 +88,13 @@ def test_a_font_that_is_not_the_one_we_know_is_refused(monkeypatch: pytest.Monke
 
 def test_an_offices_own_fonts_go_first() -> None:
     ours = ["Noto Sans CJK SC", "Noto Serif SC"]
-    assert chosen(ours)["body"][0] == "Noto Serif SC"
-    assert chosen(ours)["own_body"] == chosen(ours)["own_title"] == []
-    office = chosen([*ours, "FangSong_GB2312", "FZXiaoBiaoSong-B05S"])
+    assert font_families(ours)["body"][0] == "Noto Serif SC"
+    assert font_families(ours)["own_body"] == font_families(ours)["own_title"] == []
+    office = font_families([*ours, "FangSong_GB2312", "FZXiaoBiaoSong-B05S"])
     assert office["body"][:2] == ["FangSong_GB2312", "Noto Serif SC"]
     assert office["title"][0] == "FZXiaoBiaoSong-B05S" == office["own_title"][0]
-    assert chosen([*ours, "STFangsong", "方正小标宋简体", "Other"])["own_title"] == ["方正小标宋简体"]
-    assert chosen(ours, traditional=True)["sans"] == ["Noto Sans CJK TC", "Noto Serif TC"]
+    assert font_families([*ours, "STFangsong", "方正小标宋简体", "Other"])["own_title"] == ["方正小标宋简体"]
+    assert font_families(ours, traditional=True)["sans"] == ["Noto Sans CJK TC", "Noto Serif TC"]
 
 
 def test_a_character_that_no_font_has_gives_way_and_is_told(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_many_characters_that_no_font_has_cost_one_more_setting(
                 return compiler.compile(*args, **options)
 
         press._idle.put(Counting())
-        for _ in range(press.hands - 1):
+        for _ in range(press.threads - 1):
             press._idle.get()
         assert press.pdf(sheet("own.typ", "、".join(lacking) + lacking))
         assert press.lacking == "".join(sorted(lacking))
@@ -219,12 +219,12 @@ def test_the_command_says_which_of_an_offices_fonts_it_used(
 
 def test_a_sheet_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = project(tmp_path / "templates", "短")
-    for number in range(fonts.HANDS + 1):  # each a text of its own, for Typst remembers what it has set
+    for number in range(fonts.MAX_THREADS + 1):  # each a text of its own, for Typst remembers what it has set
         endless = f"#for a in range({1000 + number}) {{ for b in range(1000) {{ }} }}\n#set document(title: [x])\n"
         (own / "_sheets" / f"{number}.typ").write_text(endless, "utf-8")
     with TypstRenderer((own, template_folder()), DAY) as press:
         monkeypatch.setattr(fonts, "LONGEST", 0.01)
-        for number in range(press.hands + 1):  # one that is left to itself leaves another in its place
+        for number in range(press.threads + 1):  # one that is left to itself leaves another in its place
             with pytest.raises(Unreadable, match="排“一张单页”，等了 0 秒还没有完"):
                 press.pdf(sheet(f"{number}.typ"))
         monkeypatch.undo()

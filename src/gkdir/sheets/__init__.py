@@ -15,7 +15,7 @@ from gkdir.sheets.town import town_sheets
 
 
 def county_sheets(site: Site) -> Iterator[PrintedSheet]:
-    """Every sheet of a county, in the order of the list."""
+    """Every sheet of a county, kind by kind."""
     yield from directory_sheets(site)
     yield from town_sheets(site)
     yield from form_sheets(site)

@@ -1,6 +1,6 @@
 """A Site → 办事一本通: the county's own guides as one booklet, with contents and indexes; other items with a phone.
 
-What the county neither wrote nor checked is not handed out on paper as its word, and a hundred guides are no booklet.
+Only guides that the county has written or checked are printed: others are not its own statements, and too many.
 """
 
 from __future__ import annotations
@@ -110,14 +110,14 @@ def booklet_sheets(site: Site) -> Iterator[PrintedSheet]:
         yield PrintedSheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
 
 
-def _chosen(service: Service) -> bool:
-    """Whether the county answers for the guide: it wrote it, or has checked it."""
+def _has_chapter(service: Service) -> bool:
+    """Whether the county has written or checked the guide."""
     return service.own is not None and (service.checked is not None or not service.own.inherited)
 
 
 def _division(directory: LaidDirectory, site: Site, markdown: MarkdownRenderer) -> Division:
     services = (site.services[entry.item.id] for entry in directory.entries)
-    chapters = tuple(_chapter(service, site, markdown) for service in services if _chosen(service))
+    chapters = tuple(_chapter(service, site, markdown) for service in services if _has_chapter(service))
     return Division(directory.label or directory.title, chapters)
 
 
@@ -142,7 +142,9 @@ def _chapter(service: Service, site: Site, markdown: MarkdownRenderer) -> Chapte
 
 def _others(directory: LaidDirectory, site: Site) -> OtherItems:
     services = [site.services[entry.item.id] for entry in directory.entries]
-    items = (OtherItem(one.title, one.item.number or "", one.consult[0].text) for one in services if not _chosen(one))
+    items = (
+        OtherItem(one.title, one.item.number or "", one.consult[0].text) for one in services if not _has_chapter(one)
+    )
     return OtherItems(directory.label or directory.title, tuple(items))
 
 
@@ -174,9 +176,9 @@ def _by_served(chapters: Iterable[Chapter]) -> Iterator[IndexGroup]:
 
 _NUMBER = re.compile("[0-9]{1,4}")
 BACK = "↩"
-"""The link from a footnote back to its place in the text: of no use on paper."""
+"""The link from a footnote back to the text, useless on paper."""
 SKIPPED = frozenset(("hr",))
-ALONE = frozenset(("br",))
+VOID = frozenset(("br",))
 
 
 class Node(Struct, frozen=True):
@@ -201,7 +203,7 @@ class _Parser(HTMLParser):
         self._open: list[tuple[str, str, list[Node]]] = [("body", "", [])]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ALONE:
+        if tag in VOID:
             self._open[-1][2].append(Node(tag))
         elif tag not in SKIPPED:
             first = dict(attrs).get("start") or ""

@@ -50,10 +50,10 @@ class DirectoryValue(Value, frozen=True):
     headings: tuple[PrintedColumn, ...]
     rows: tuple[PrintedRow, ...]
     laws: tuple[tuple[str, str], ...]
-    """The short names in 公开依据, and what each stands for."""
+    """The short names used in 公开依据, each with the full text."""
     merged: int
     listed: tuple[int, ...]
-    """Columns of short lines, which are joined."""
+    """Indexes of the columns whose lines are joined to one paragraph."""
 
 
 def directory_sheets(site: Site) -> Iterator[PrintedSheet]:
@@ -121,24 +121,24 @@ def _continued(table: SheetBody, column: int) -> set[int]:
     return {row for span in table.spans if span.column == column for row in range(span.first + 1, span.last + 1)}
 
 
-STATE = "中华人民共和国"
-OFTEN, WORTH = 3, 15
-"""A law gets a short name if it is named this often, and if that saves so many characters each time."""
+COUNTRY = "中华人民共和国"
+MIN_USES, MIN_SAVED = 3, 15
+"""A law gets a short name if it is cited this often, and if the name saves this many characters."""
 
 
 def short_names(directory: LaidDirectory) -> Mapping[str, str]:
     """Full text → short name, in the order of the directory.
 
-    Of texts that would share a name only the most frequent has it, so that a short name stands for one text.
+    If several texts would have the same short name, only the most frequent one gets it.
     """
     bases = [basis for entry in directory.entries for basis in entry.item.basis if basis.name]
     times = Counter(clean(basis.text) for basis in bases)
-    short = {clean(basis.text): f"《{(basis.name or '').removeprefix(STATE)}》" for basis in bases}
+    short = {clean(basis.text): f"《{(basis.name or '').removeprefix(COUNTRY)}》" for basis in bases}
     owner = {short[text]: text for text, _ in reversed(times.most_common())}
     return {
         text: name
         for text, name in short.items()
-        if owner[name] == text and times[text] >= OFTEN and len(text) - len(name) >= WORTH
+        if owner[name] == text and times[text] >= MIN_USES and len(text) - len(name) >= MIN_SAVED
     }
 
 

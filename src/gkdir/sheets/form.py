@@ -16,7 +16,7 @@ from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
 
 IDENTITY = re.compile("身份证号|公民身份号码")
 FIGURES, FIGURES_SPAN = 18, 7
-"""The figures of an identity number, and the twelfths of a line in which each has a box that one can write in."""
+"""The digits of an identity number, and the span in twelfths that gives each a box large enough to write in."""
 
 
 class TickBox(Struct, frozen=True):
@@ -36,7 +36,7 @@ class PrintedBlank(Struct, frozen=True):
     choices: tuple[TickBox, ...]
     answer: str
     cells: int = 0
-    """How many small boxes, one for each figure; none for running words."""
+    """The number of boxes for single digits; 0 for free text."""
 
 
 class PrintedPart(Struct, frozen=True):

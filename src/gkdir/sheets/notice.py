@@ -22,10 +22,10 @@ CALL_FIRST = "要办理，请先打电话问清要带什么、去哪里。"
 
 
 IN_ROWS = frozenset(("name", "summary", "basis", "served", "conditions", "delivery", "hours", "offices"))
-ELSEWHERE = frozenset(("online_degree", "consult", "complaint"))
-"""The elements in words with a row of their own, and those told in another way; any other is under 还要知道."""
-EXPLAINED = frozenset(("served", "materials", "steps", "limit", "fee", "delivery"))
-"""The elements whose row says itself why there are none."""
+SHOWN_ELSEWHERE = frozenset(("online_degree", "consult", "complaint"))
+"""Elements with rows of their own, and those shown in another form; all other texts are under 还要知道."""
+OWN_REASON = frozenset(("served", "materials", "steps", "limit", "fee", "delivery"))
+"""Elements whose own row gives the reason if there are none."""
 
 
 class DocumentToBring(Struct, frozen=True):
@@ -58,8 +58,8 @@ class Spot(Struct, frozen=True):
 class NoticeValue(Value, frozen=True):
     """The content of the sheet. ``papers``: ``None`` if unknown, empty if nothing is required.
 
-    ``dated`` says what was done on the day of the head: the guide checked, or only the directory.
-    An item without a guide has no papers and stages: the sheet then says what to ask on the phone.
+    ``dated``: what the day in the head is, the check of the guide or of the directory.
+    For an item without a guide, the sheet has ``questions`` to ask on the phone instead of papers and stages.
     """
 
     dated: str
@@ -69,7 +69,7 @@ class NoticeValue(Value, frozen=True):
     number: str
     group: str
     now: str
-    """What cannot wait."""
+    """What to do at once."""
     summary: str
     unguided: str
     served: tuple[str, ...]
@@ -84,7 +84,7 @@ class NoticeValue(Value, frozen=True):
     limit: str
     legal_limit: str
     due: tuple[str, ...]
-    """Until when one has to come."""
+    """The deadlines for applying."""
     fee: str
     delivery: str
     further: tuple[tuple[str, str], ...]
@@ -93,7 +93,7 @@ class NoticeValue(Value, frozen=True):
     complaint: tuple[Phone, ...]
     basis: tuple[str, ...]
     questions: tuple[str, ...]
-    """What to ask on the phone, where there is no guide."""
+    """Questions to ask on the phone, if there is no guide."""
 
 
 def notice_sheets(site: Site) -> Iterator[PrintedSheet]:
@@ -143,7 +143,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
 
 
 def _unguided(service: Service, site: Site) -> str:
-    """What to do without a guide; the item that this is a kind of may have one."""
+    """What to do without a guide: call, or read the guide of the item of the same 二级事项."""
     wider = next(guided_siblings(service.item.id, site.catalog.guides, site.rows), None)
     said = f"{service.unguided}{CALL_FIRST}"
     return f"{said}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else said
@@ -154,16 +154,16 @@ def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
         yield "代办", view.guide.proxy
     for element in view.elements if view else ():
         if element.reason:
-            if element.kind not in EXPLAINED:
+            if element.kind not in OWN_REASON:
                 yield element.heading, f"无。{element.reason}"
         elif element.kind == OTHER:
             yield element.heading, element.text or element.blank or UNKNOWN
-        elif element.text and element.kind not in IN_ROWS | ELSEWHERE:
+        elif element.text and element.kind not in IN_ROWS | SHOWN_ELSEWHERE:
             yield element.heading, element.text
 
 
 def _legal_limit(view: GuideView | None) -> str:
-    """Beside the promised limit the legal one, or why there is none."""
+    """The statutory limit, or the reason why there is none."""
     if view is None or view.guide.statutory:
         return view.guide.statutory.text if view and view.guide.statutory else ""
     return next((one.reason for one in view.elements if one.kind == "limit" and one.reason and not one.blank), "")
@@ -181,7 +181,7 @@ def _paper(material: Material) -> DocumentToBring:
 
 
 def _need(material: Material) -> str:
-    """Who has to bring the material, if not everybody, and its 要求; only the 要求 where that says who."""
+    """Who must bring the material, if not everybody, and its 要求; only the 要求 of optional ones, which says who."""
     need = None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
     if material.note and material.optional:
         return material.note
@@ -198,7 +198,7 @@ def _stages(view: GuideView | None) -> tuple[Stage, ...] | None:
 
 
 def _ways(service: Service) -> tuple[str, ...]:
-    """The ways to apply, without the offices that are named already."""
+    """The ways to apply, without the offices of ``spots``."""
     names = {office.name for office in service.handling_offices}
     ways = service.guide.ways if service.guide else None
     return tuple(f"{way.kind}：{way.text}" for way in ways or () if way.text not in names)

@@ -26,8 +26,8 @@ from gkdir.sheets.sheet import PrintedSheet, traditional
 class Printing(Struct, frozen=True):
     """The options of printing.
 
-    Folders of ``templates``, earlier ones take precedence; folders of an office's own ``fonts``; the ``script`` to
-    convert with, if sheets in Traditional script are wanted.
+    ``templates``: folders, earlier ones take precedence. ``fonts``: folders of an office's own fonts. ``script``: the
+    converter, if sheets in Traditional script are wanted.
     """
 
     templates: Sequence[Path]
@@ -48,37 +48,37 @@ def printed(
     families that were used and the characters that no font has.
     """
     sheets = tuple(county_sheets(site))
-    with TypstRenderer(printing.templates, site.date, printing.fonts) as press:
-        yield from pressed(press, sheets, pictures=pictures)
-        own, lacking = press.own, press.lacking
+    with TypstRenderer(printing.templates, site.date, printing.fonts) as renderer:
+        yield from rendered(renderer, sheets, pictures=pictures)
+        own, lacking = renderer.own, renderer.lacking
     if printing.script:
         twins = (traditional(sheet, site.base) for sheet in sheets)
-        with TypstRenderer(printing.templates, site.date, printing.fonts, to_traditional(printing.script)) as press:
-            yield from pressed(press, twins, pictures=pictures)
-            lacking = "".join(sorted({*lacking, *press.lacking}))
+        with TypstRenderer(printing.templates, site.date, printing.fonts, to_traditional(printing.script)) as renderer:
+            yield from rendered(renderer, twins, pictures=pictures)
+            lacking = "".join(sorted({*lacking, *renderer.lacking}))
     tell(own, lacking)
 
 
-def pressed(press: TypstRenderer, sheets: Iterable[PrintedSheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
+def rendered(renderer: TypstRenderer, sheets: Iterable[PrintedSheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
     """The PDFs, each followed by its picture, in the order of the sheets, rendered by several threads."""
 
     def made(sheet: PrintedSheet) -> list[tuple[str, bytes]]:
-        pdf = (sheet.path, press.pdf(sheet))
+        pdf = (sheet.path, renderer.pdf(sheet))
         if pictures and sheet.dots:
-            return [pdf, (preview_path(sheet.path), press.pages(sheet, sheet.dots)[0])]
+            return [pdf, (preview_path(sheet.path), renderer.pages(sheet, sheet.dots)[0])]
         return [pdf]
 
-    with ThreadPoolExecutor(press.hands) as pool:
+    with ThreadPoolExecutor(renderer.threads) as pool:
         for files in pool.map(made, sheets):
             yield from files
 
 
 _TEXT = re.compile(r'([\u2e80-\U0003ffff][^<>"\\\0]*)')
-"""A run of text that begins with a Chinese character, up to the control characters that the script uses."""
+"""A run of text that begins with a Chinese character and ends before markup or a control character."""
 
 
 def to_traditional(script: Converter) -> Callable[[str], str]:
-    """Each run of Chinese is converted by itself, so that a template's function has the same name in every call."""
+    """A converter of texts with markup. Each run of Chinese is converted alone, so that equal names stay equal."""
 
     def turn(text: str) -> str:
         parts = _TEXT.split(text)
@@ -94,9 +94,9 @@ PRINT = "print"
 
 
 def place_sheets(out: Path, files: Mapping[str, bytes], about: Mapping[str, str]) -> None:
-    """Put the sheets into ``out``; sheets of earlier runs that are not made now stay.
+    """Write the sheets to ``out``; other sheets there, from earlier runs, stay.
 
-    Raises Unreadable and writes nothing if something is in the way, or the sheets there are another county's.
+    Raises Unreadable and writes nothing if other files are in the way, or the sheets there are another county's.
     """
     out.mkdir(parents=True, exist_ok=True)
     with alone(out):

@@ -27,7 +27,7 @@ from gkdir.workers import processors
 
 
 class FontFile(Struct, frozen=True):
-    """A font file of a package: its path and its sha256."""
+    """A font file: the pip distribution, its package, the file's name in it, and its sha256."""
 
     distribution: str
     package: str
@@ -56,7 +56,7 @@ TITLE = ("方正小标宋", "fzxiaobiaosong", "fzxbs", "小标宋", "xiaobiaoson
 
 
 def font_folders() -> tuple[Path, ...]:
-    """The folders of the fonts from pip packages. Raises ``Unreadable`` for a file with another digest."""
+    """The folders of the installed fonts. Raises ``Unreadable`` for a file with another digest."""
     folders: dict[Path, None] = {}
     for font in FONTS:
         folder = _folder(font)
@@ -73,14 +73,14 @@ def font_folders() -> tuple[Path, ...]:
 
 
 def missing_fonts() -> tuple[str, ...]:
-    """The packages that are not installed."""
+    """The font packages that are not installed."""
     return tuple(font.distribution for font in FONTS if _folder(font) is None)
 
 
-def chosen(families: Iterable[str], *, traditional: bool = False) -> Mapping[str, Sequence[str]]:
+def font_families(families: Iterable[str], *, traditional: bool = False) -> Mapping[str, Sequence[str]]:
     """The templates' names 正文, 标题 and 黑体 → font families, the best first.
 
-    ``own_body`` and ``own_title`` are an office's own, if any.
+    ``own_body`` and ``own_title``: the office's own among ``families``, if any.
     """
     there = sorted(families)
     region = "TC" if traditional else "SC"
@@ -107,15 +107,15 @@ def _folder(font: FontFile) -> Path | None:
 
 FOLDER = "_sheets"
 GETA = "〓"
-"""The printers' traditional substitute for a missing character."""
+"""The mark that Chinese printers use for a missing character."""
 
-HANDS = 4
-"""The most threads: each needs some tens of MB."""
+MAX_THREADS = 4
+"""The most threads; each needs tens of MB."""
 
 LONGEST = 300.0
-"""The most seconds that one call of Typst may take: under wine one was not done after four minutes."""
+"""The most seconds that one call of Typst may take; one took more than four minutes under wine."""
 
-_UNSHOWN = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
+_MISSING = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -129,7 +129,7 @@ class TypstRenderer:
 
     ``dated`` is the date of the PDFs; ``fonts`` are folders of an office's own fonts; ``convert`` converts texts to
     Traditional script. A context manager, because the merged templates are in a temporary folder; Typst reads nothing
-    outside it, and texts never become markup. ``hands`` is the number of threads: Typst releases the GIL, and results
+    outside it, and texts never become markup. ``threads`` is the number of threads: Typst releases the GIL, and results
     do not depend on each other. ``own`` are the office's font families in use.
     """
 
@@ -152,16 +152,16 @@ class TypstRenderer:
         try:
             self._merge(folders)
         except OSError:
-            self._scratch.cleanup()  # the caller has no object to close yet
+            self._scratch.cleanup()  # the caller cannot close an object that was not made
             raise
-        families = chosen(found.families(), traditional=convert is not None)
+        families = font_families(found.families(), traditional=convert is not None)
         self.own = (*families["own_body"], *families["own_title"])
         self._fonts = json.dumps(families)
         self._script = "hant" if convert else "hans"
-        self.hands = min(processors(), HANDS)
+        self.threads = min(processors(), MAX_THREADS)
         self._idle: SimpleQueue[Any] = SimpleQueue()
         self._compiler = partial(typst.Compiler, root=self._root, font_paths=found)
-        for _ in range(self.hands):
+        for _ in range(self.threads):
             self._idle.put(self._compiler())
         self._error = typst.TypstError
         self._lacking: set[int] = set()
@@ -176,25 +176,25 @@ class TypstRenderer:
 
     @property
     def lacking(self) -> str:
-        """The characters so far that no font has, printed as ``GETA``."""
+        """All characters so far that no font has; they are printed as ``GETA``."""
         return "".join(map(chr, sorted(self._lacking)))
 
     def pdf(self, sheet: PrintedSheet) -> bytes:
         """The sheet as PDF/UA-1 and PDF/A-2a; same sheet and date, same bytes."""
-        made = self._set(sheet, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp)
+        made = self._compiled(sheet, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp)
         assert isinstance(made, bytes)
         return with_labels(made) if sheet.labelled else made
 
     def pages(self, sheet: PrintedSheet, ppi: float) -> Sequence[bytes]:
         """Every page as PNG at ``ppi`` dots an inch."""
-        made = self._set(sheet, format="png", ppi=ppi)
+        made = self._compiled(sheet, format="png", ppi=ppi)
         return [made] if isinstance(made, bytes) else made or []
 
-    def _set(self, sheet: PrintedSheet, **wanted: object) -> bytes | list[bytes] | None:
-        """The result; characters that no font has are replaced, other errors are raised.
+    def _compiled(self, sheet: PrintedSheet, **wanted: object) -> bytes | list[bytes] | None:
+        """The output of Typst; characters that no font has are replaced by ``GETA``, other errors are raised.
 
-        Missing characters are found for each sheet anew, since its fonts may differ, but all at once: the diagnostics
-        name every one, and rendering a sheet again takes a tenth of a second.
+        Each sheet is tried with all its characters, since its fonts may differ. The diagnostics name every missing
+        one, so a second run, which takes a tenth of a second, is enough.
         """
         path, text = str(self._root / sheet.template), self._convert(sheet.json())
         gone: dict[int, str] = {}
@@ -207,10 +207,10 @@ class TypstRenderer:
                     made: bytes | list[bytes] | None = _within(LONGEST, work, f"排“{sheet.title}”")
                     return made
                 except Unreadable:
-                    compiler = self._compiler()  # the other is at it still
+                    compiler = self._compiler()  # the old one is still busy
                     raise
                 except self._error as error:
-                    shown = _decoded("".join(_UNSHOWN.findall(error.diagnostic)))
+                    shown = _decoded("".join(_MISSING.findall(error.diagnostic)))
                     fresh = set(map(ord, shown)) - set(gone)
                     if not fresh:
                         raise _trouble(sheet, error.message, error.diagnostic) from error
@@ -229,7 +229,7 @@ class TypstRenderer:
 
 
 def _within(seconds: float, work: Callable[[], Any], what: str) -> Any:
-    """What ``work`` gives. Raises Unreadable if it takes longer; nothing can stop it, but nobody waits for it."""
+    """The result of ``work``. Raises Unreadable if it takes longer; the thread cannot be stopped, only abandoned."""
     done: Future[Any] = Future()
 
     def run() -> None:
@@ -266,7 +266,10 @@ _PLAIN, _HEADING = b"/Headers[]", b"/Scope/Row"
 
 
 def with_labels(pdf: bytes) -> bytes:
-    """Raises ``ValueError`` if the PDF has not the expected form: better none than one with wrong tags."""
+    """The PDF with every other cell of its tables tagged as a row header.
+
+    Raises ``ValueError`` if the tags are not as expected: no PDF is better than one with wrong tags.
+    """
     labels = {number for row in _ROW.findall(pdf) for number in re.findall(rb"(\d+) 0 R", row)[::2]}
     cells = {cell[1]: cell for cell in _CELL.finditer(pdf)}
     if not labels or not labels <= cells.keys() or any(cells[one][0].count(_PLAIN) != 1 for one in labels):

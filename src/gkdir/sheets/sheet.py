@@ -16,11 +16,11 @@ from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.site import Site
 
 PICTURE_DOTS = 36.0
-"""An A4 is then 421 dots high: what pages show, at two dots a pixel."""
+"""Dots an inch of pictures: an A4 is 421 dots high, twice the pixels that pages show."""
 
 
 class Head(Struct, frozen=True):
-    """The head of every sheet of a county: office, date, where to read on.
+    """The head of every sheet of a county: county, office, date, address of the web page.
 
     ``address`` is the page that the QR code ``code`` leads to; both are missing if the county's address is unknown.
     """
@@ -43,7 +43,7 @@ class PrintedSheet(Struct, frozen=True):
     """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` its content.
 
     ``value`` is a frozen value of texts, numbers, tuples and such values, passed to Typst as JSON.
-    ``labelled``: in its tables, labels alternate with cells and are row headers.
+    ``labelled``: every other cell of its tables is a label, to be tagged as a row header.
     ``dots``: the resolution of the picture of its first page; ``None`` for no picture.
     """
 
@@ -61,7 +61,7 @@ class PrintedSheet(Struct, frozen=True):
 
 
 SIMILAR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "☒": "×", "✗": "×", "✘": "×", "\ufeff": None})
-"""Signs that no font here has → equivalents that it has."""
+"""Signs that the fonts lack → equivalents that they have."""
 
 
 def _printable(value: object) -> object:
@@ -89,7 +89,7 @@ def head(site: Site, page: str, issued: date | None = None) -> Head:
 
 
 def traditional(sheet: PrintedSheet, base: str | None) -> PrintedSheet:
-    """The copy of a sheet for the Traditional pages, with the QR code of one of those; ``base`` as in ``head``."""
+    """The sheet for the Traditional pages, with its path and QR code below ``hant/``. ``base`` as in ``Site``."""
     head = sheet.value.head
     if base and head.address:
         address = f"{base}{HANT}{head.address.removeprefix(base)}"

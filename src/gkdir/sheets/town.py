@@ -20,13 +20,13 @@ from gkdir.sheets.directory import full_name
 from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
-"""The posters' formats, and the resolutions of their pictures: only the larger one has a picture."""
+"""Formats of posters, each with the resolution of its picture; only the larger one has one."""
 
 
 class PosterLine(Struct, frozen=True):
     """One item on the poster: its number, its everyday name, and the name in the directory (empty if equal).
 
-    ``limit`` is how long it takes, ``where`` the place to go, if a guide says so and not the whole group goes there.
+    ``limit``: how long it takes. ``where``: the place to go, if a guide names it and it is not the group's.
     """
 
     number: str
@@ -121,7 +121,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: str) -> PosterDomai
 
 
 def _group(title: str, lines: list[PosterLine]) -> PosterGroup:
-    """A group; the place where most of its items are handled is printed once, unless one item's place is unknown."""
+    """A group; the place of most of its items is printed once, unless an item's place is unknown."""
     places = Counter(line.where for line in lines)
     most, times = places.most_common(1)[0]
     if "" in places or times < 2:
@@ -148,19 +148,19 @@ UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "hour": "�
 
 
 def short_limit(limit: TimeLimit) -> str:
-    """``1个工作日`` for 自收到申请之日起1个工作日内; what is more than a plain number stays as it is written."""
+    """``1个工作日`` for 自收到申请之日起1个工作日内; other kinds of limits as written."""
     if limit.kind == "within" and limit.count and limit.unit and not limit.left:
         return f"{limit.count}{UNITS[limit.unit]}"
     return limit.text
 
 
 def _short(name: str, county: str) -> str:
-    """``县政务服务中心``: without the county's name, which is obvious here."""
+    """``县政务服务中心``: the name without the county's."""
     return county[-1] + name.removeprefix(county) if name.startswith(county) and name != county else name
 
 
 def _calls(town: Catalog) -> Iterator[PosterPhone]:
-    """The place's own phones, whom to complain to, and the national numbers; each number once."""
+    """The town's own phones, the number for complaints, and the national numbers, each once."""
     names: set[str] = set()
     own = town.overlay.organisations.values()
     calls = [
