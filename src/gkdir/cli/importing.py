@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FOLDER_TO_WRITE, Day, require_newcomer
+from gkdir.cli.options import FOLDER_TO_WRITE, Day, require_valid_county
 from gkdir.importing.draft import Report
 from gkdir.importing.town import TownIdentity
 
@@ -92,7 +92,7 @@ def _import_town(files: Sequence[Path], path: Path, town: TownIdentity, force: b
 
 
 def _project_of(folder: Path, name: str, code: str) -> Path:
-    require_newcomer(folder.name, name, code, "--into")
+    require_valid_county(folder.name, name, code, "--into")
     if folder.parent.name != "counties":
         raise click.BadParameter(
             "请写到项目的 counties 之下，例如 directories/counties/qingyuan。", param_hint="--into"

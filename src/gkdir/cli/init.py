@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdir.cli import importing, serve
-from gkdir.cli.options import FOLDER_TO_WRITE, require_newcomer
+from gkdir.cli.options import FOLDER_TO_WRITE, require_valid_county
 from gkdir.importing.newcounty import NewCounty
 from gkdir.output import write_folder
 
@@ -111,7 +111,7 @@ def _county(name: str | None, code: str | None, slug: str | None) -> NewCounty:
         "六位行政区划代码", err=True, value_proc=lambda answer: _taken(NewCounty("x", name, answer)).code
     )
     county = NewCounty(slug or code, name, code)
-    require_newcomer(county.slug, name, code, "--slug")
+    require_valid_county(county.slug, name, code, "--slug")
     if question := doubt(name, code):
         click.echo(f"请核对：{question}。", err=True)
     return county

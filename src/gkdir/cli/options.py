@@ -192,7 +192,7 @@ def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
         raise click.BadParameter(message, param_hint="--county")
 
 
-def require_newcomer(slug: str, name: str, code: str, folder: str) -> None:
+def require_valid_county(slug: str, name: str, code: str, folder: str) -> None:
     """Usage error if a new county's names are invalid; ``folder`` is the option that names its folder."""
     from gkdir.importing.newcounty import NewCounty  # only two commands create counties
 

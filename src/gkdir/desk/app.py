@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from gkdir.desk.desk import Desk
-from gkdir.desk.newcomer import counted, imported, imported_town
+from gkdir.desk.newcounty import counted, imported, imported_town
 from gkdir.desk.pages import DeskPages, remedy
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, on_page, todo

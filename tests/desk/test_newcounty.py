@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.places import COUNTY_TABLE
 
-from gkdir.desk.newcomer import imported
+from gkdir.desk.newcounty import imported
 from gkdir.finding import Unreadable
 from gkdir.importing.newcounty import NewCounty
 from gkdir.read.known import known_project
