@@ -1,4 +1,6 @@
-"""How many examples a law is tried on, and which: few and the same ones in ``make test``, new ones in ``make fuzz``."""
+"""How many examples a property test has, and which: few and always the same in ``make test``, new ones in ``make
+fuzz``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 TIMES = int(os.environ.get("GKDIR_FUZZ", "1"))
-"""The one switch: each law keeps its weight, and ``make fuzz`` multiplies them all."""
+"""The factor for all property tests, set by ``make fuzz``."""
 
 UNIMPORTANT = (
     HealthCheck.too_slow,
@@ -18,10 +20,10 @@ UNIMPORTANT = (
 
 
 def law(examples: int) -> settings:
-    """For a law whose examples are dear: so many of them in ``make test``.
+    """For a property test with slow examples: this many of them in ``make test``.
 
-    Nothing is timed: a busy machine would answer for that. In ``make test`` the examples follow from the test alone, so
-    that a run fails for what was changed and never by luck; ``make fuzz`` is where chance looks for what is new.
+    There is no deadline, which a busy machine would miss. In ``make test`` the examples depend only on the test, so
+    that a failure is due to a change and not to chance; ``make fuzz`` draws new ones.
     """
     return settings(
         max_examples=examples * TIMES,
@@ -32,4 +34,4 @@ def law(examples: int) -> settings:
 
 
 SLOW = law(30)
-"""For a law whose examples take tens of milliseconds each."""
+"""For property tests whose examples take tens of milliseconds each."""

@@ -1,4 +1,4 @@
-"""Less of the nation for tests of commands whose cost is that of its items: a site of 103 items is 700 pages."""
+"""Fewer national items for tests of commands whose cost is that of the items: a site of 103 items has 700 pages."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ ASKING = (
     ),
     "read.known",
 )
-"""Where commands take it from; its own module last, since what is loaded after that keeps what it sees there."""
+"""The modules from which commands take it; its own module last, because modules loaded later keep what they see there.
+"""
 
 
 @contextmanager
 def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
-    """Commands see less of the nation, and what they do is the cheaper."""
+    """Within the context, commands see a smaller nation, which makes them faster."""
 
     def known(*asked: Any) -> Project:
         return less(known_project(*asked))
@@ -41,7 +42,7 @@ def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
 
 
 def only(numbers: Mapping[str, Collection[str]]) -> Callable[[Project], Project]:
-    """A project with no more national items than these of each domain, and their guides."""
+    """A function that removes from a project all national items but these of each domain, and their guides."""
 
     def less(project: Project) -> Project:
         national = {
@@ -57,12 +58,12 @@ def only(numbers: Mapping[str, Collection[str]]) -> Callable[[Project], Project]
 
 
 def without_guides(project: Project) -> Project:
-    """The project without the nation's guides, of which three in four rows of a form are."""
+    """The project without the national guides, which are three in four rows of a form."""
     return replace(project, guides={})
 
 
 def with_little_insurance(project: Project) -> Project:
-    """The project without the nation's guides, and of 社会保险 with the items that tests speak of and a few others."""
+    """The project without national guides, and with only a few items of 社会保险, among them those that tests use."""
     insurance = project.national["social_insurance"]
     few = tuple(item for item in insurance.items if item.number in INSURANCE)
     return replace(

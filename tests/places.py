@@ -1,4 +1,4 @@
-"""Where what tests read lies."""
+"""The paths of what tests read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ DIRECTORIES = ROOT / "directories"
 """The sample project."""
 NATIONAL = DIRECTORIES / "national"
 SMALL = ROOT / "tests" / "samples" / "small"
-"""A small project: it lies in ``project``, the nation's directories in ``national``."""
+"""A small project in ``project``, with the national directories in ``national``."""
 COUNTY_TABLE = ROOT / "tests" / "importing" / "fixture" / "county.xlsx"
 """A county's table as it was published."""

@@ -1,4 +1,4 @@
-"""A published copy that was tampered with is told apart from one that was not, and nothing hides in it."""
+"""An audit finds every kind of change to a published copy, and reports nothing about an unchanged one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
 
 CHANGED = Path(__file__).parent / "samples" / "hijacks.txt"
-"""One change to a page a line, of kinds that are really met; none of them is anything that gkdir writes."""
+"""Changes to a page, one a line, as found in practice; none is anything that gkdir writes."""
 
 PAGE = (
     '<!doctype html><p id="a">失业登记</p>\n<a href="https://www.12333.gov.cn/">查询</a>\n<br><a href="b/">下一页</a>\n'
@@ -156,7 +156,7 @@ CHANGES = [line.replace("\\n", "\n") for line in CHANGED.read_text(encoding="utf
 
 
 def test_of_many_changes_to_a_page_none_passes(tmp_path: Path) -> None:
-    """Each is on a page of its own, and every digest is right; only plain words are not seen without a kept copy."""
+    """Each is on a page of its own, and every digest is updated; changed text alone needs a separate manifest."""
     whole = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{}</head><body><p>失业登记</p></body></html>'
     pages = {f"a/{number}/index.html": whole.format(change).encode() for number, change in enumerate(CHANGES)}
     publish_folder(tmp_path / "qingyuan", pages.items(), {"name": "清源县"})
@@ -218,7 +218,7 @@ def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
 
 
 def test_no_page_of_the_sample_is_suspected(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Of the twins in Traditional script, which have the same elements, one in twenty is looked through."""
+    """One in twenty of the Traditional pages, which have the same elements."""
     site, _ = built_sample(tmp_path_factory)
     some = tmp_path_factory.mktemp("some")
     for number, path in enumerate(sorted(path for path in site.rglob("*") if path.is_file())):
@@ -253,7 +253,7 @@ def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
     del own["files"]["feed.xml"]
     (tmp_path / "heping" / "manifest.json").write_text(json.dumps(own), encoding="utf-8")
     forged = [(one.kind, one.place.file) for one in audit(tmp_path, kept)]
-    to_lost = (MismatchKind.CODE, "heping/about/index.html")  # the first page that leads to the file
+    to_lost = (MismatchKind.CODE, "heping/about/index.html")  # the first page that links to the file
     assert forged == [changed[0], to_lost, (MismatchKind.CHANGED, "heping/manifest.json"), changed[2]]
 
 

@@ -1,4 +1,4 @@
-"""What measurements are made with: Hugo's twin of a site, and the section that tells of many counties."""
+"""Parts of the benchmarks: Hugo's copy of a site, and the section about many counties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole of a build: who is held back, what stays live, what goes, and where it may be written."""
+"""A whole build: which counties are held back, what stays live, what is removed, where it may write."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def test_a_county_that_cannot_be_looked_into_keeps_its_place_on_the_root_page(
     out = tmp_path / "site"
     built(project, out)
     root = (out / "index.html").read_bytes()
-    (out / "theirs").mkdir()  # somebody else's, which is no county and stops nothing
+    (out / "theirs").mkdir()  # somebody else's folder, no county
     (out / "theirs" / "manifest.json").touch()
     closed = [out / name / "manifest.json" for name in ("heping", "theirs")]
     opened: Any = Path.open
 
-    def refusing(path: Path, *how: Any, **more: Any) -> Any:  # the tests may run as a user that no mode stops
+    def refusing(path: Path, *how: Any, **more: Any) -> Any:  # root ignores file modes
         if path in closed:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return opened(path, *how, **more)
@@ -123,7 +123,7 @@ def test_a_county_whose_old_pages_could_not_all_be_removed_is_published(
 def test_what_a_lost_process_was_writing_goes_with_it(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A site that is copied to a server as it is must not hold half a county."""
+    """A site that is copied to a server must not contain half a county."""
     ours, write = os.getpid(), writing._write
 
     def dying(folder: Path, files: Iterable[tuple[str, bytes]], same: Mapping[str, Path]) -> None:

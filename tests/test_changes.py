@@ -1,4 +1,4 @@
-"""更新记录: ``gkdir diff --record`` continues it once, a clerk's own words stay; the site tells it, newest first."""
+"""更新记录: ``gkdir diff --record`` adds entries once and keeps a clerk's text; pages show the newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ready files for others' machinery parse, and every gkdir command in them is one that gkdir takes."""
+"""The CI configurations for users are valid, and every gkdir command in them exists."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ JOBS = {"github": ("check", "build"), "gitlab": ("check", "build")}
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every text in what YAML gave."""
+    """Every text in parsed YAML."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict) and "entry" in value:
-        yield shlex.join([*shlex.split(value["entry"]), *value["args"]])  # a hook says its command in two parts
+        yield shlex.join([*shlex.split(value["entry"]), *value["args"]])  # a hook has its command in two parts
     elif isinstance(value, dict):
         yield from (text for part in value.values() for text in texts(part))
     elif isinstance(value, list):
@@ -34,7 +34,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def commands(name: str) -> list[list[str]]:
-    """The arguments of each ``gkdir`` that the file runs, with the shell's ``$(date +%F)`` done."""
+    """The arguments of each ``gkdir`` command in the file, with the shell's ``$(date +%F)`` replaced."""
     path = ROOT / name
     text = path.read_text(encoding="utf-8")
     if path.suffix in (".yml", ".yaml"):
@@ -64,7 +64,7 @@ def test_every_command_is_one_that_gkdir_takes(
     for command, *arguments in found:
         taken = group.get_command(click.Context(group), command)
         assert taken is not None, command
-        taken.make_context(command, arguments)  # raises where an option is none of its own
+        taken.make_context(command, arguments)  # raises for an option that the command does not have
 
 
 @pytest.mark.parametrize("form", JOBS)
@@ -86,7 +86,7 @@ def test_the_hook_asks_for_nothing_but_gkdir() -> None:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> dict[str, str]:
-    """An environment whose ``gkdir`` is the one under test."""
+    """Environment variables with which ``gkdir`` is the one under test."""
     tool = tmp_path / "bin" / "gkdir"
     tool.parent.mkdir()
     tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gkdir "$@"\n', encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Counties shared among the workers of a Dask cluster: the same bytes, a lost worker made up for, others refused."""
+"""Counties on a Dask cluster: the same bytes, lost workers replaced, different workers refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples of CONTRIBUTING.md are run: whoever copies one gets a rule, a page, an output."""
+"""The examples of CONTRIBUTING.md work: copied, they give a rule, a page, an output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def example(name: str, around: Mapping[str, Any]) -> Any:
-    """What the document defines under that name, among the names that its neighbours have."""
+    """The object that the document defines under that name, in the namespace ``around``."""
     blocks = map(textwrap.dedent, re.findall(r"^ *```python\n(.*?)^ *```$", TEXT, re.DOTALL | re.MULTILINE))
     (code,) = (block for block in blocks if f"def {name}(" in block)
     known = dict(around)
@@ -55,7 +55,7 @@ def test_the_output_is_written() -> None:
 
 
 def test_what_the_table_names_is_there() -> None:
-    """A name in the table stands in the file that is named behind it."""
+    """Each name in the table exists in the file named after it."""
     table = TEXT.split("## The six commonest changes\n")[1].split("\n### ")[0]
     places = re.findall(r"`(\w+)`(?: in| or `\w+`)? \(?`([\w/]+\.py)`", table)
     assert len(places) >= 6

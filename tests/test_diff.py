@@ -1,4 +1,4 @@
-"""``gkdir diff``: what was added, changed and stopped, between projects and between tables."""
+"""``gkdir diff``: additions, changes and discontinuations, between projects and between tables."""
 
 from __future__ import annotations
 

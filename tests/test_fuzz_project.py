@@ -1,4 +1,4 @@
-"""Whole projects, spoilt in every way: each command says what is wrong, and none ends in a fault of ours."""
+"""Whole projects, damaged at random: each command reports what is wrong, and none fails with a bug of gkdir."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "explain": ("employment/4.1", "{project}"),
     "links": ("{project}", "--list"),
 }
-"""The other commands that read a project, and what they are told."""
+"""The other commands that read a project, and their arguments."""
 ELSEWHERE = {
     **dict.fromkeys(("read", "import"), "read/test_fuzz.py: any table"),
     **dict.fromkeys(("serve", "desk"), "test_preview.py, desk/test_hostile.py: any request"),
@@ -48,7 +48,7 @@ ELSEWHERE = {
     "stats": "visits/test_stats.py: any line of a log",
     **dict.fromkeys(("init", "rules", "schema", "cache", "doctor"), "they read nothing of anybody's"),
 }
-"""The commands that no spoilt project is given here, and why."""
+"""Commands that are not tested here, and why."""
 
 COUNTY = """名称: 清源县
 代码: "990101"
@@ -137,7 +137,7 @@ FILES = {
     "hant.yaml": "词语:\n  清源县: 清源縣\n",
     "ways.yaml": "一句话:\n  employment/4.1: 没有工作的人来登记。\n",
 }
-"""A county that has a little of everything, and is published as it is."""
+"""A county with a little of everything, which can be published."""
 
 VALUES = (
     '"甲\\0乙"',
@@ -282,7 +282,7 @@ NAMES = (
 
 @pytest.fixture(scope="module", autouse=True)
 def _little_nation() -> Iterator[None]:
-    """The nation has the items of which the county says something, and some of which it says nothing."""
+    """The nation has the items that the county changes, and some that it does not."""
     with seen_as(only({"employment": ("1.1", "4.1", "4.3"), "social_insurance": ("1.1", "2.1")})):
         yield
 
@@ -295,7 +295,7 @@ def test_the_project_is_published_as_it_is(tmp_path: Path) -> None:
 
 
 def run(command: str, project: Path, aside: Path) -> None:
-    """Run the command on the project: it ends as it should, whatever it is given."""
+    """Run the command on the project; checks that it ends properly whatever the project contains."""
     more: dict[str, tuple[str, ...]] = {
         "build": ("{project}", "-o", "{aside}/site", "--no-hant", "--jobs", "1"),
         "release": ("{project}", "-o", "{aside}/filed"),
@@ -314,7 +314,7 @@ def run(command: str, project: Path, aside: Path) -> None:
 
 
 def write(folder: Path) -> None:
-    """The project, as it is before anything is spoilt."""
+    """Write the undamaged project."""
     for name, text in FILES.items():
         path = folder / "counties" / "qingyuan" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -322,7 +322,7 @@ def write(folder: Path) -> None:
 
 
 class Spoilt:
-    """The project in a folder of its own, and a second one as it was, to compare with."""
+    """The damaged project in a folder of its own, and an undamaged copy to compare with."""
 
     def __init__(self) -> None:
         self.aside = Path(tempfile.mkdtemp())
@@ -339,14 +339,14 @@ class Spoilt:
 
     def __exit__(self, *_: object) -> None:
         for path in self.folder.rglob("*"):
-            if not path.is_symlink():  # where a link leads is not ours
+            if not path.is_symlink():  # a link's target is not ours
                 with suppress(OSError):
                     path.chmod(0o700)
         shutil.rmtree(self.aside, ignore_errors=True)
 
 
 def spoil_line(draw: Callable[[Any], Any], text: str) -> str:
-    """One line of YAML with another value, key, indentation; doubled, or gone."""
+    """The text with one line of YAML changed in value, key or indentation, repeated, or removed."""
     lines = text.split("\n")
     index = draw(st.integers(0, len(lines) - 1))
     line = lines[index]
@@ -445,7 +445,7 @@ def test_names_and_kinds_of_files(command: str, data: st.DataObject) -> None:
         for _ in range(data.draw(st.integers(1, 3))):
             paths = [path for path in spoilt.folder.rglob("*") if path.name != "national"]
             if not paths:
-                break  # what went first held all the others
+                break  # the first fault held back all others
             path = data.draw(st.sampled_from(sorted(paths)))
             with suppress(OSError):
                 replace_file(data, path)
@@ -453,7 +453,7 @@ def test_names_and_kinds_of_files(command: str, data: st.DataObject) -> None:
 
 
 def replace_file(data: st.DataObject, path: Path) -> None:
-    """Another name, a link, a pipe, a folder, bytes of any kind, or nothing where a file or folder was."""
+    """Replace a file or folder by another name, a link, a pipe, a folder, any bytes, or nothing."""
     kind = data.draw(
         st.sampled_from(("name", "bytes", "loop", "outside", "pipe", "folder", "unreadable", "gone", "any", "encoding"))
     )
@@ -482,6 +482,6 @@ def replace_file(data: st.DataObject, path: Path) -> None:
 
 
 def encode_anew(data: st.DataObject, path: Path) -> None:
-    """The same words in another encoding, with an escape to be read as YAML."""
+    """The same text in another encoding, or with an escape for YAML to read."""
     encoding = data.draw(st.sampled_from(("gbk", "utf-16", "utf-16-le", "utf-32", "utf-8-sig", "utf-7")))
     path.write_text(path.read_text("utf-8") + '\n甲: "\\n"\n', encoding)

@@ -1,7 +1,7 @@
-"""Small projects → their whole sites and findings, read as diffs. ``make golden`` rewrites what is expected.
+"""Small projects → their sites and findings, compared with ``expected/``, which ``make golden`` rewrites.
 
-Each folder of ``tests/samples`` is a project; ``expected/`` beside it holds what it finds, what machines read, and a
-page of each template. The manifest there knows every other file by its digest.
+Each folder of ``tests/samples`` is a project; ``expected/`` in it has its findings, its files for programs, and a page
+of each template. The manifest there has the digest of every other file.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from gkdir.report import text
 SAMPLES = Path(__file__).parent / "samples"
 NAMES = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())
 BROKEN = "broken"
-"""What this one is for is its findings: its pages are as those of the other."""
+"""A project whose findings matter; its pages are like those of the other one."""
 REWRITE = os.environ.get("GKDIR_GOLDEN") == "write"
 
 
 def made(sample: Path, out: Path, **more: object) -> dict[str, bytes]:
-    """Everything that the sample's build puts out, and its findings, by path."""
+    """Every file that the sample's build makes, and its findings, by path."""
     heard: list[BuildOutcome] = []
     project = Path(os.path.relpath(sample / "project"))
     request = BuildOptions(project, out, national=sample / "national", **more)  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ def made(sample: Path, out: Path, **more: object) -> dict[str, bytes]:
 
 
 def shown(name: str, files: Mapping[str, bytes], pages: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
-    """What is compared letter by letter: of each template the page that has most to show."""
+    """The files that are compared as text: of each template the page with most content."""
     top = {path for path in files if "/" not in path}
     if name == BROKEN:
         return {path: files[path] for path in files if path in top or path.endswith("/manifest.json")}
@@ -67,7 +67,7 @@ def test_a_sample_is_built_as_expected(name: str, tmp_path: Path) -> None:
             (expected / path).write_bytes(data)
     there = {path.relative_to(expected).as_posix(): path.read_bytes() for path in expected.rglob("*") if path.is_file()}
     assert sorted(compared) == sorted(there)
-    # The pages first: of the manifest one sees only that something is other.
+    # Pages first: the manifest only shows that something differs.
     for path in sorted(compared, key=lambda path: (path.endswith("manifest.json"), path)):
         assert compared[path].decode() == there[path].decode(), f"{path} is not as expected; see make golden"
 
@@ -80,7 +80,7 @@ def test_one_process_and_many_write_the_same_bytes(name: str, tmp_path: Path) ->
 
 
 def test_pages_of_another_domain_speak_of_their_own_and_not_of_employment() -> None:
-    """What the ministry's own notice and hotline are for is not shown to those who come for something else."""
+    """The notice and the hotline of the labour ministry are not shown on another domain's pages."""
     pages = sorted((SAMPLES / "small" / "expected").rglob("*.html"))
     assert len(pages) > 20
     foreign = re.compile("tel:12333|人社|就业|社会保险")

@@ -1,4 +1,4 @@
-"""Twice as much takes twice the work: what is counted is calls, for a test never measures time."""
+"""Twice the input takes twice the work, counted in function calls, because tests never measure time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SMALL = Path(__file__).parent / "samples" / "small" / "project"
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many functions, of Python and of C, the work calls."""
+    """How many functions, of Python and of C, are called."""
     count = 0
 
     def counted(_frame: object, event: str, _argument: object) -> None:
@@ -45,7 +45,7 @@ def calls(work: Callable[[], object]) -> int:
 
 
 def with_items(folder: Path, many: int, key: str) -> Path:
-    """The small project with so many items of the county's own, each with a value under that key."""
+    """The small project with that many items of the county's own, each with a value for that key."""
     copytree(SMALL.parent, folder / str(many))
     project = folder / str(many) / SMALL.name
     file = project / "counties" / COUNTY / "county.yaml"
@@ -61,7 +61,7 @@ def with_items(folder: Path, many: int, key: str) -> Path:
 
 @pytest.mark.parametrize("key", ["公开依据", "公开的依据"])
 def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path, key: str) -> None:
-    """Also where each has a key that is misspelt."""
+    """Also if each has a misspelt key."""
 
     def checked(many: int) -> int:
         project = read_project(with_items(tmp_path, many, key))
@@ -69,7 +69,7 @@ def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path, key: str)
         return calls(lambda: found.extend(check_counties(project, options)))
 
     found: list[object] = []
-    checked(5)  # what is made once is made
+    checked(5)  # fills the caches
     few, some, more = (checked(many) for many in (20, 120, 220))
     assert len(found) > 360, "there is something to find, and to show in the form"
     assert more - some < 1.15 * (some - few)
@@ -117,7 +117,7 @@ def test_fields_of_a_word_document_that_never_end() -> None:
 
 
 def test_a_changed_row_of_a_form_parses_its_own_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many items there are, and however many rows have changed."""
+    """However many items and changed rows there are."""
     parsed: list[int] = []
 
     def parse(text: str, name: str) -> Document:

@@ -1,4 +1,4 @@
-"""A new element of the guide is declared once: the example in CONTRIBUTING.md, tried on a copy of the program."""
+"""A new element of the guide is declared once: the example in CONTRIBUTING.md, applied to a copy of the program."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ for line in sys.stdin.read().splitlines():
 
 
 def changed(text: str, diff: str) -> str:
-    """The text after the change: the lines that the diff takes away or leaves, replaced by those it leaves or adds."""
+    """The text after applying the diff."""
     lines = [line for line in diff.splitlines() if not line.startswith("---")]
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != sign) for sign in "+-")
     assert text.count(old) == 1
@@ -41,12 +41,14 @@ def changed(text: str, diff: str) -> str:
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """What the changed program says of a guide that has the new element, by command; the last is wrongly written."""
+    """Command → the changed program's output about a guide with the new element; the last one has a mistake in it."""
     folder = tmp_path_factory.mktemp("element")
     program = folder / "program"
     shutil.copytree(ROOT / "src", program / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "templates", program / "templates")
-    less = shutil.ignore_patterns("guides", "forms", "employment.xlsx", "social_insurance.xlsx")  # of 103 items
+    less = shutil.ignore_patterns(
+        "guides", "forms", "employment.xlsx", "social_insurance.xlsx"
+    )  # all 103 items take long
     shutil.copytree(ROOT / "directories" / "national", program / "directories" / "national", ignore=less)
     (diff,) = re.findall(r"```diff\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
     declaration = program / diff.split("\n")[0].removeprefix("--- ")
@@ -111,9 +113,9 @@ def test_an_element_without_a_row_of_its_own_is_on_the_printed_notice(monkeypatc
 
 
 def test_few_files_name_an_element() -> None:
-    """结果送达 has a row of its own on the printed notice, may be written once for all items, and is named seldom.
+    """结果送达 has its own row on the printed notice and a default for all items, and is named in few files.
 
-    Four files are what an element without such a default may need.
+    An element without such a default needs four files.
     """
     files = [
         path

@@ -1,4 +1,4 @@
-"""The house stands: floors are kept, modules stay small and say what they are, templates match pages, nothing leaks."""
+"""The structure of the code: layers of imports, small modules with a description, matching templates, no leaks."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ SOURCE = ROOT / "src" / "gkdir"
 MODULES = sorted(SOURCE.rglob("*.py"))
 Node = TypeVar("Node", bound=ast.AST)
 LONGEST = 450
-"""Lines of a module."""
+"""The most lines of a module."""
 MOST_VALUES = 4
-"""Parameters of a function; more belong together in a Struct."""
+"""The most parameters of a function; more belong together in a Struct."""
 
 FLOORS = (
     {"__init__", "buildoptions", "cache", "finding", "harmless", "phases", "refused", "resources", "stamps"},
@@ -57,7 +57,7 @@ FLOORS = (
     {"cli"},
     {"__main__"},
 )
-"""From the ground up: a module imports only from its own floor's package or from floors below."""
+"""From the bottom up: a module imports only from its own floor's package or from lower floors."""
 
 
 def package(module: Path) -> str:
@@ -83,18 +83,18 @@ def imports(own: Sequence[ast.AST]) -> Iterator[str]:
 
 @cache
 def trees() -> Mapping[Path, ast.Module]:
-    """Every module, parsed by the process that asks, not by each that only collects the tests."""
+    """Path → parsed module; parsed on first use, not when tests are collected."""
     return {module: ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
 
 
 @cache
 def nodes() -> Mapping[Path, Sequence[ast.AST]]:
-    """All of each module, walked through once for all questions."""
+    """All nodes of each module, listed once for all tests."""
     return {module: tuple(ast.walk(tree)) for module, tree in trees().items()}
 
 
 def each(kind: type[Node]) -> Iterator[tuple[Path, Node]]:
-    """The nodes of a kind, with their modules."""
+    """The nodes of a type, with their modules' paths."""
     return ((module, node) for module, own in nodes().items() for node in own if isinstance(node, kind))
 
 
@@ -113,7 +113,7 @@ def test_a_module_imports_only_from_below() -> None:
 
 
 def test_a_module_is_small_and_says_what_it_is() -> None:
-    """What is too small for a module of its own is left to judgement."""
+    """Whether a module is too small is left to judgement."""
     wrong = []
     for module, tree in trees().items():
         text = module.read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ def test_functions_are_a_screen_at_most() -> None:
 
 
 def test_functions_take_four_values_at_most() -> None:
-    """Except a command, which takes what its command line has."""
+    """Except commands, which have their command line's parameters."""
     wrong = []
     for module, node in functions():
         given = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
@@ -155,11 +155,11 @@ def test_a_class_name_is_defined_once() -> None:
 
 
 TRIED = {"patterns.py", "publish/render.py"}
-"""Where a quick way is tried, and whatever it fails with, the ordinary one taken, which raises what is wrong."""
+"""Where a fast path is tried first and, if it fails in any way, the ordinary one raises the real error."""
 
 
 def test_no_fault_is_swallowed() -> None:
-    """Whoever catches everything raises it again or tells of it."""
+    """Code that catches every exception raises it again or reports it."""
     wrong = []
     for module, node in each(ast.ExceptHandler):
         all_ = node.type is None or bool(re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
@@ -195,18 +195,18 @@ def test_only_the_command_line_prints_or_exits() -> None:
 
 
 def test_no_clock_and_no_chance_in_what_is_built() -> None:
-    # 同样的输入，同样的字节：the output may not know what time it is. A check asks about now, and so does a record.
+    # 同样的输入，同样的字节: outputs do not depend on the clock. Checks and records are about the current day.
     for module in MODULES:
         if module in [
             SOURCE / "cli" / f"{name}.py" for name in ("check", "desk", "diff", "due", "form", "report", "review")
         ]:
-            continue  # whether an allowance has run out is asked of today, and the day of a change is written down
+            continue  # allowances expire by the current day, and a record has the day of a change
         text = module.read_text(encoding="utf-8")
         assert not re.search(r"\b(time\.time|datetime\.now|date\.today|utcnow|import random|uuid4)\b", text), module
 
 
 def test_what_is_compressed_is_so_by_a_library_of_its_own() -> None:
-    # The bytes of Python's zlib, gzip and zipfile are those of the system's library, which is not the same everywhere.
+    # Python's zlib, gzip and zipfile use the system's library, whose bytes differ between systems.
     for module in MODULES:
         text = module.read_text(encoding="utf-8")
         assert not re.search(r"\b(zlib\.compress|gzip\.compress|ZIP_DEFLATED)", text), module
@@ -221,7 +221,7 @@ def _is_pattern(node: ast.AST) -> bool:
 
 
 def _patterns() -> Iterator[tuple[str, str]]:
-    """Every text in a statement that makes or uses a pattern without ``MULTILINE``, where ``$`` ends a line."""
+    """Every text in a statement that uses a pattern without ``MULTILINE``, with which ``$`` would end a line."""
     for module, statement in each(ast.stmt):
         if hasattr(statement, "body"):
             continue
@@ -234,7 +234,7 @@ def _patterns() -> Iterator[tuple[str, str]]:
 
 
 def test_a_pattern_ends_where_the_text_ends() -> None:
-    # $ also matches before a last line break: a name, a date or a code with one would pass, and publish it.
+    # $ also matches before a final line break: a name, a date or a code with one would be accepted and published.
     loose = [place for place, text in _patterns() if "$" in text and _LOOSE_END.search(_ESCAPED_OR_CLASS.sub("", text))]
     assert loose == [], "use \\Z or fullmatch"
 
@@ -270,7 +270,7 @@ def test_everything_that_is_installed_is_pinned_by_its_checksum() -> None:
 
 
 def test_tests_show_less_of_the_nation_to_all_who_ask() -> None:
-    """A module that is left out keeps for all later tests what it sees where it is loaded first."""
+    """A module left out of the list keeps what it imported first for all later tests."""
     known = f"{SOURCE.name}.read.known"
     ask = {module for module, tree in trees().items() for node in tree.body if getattr(node, "module", None) == known}
     assert {f"{SOURCE.name}.{name}" for name in ASKING} == {known, *map(dotted, ask)}
@@ -281,7 +281,7 @@ def dotted(module: Path) -> str:
 
 
 def test_the_repository_holds_no_links() -> None:
-    """A link leads to where it was made; the tools' folder once came in as one to itself."""
+    """A link works only where it was made; a linked tools' folder was once committed."""
     listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
     assert [line for line in listed.splitlines() if line.startswith("120000")] == []
 
@@ -312,14 +312,14 @@ def test_the_repository_names_no_machine() -> None:
     ],
 )
 def test_a_start_loads_only_what_it_needs(module: str, heavy: tuple[str, ...]) -> None:
-    # Half of a county's build is loading.
+    # Half of a county's build is importing modules.
     script = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
 
 def test_a_shape_is_built_when_a_file_of_its_kind_is_read() -> None:
-    # Forty shapes, each built at the start, were a tenth of a start.
+    # Building forty types on import took a tenth of the start.
     script = (
         "import gkdir.build; from gkdir.read.schema.validate import readers_of\nprint(readers_of.cache_info().currsize)"
     )

@@ -1,4 +1,4 @@
-"""The counties made to measure with: all different, the same each time, and nothing wrong with them."""
+"""The generated counties for measurements: all different, the same each time, without mistakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guides that come with gkdir: one for every national item, whole, plain, and each with its sources."""
+"""The guides that come with gkdir: one for every national item, complete, in plain words, each with its sources."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ COUNTY = """\
   employment: {审核日期: 2026-03-01, 默认: {公开主体: [人社局]}}
   social_insurance: {审核日期: 2026-03-01, 默认: {公开主体: [人社局]}}
 """
-"""All that a new county needs to write."""
+"""The least that a new county must write."""
 LONGEST = 40
-"""Characters of a sentence, on average."""
+"""The most characters of a sentence, on average."""
 NEAR = 100
-"""Characters from a word of jargon within which its plain words stand."""
+"""How many characters from a word of jargon its explanation may be."""
 
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
-    """A county that has named its office, and nothing more."""
+    """A county that has declared its office and nothing else."""
     folder = tmp_path_factory.mktemp("project")
     (folder / "counties" / "qingyuan").mkdir(parents=True)
     (folder / "counties" / "qingyuan" / "county.yaml").write_text(COUNTY, encoding="utf-8")
@@ -97,7 +97,7 @@ def test_every_guide_says_where_it_comes_from(guides: Mapping[str, Guide]) -> No
 
 @pytest.mark.parametrize("element", ["办理条件", "办理材料", "办理时限", "别错过", "收费", "结果送达", "网上办理深度"])
 def test_whatever_binds_anybody_has_a_source_of_its_own(context: Context, element: str) -> None:
-    """What the country's guides say themselves; what the county's office adds is the county's."""
+    """For the national guides' own text; what the county's office adds is the county's."""
     (field,) = {one.field for one in declared(Guide) if one.key.name == element}
     given = [guide for guide in context.project.guides.values() if getattr(guide, field)]
     assert given
@@ -124,7 +124,7 @@ def test_what_an_english_page_takes_from_a_guide_is_english(context: Context, gu
 
 
 def test_thirty_items_and_more_have_forms_to_fill_in(context: Context, guides: Mapping[str, Guide]) -> None:
-    """Each described once: from the fields come the blank, the sample and the instructions."""
+    """Each form is described once: its fields give the blank, the sample and the instructions."""
     assert context.catalog
     forms = context.catalog.forms
     asked = {
@@ -147,7 +147,7 @@ def test_sentences_are_short(read_by_citizens: Mapping[str, str]) -> None:
 
 
 def test_nothing_points_to_what_stands_above(read_by_citizens: Mapping[str, str]) -> None:
-    """A page puts what to do and the questions first: what the file has above stands below there, or on no paper."""
+    """A page shows what to do and the questions first: what is above in the file is below there, or not on paper."""
     pointing = {
         name: re.findall("上面.{0,8}|上述.{0,8}|前面(?:说|写|提).{0,8}", text)
         for name, text in read_by_citizens.items()
@@ -156,7 +156,7 @@ def test_nothing_points_to_what_stands_above(read_by_citizens: Mapping[str, str]
 
 
 def test_jargon_is_told_in_plain_words_where_it_stands(read_by_citizens: Mapping[str, str]) -> None:
-    """Of every word of the list a guide or form uses, one place at least has plain words near."""
+    """For each listed word that a guide or form uses, at least one place has an explanation near."""
     jargon = yaml.safe_load((Path(__file__).parent / "jargon.yaml").read_text(encoding="utf-8"))
     assert len(jargon) > 30
     unexplained = []
@@ -170,7 +170,7 @@ def test_jargon_is_told_in_plain_words_where_it_stands(read_by_citizens: Mapping
 
 
 def test_every_text_of_a_guide_is_read(guides: Mapping[str, Guide], read_by_citizens: Mapping[str, str]) -> None:
-    """What the two tests above look at: a field of text that is new must be read too, or be no prose."""
+    """The two tests above must cover every text field: a new one must be read too, or be no prose."""
     guide = guides["social_insurance/7.1"]
     unread = {"domain", "number", "online_degree", "hours", "consult", "complaint", "code", "nature", "inherited"}
     texts = {name for name in guide.__struct_fields__ if isinstance(getattr(guide, name), str)}
@@ -183,7 +183,7 @@ def test_every_text_of_a_guide_is_read(guides: Mapping[str, Guide], read_by_citi
 
 @pytest.fixture(scope="module")
 def read_by_citizens(context: Context, guides: Mapping[str, Guide]) -> Mapping[str, str]:
-    """What each guide and form tells in its own words: no names of laws, forms, steps or offices."""
+    """The text of each guide and form, without names of laws, forms, steps or offices."""
     assert context.catalog
     forms = {f"表格 {form.title}": "\n".join(_of_form(form)) for form in context.catalog.forms.values()}
     texts = {**{id_: "\n".join(_of_guide(guide)) for id_, guide in guides.items()}, **forms}

@@ -1,4 +1,4 @@
-"""One line of one county never stops the others, whatever it is; and a fault of ours is told as ours."""
+"""A line of one county never stops other counties; and a bug of gkdir is reported as such."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ ARTICLE = "---\n标题: 甲\n日期: 2026-03-01\n---\n{body}\n"
 
 @pytest.fixture(scope="module", autouse=True)
 def _little_nation() -> Iterator[None]:
-    """Each test builds a county that is right: of two items, for it is about the other."""
+    """Each test needs a valid county: two items are enough."""
     with seen_as(only({"employment": ("1.1", "4.1")})):
         yield
 
 
 Break = Callable[[Path], object]
-"""What is done to the folder of a county that was right."""
+"""A change to the folder of a valid county."""
 
 
 def line(text: str) -> Break:
-    """One more in the county's file."""
+    """Adds a line to the county's file."""
     return lambda folder: county(folder, COUNTY.format(name="清源县") + text + "\n")
 
 
@@ -67,9 +67,9 @@ PASTED = (
 )
 BODIES = ("长" * 20_001, "## " + "长" * 300 + "\n正文", "- " * 60 + "甲", "[" * 300, "<b" * 300, "甲\n" * 500)
 LONG = ("`", "<!--", "<a:b>", "**a ")
-"""With which a section took minutes."""
+"""A text with which a section once took minutes."""
 BROKEN: tuple[tuple[Break, str, str, str], ...] = (
-    # a line of the county's file: what is said names it
+    # a line of the county's file, which the message names
     (line('上级: "甲\\0乙"'), "GK001", "county.yaml:6", "U+0000"),
     (line(f"上级: {'甲' * 300}"), "GK002", "county.yaml:6", "找不到上级"),
     (line(f"上级: {'甲' * (LONGEST + 1)}"), "GK104", "county.yaml:6", f"超过 {LONGEST}"),
@@ -86,11 +86,11 @@ BROKEN: tuple[tuple[Break, str, str, str], ...] = (
         (encoded(encoding), "GK001", "county.yaml", "不是 UTF-8")
         for encoding in ("gbk", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
     ),
-    # a list that was pasted in many times, and a section that no page can bear
+    # a list that was pasted many times, and a section too large for a page
     (lambda folder: county(folder, PASTED), "GK104", "county.yaml", "加起来"),
     *((file("pages/notices/a.md", ARTICLE.format(body=body)), "GK011", "a.md:", "") for body in BODIES),
     *((file("pages/notices/a.md", ARTICLE.format(body=one * 330_000)), "GK001", "a.md", "超过 100000") for one in LONG),
-    # a form's name that some system does not take, and two that some system takes for one
+    # a form's name that some system refuses, and two that some system treats as equal
     *(
         (file(f"forms/{name}.yaml", FORM), "GK104", "", "不能用作网址的一部分")
         for name in ("表" * 80, "con", "COM¹", "甲.", "甲.html", "甲\u3164", "e\u0301")
@@ -99,16 +99,16 @@ BROKEN: tuple[tuple[Break, str, str, str], ...] = (
         (files(file(f"forms/{one}.yaml", FORM), file(f"forms/{other}.yaml", FORM)), "GK104", "", "同一个名称")
         for one, other in (("甲a", "甲A"), ("甲-1", "甲.1"))
     ),
-    # a town called as the kiosk
+    # a town named like the kiosk
     (file("towns/kiosk.yaml", '名称: 白石镇\n代码: "990101101"\n'), "GK104", "", "kiosk"),
 )
 Errors = Mapping[str, list[dict[str, Any]]]
 NAMES = ("Assets", "COM¹", "Good", "Fragments")
-"""What no county may be called."""
+"""Invalid names for a county."""
 
 
 def right(project: Path, *slugs: str) -> Path:
-    """These counties, each of them right."""
+    """Make these counties, each of them valid."""
     for slug in slugs:
         (project / "counties" / slug).mkdir(parents=True)
         county(project / "counties" / slug, COUNTY.format(name="清源县"))
@@ -117,7 +117,7 @@ def right(project: Path, *slugs: str) -> Path:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Errors:
-    """The errors of each county: all that is broken is one project's, and what is right is published alone."""
+    """The errors of each county: all broken ones are in one project, and only the valid one is published."""
     folder = tmp_path_factory.mktemp("broken")
     project = right(folder / "project", "good", *NAMES, *(f"bad-{number}" for number in range(len(BROKEN))))
     for number, (break_, *_) in enumerate(BROKEN):
@@ -155,7 +155,7 @@ def test_the_county_that_is_right_has_no_error(told: Errors) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Two counties, both of them right."""
+    """Two valid counties."""
     return right(tmp_path / "project", "bad", "good")
 
 
@@ -164,11 +164,11 @@ def run(*arguments: str | Path) -> Result:
 
 
 class Ours(Exception):
-    """What nobody foresaw."""
+    """An unforeseen exception."""
 
 
 def failing(function: Any) -> Any:
-    """The function, with a fault of ours that one county meets."""
+    """The function with a bug that affects one county."""
 
     def fail(*arguments: Any, **more: Any) -> Any:
         if any("bad" in str(getattr(argument, "slug", getattr(argument, "county", ""))) for argument in arguments):

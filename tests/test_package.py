@@ -1,4 +1,4 @@
-"""The wheel is complete: installed elsewhere, away from the checkout, it builds a project of its own."""
+"""The wheel is complete: installed elsewhere, away from the checkout, it can build a new project."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.places import ROOT
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the sdist, and the wheel that was made from it."""
+    """The folder with the sdist, and the wheel that was built from it."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -25,7 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the installed wheel and nothing else; its dependencies are those of the tests."""
+    """A folder with the installed wheel only; its dependencies are those of the tests."""
     target = tmp_path_factory.mktemp("installed")
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         wheel.extractall(target)

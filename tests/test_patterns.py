@@ -1,4 +1,4 @@
-"""Patterns that were kept are the ones that Python itself compiles, and a start makes use of them."""
+"""Cached patterns are the ones that Python itself compiles, and the next start uses them."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ sys.stdout.buffer.write(repr(new).encode())
 
 def test_the_patterns_of_modules_are_the_same_at_every_start(tmp_path: Path) -> None:
     told = []
-    for seed in "12":  # words in the order of a set would be in another one
+    for seed in "12":  # the order of a set would differ in another process
         environment = {
             **os.environ,
             "XDG_CACHE_HOME": str(tmp_path),

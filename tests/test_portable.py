@@ -1,4 +1,4 @@
-"""scripts/portable.py lays a Windows Python, wheels and what is to be clicked into one archive."""
+"""scripts/portable.py puts a Windows Python, wheels and the files to double-click into one archive."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_click_makes_the_clerks_folder_and_a_dropped_file_is_read(tmp_path: Pa
         (r'C:\WINDOWS\system32\cmd.exe /c ""C:\g k\读表.cmd" C:\a&b.xlsx "', [r"C:\a&b.xlsx"]),
         (r'cmd.exe /c ""C:\gkdir\读表.cmd" "C:\我 县.xlsx" C:\b^%1!(2).xls"', [r"C:\我 县.xlsx", r"C:\b^%1!(2).xls"]),
         (r'cmd.exe /c ""C:\gkdir\读表.cmd" "', []),
-        (r'"C:\Windows\System32\cmd.exe" ', []),  # in a window that was open
+        (r'"C:\Windows\System32\cmd.exe" ', []),  # in an open console window
         (r'cmd.exe /c "dir C:\a.xlsx"', []),
         ("", []),
     ],

@@ -1,4 +1,4 @@
-"""The preview shows a project as its files are now, findings above pages of a county with errors, and only pages."""
+"""The preview shows a project's present files, with findings above the pages of a county with errors."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_template_that_comes_with_gkdir_is_shown_as_soon_as_it_is_edited(
 
 
 def asked(server: LocalServer, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-    """The reply to a request with these headers, read to its end."""
+    """The complete response to a request with these headers."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
@@ -145,10 +145,10 @@ def test_a_request_that_does_not_arrive_whole_is_not_waited_for(
     monkeypatch.setattr("gkdir.preview.serving.REQUEST_SECONDS", 0.2)
     for begun in (b"", b"GET / HTTP/1.1\r\nHos", whole + whole[:9]):
         plain = socket.create_connection(("127.0.0.1", server.port), timeout=600)
-        with plain, suppress(ConnectionError):  # it may be closed before all is sent
+        with plain, suppress(ConnectionError):  # the connection may be closed before everything is sent
             plain.sendall(begun)
             while plain.recv(4096):
-                pass  # until it is closed
+                pass  # reads until it is closed
 
 
 def test_a_fault_of_ours_is_told_in_a_line(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What the two READMEs and the walk-throughs tell people to type works as written."""
+"""The commands in both READMEs and in the walk-throughs work as written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gkdir.cli import group
 from gkdir.sheets.renderer import missing
 
 TABLE = Path(__file__).parent / "importing" / "fixture" / "清源县目录.xlsx"
-"""One of the workbooks that the reader is measured with: two domains, as counties lay them out."""
+"""A workbook of the corpus: two domains, as counties lay them out."""
 WALKS = (
     ("README.md", "已有目录的县怎么开始"),
     ("README.en.md", "A county that already has a directory"),
@@ -29,21 +29,21 @@ PLATFORM = """\
 事项名称,实施编码,行使层级,承诺办结时限,办理时间
 失业登记,X0001,县级,2个工作日,周一至周五9:00—12:00
 """
-"""An export of the service platform: one row an item."""
+"""An export of the service platform: one item a row."""
 PAGES = tuple(
     f"docs/{name}.md" for name in ("quickstart", "desk", "clerk", "province", "templates", "ci", "windows", "faq")
 )
-"""A page for each reader; what several of them say to type is typed once."""
+"""A page for each kind of reader; commands on several pages are run once."""
 SENT = ("scale", "outward", "workflow", "print")
-"""Pages for whoever reviews, sends out, prints and builds for many; they work in one project."""
+"""Pages about reviewing, sending out, printing and building for many counties, in one project."""
 REFUSED = ("check", "build", "release")
-"""What a county with errors is told by: the projects of this test have some."""
+"""Commands that fail in a county with errors, which the projects of this test have."""
 LEFT_TO_DO = "check"
-"""A fresh import lacks what only the county knows (why an item is left out), and a check must say so."""
+"""Findings of a fresh import about what only the county knows, such as why an item is omitted."""
 
 
 def commands(document: str, heading: str | None) -> list[list[str]]:
-    """The gkdir commands that the document, or its part under ``heading``, tells people to type."""
+    """The gkdir commands in the document, or in its part under ``heading``."""
     text = (ROOT / document).read_text(encoding="utf-8")
     if heading:
         text = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
@@ -53,7 +53,7 @@ def commands(document: str, heading: str | None) -> list[list[str]]:
 
 
 def test_the_walk_throughs_work_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What all of them say to type is typed once; each of them is a whole way from a table to a file."""
+    """Common commands are run once; each walk-through leads from a table to a file."""
     shutil.copy(TABLE, tmp_path / "我县目录.xlsx")
     shutil.copy(TABLE, tmp_path / "白石镇目录.xlsx")
     (tmp_path / "平台办事指南.csv").write_text(PLATFORM, encoding="utf-8")
@@ -69,13 +69,13 @@ def test_the_walk_throughs_work_as_written(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_every_command_of_the_pages_for_each_reader_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In their order: what a page begins with is there for the pages after it."""
+    """In order: later pages use what earlier ones make."""
     shutil.copy(TABLE, tmp_path / "我县目录.xlsx")
     for name in ("项目", "上一版", "全省", "去年"):
         shutil.copytree(ROOT / "tests" / "samples" / "small" / "project", tmp_path / name)
     (tmp_path / "项目" / "counties" / "heping").rename(tmp_path / "项目" / "counties" / "qingyuan")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)  # until whoever opened it leaves
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)  # runs until interrupted
     monkeypatch.setattr("webbrowser.open", lambda *_: None)
     typed = {shlex.join(command): command for page in PAGES for command in commands(page, None)}
     assert {command[1] for command in typed.values()} >= {"init", "desk", "form", "serve", "report", "build"}
@@ -88,9 +88,9 @@ def test_every_command_of_the_pages_for_each_reader_works(tmp_path: Path, monkey
 def test_every_command_about_reviewing_sending_out_and_printing_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a project that is kept in git, with the article and the item that they name; what needs a network is not run.
+    """In a project with git, with the article and the item named there; commands that need a network are not run.
 
-    The pages say "site" of a site that is built: the page about building goes first.
+    The pages use the built "site", so the page about building goes first.
     """
     monkeypatch.chdir(tmp_path)
     for name in ("去年的目录.xlsx", "今年的目录.xlsx"):
@@ -113,7 +113,7 @@ def test_every_command_about_reviewing_sending_out_and_printing_works(
         for _, name, *rest in told:
             if any("://" in part for part in rest) or (missing() and (name == "print" or "--print" in rest)):
                 continue
-            if name == "audit":  # what somebody has fetched from the web, and the list that was kept
+            if name == "audit":  # a copy fetched from the web, and the manifest that was kept
                 shutil.copytree("site/qingyuan", "取回的文件夹")
                 shutil.copy("site/qingyuan/manifest.json", "另存的manifest.json")
             arguments = [part.replace("$(date +%F)", "2026-03-01") for part in rest]
@@ -133,7 +133,9 @@ def test_a_page_is_reached_and_leads_on(page: str) -> None:
 
 
 def test_twelve_cells_make_a_useful_page_of_every_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who, what to bring, where, how long, what it costs, whom to ask: of all 103, with one command after the cells."""
+    """Who, what to bring, where, how long, cost, whom to ask: for all 103 items, with one command after filling in the
+    cells.
+    """
     heading = "十二格，103 页"
     init, build = commands("README.md", heading)
     part = (ROOT / "README.md").read_text(encoding="utf-8").split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]

@@ -1,4 +1,4 @@
-"""docs/threats.md: every test that it names exists, and every line of its tables names one."""
+"""docs/threats.md: every test that it names exists, and every row of its tables names one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the country's data says of law and money: right today, the same wherever it stands, and marked where unsure."""
+"""The national data about law and money: right today, the same wherever it is, and marked if uncertain."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNTRUE = (
     "settle abroad, or",
     "超期那段时间的费用",
 )
-"""What was said once and is not so, or not so today."""
+"""Statements that are wrong, or no longer right."""
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_nothing_says_what_is_no_longer_so(untrue: str) -> None:
 
 
 def notes(project: Project, item: str) -> str:
-    """What stands before the office on its page: the notes, and the deadlines of its guide."""
+    """The text before the offices on the item's page: the notes, and the deadlines of its guide."""
     deadlines = project.guides[item].deadlines or ()
     return "".join((*project.navigation.notes_by_item().get(item, ()), *deadlines))
 
@@ -112,7 +112,9 @@ def test_whoever_was_made_to_leave_is_not_sent_away(project: Project) -> None:
     for slug in ("no-work-claim", "no-work-quit", "no-work-uninsured"):
         assert "social_insurance/7.1" in {use.item for use in found[slug].uses}, slug
     assert "欠薪" in found["no-work-quit"].line
-    assert "social_insurance/7.4" not in {use.item for use in found["no-work-claim"].uses}  # the agency's, not theirs
+    assert "social_insurance/7.4" not in {
+        use.item for use in found["no-work-claim"].uses
+    }  # the agency's, not the applicant's
 
 
 def test_a_law_says_how_sure_it_is_and_where_it_was_seen() -> None:

@@ -1,4 +1,4 @@
-"""What a build leaves alone: everything, where nothing has changed; nothing that a whole build would make otherwise."""
+"""What a build does not make again: everything if nothing has changed, and nothing that a full build would change."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def started(request: BuildOptions) -> Result | None:
-    """What the command has before it loads anything; ``None`` if it goes on to build."""
+    """The result that the command has before importing more; ``None`` if it must build."""
     return again(Memory(request), request, lambda _: None)
 
 
 def built(request: BuildOptions) -> Result:
-    """As the command builds: at once what is known, else by building."""
+    """The command's result: known at once, or by building."""
     return started(request) or build(request, list[BuildOutcome]().append)
 
 
@@ -158,7 +158,7 @@ def test_a_name_that_is_no_text_keeps_nothing_and_breaks_nothing(request_: Build
 
 
 def flipped(path: Path, seed: int) -> None:
-    """Another digit for one of the file's digits: the size stays."""
+    """Change one digit in the file, which keeps its size."""
     text = path.read_bytes()
     places = [place for place, byte in enumerate(text) if byte in b"0123456789"]
     if places and path.suffix in (".yaml", ".md", ".html"):
@@ -256,7 +256,7 @@ def told(result: Result, out: Path) -> list[str]:
 
 
 def test_a_check_judges_again_only_what_has_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The findings are the same with what an earlier check found, whatever was changed since, and on another day."""
+    """The findings are the same with those of an earlier check reused, after any change, and on another day."""
     done: list[str] = []
 
     def judged(*args: object) -> object:

@@ -21,7 +21,7 @@ SLUGS = tuple(f"c{number}" for number in range(9))
 
 
 def do(folder: Path, slug: str) -> tuple[str, int]:
-    """The work of a process: what the folder says."""
+    """The work of a process, controlled by files in the folder."""
     with phase("judge"):
         killer = folder / f"kill-{slug}"
         if killer.exists():
@@ -79,7 +79,7 @@ for _ in each_county(partial(slowly, Path(sys.argv[1])), ("a", "b", "c", "d"), W
 
 
 def slowly(folder: Path, _slug: str) -> None:
-    """The work of a process that notes its number and then takes long."""
+    """Work that records the process's number and then takes long."""
     (folder / f"helper-{os.getpid()}").touch()
     sleep(60)
 

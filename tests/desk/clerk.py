@@ -1,4 +1,4 @@
-"""A clerk: the county's own table as an office keeps it, and the form filled in with Excel, which openpyxl plays."""
+"""A clerk's files: the county's own table as an office keeps it, and the form filled in by openpyxl."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.model.county import Catalog
 OFFICE = "清源县人力资源和社会保障局"
 TABLE, DOUBT = "我县目录.xlsx", "10.1失业人员登记"
 Filled = Sequence[tuple[str, str, str, str]]
-"""Sheet, what the row says in one of its first cells, heading, and what the clerk writes there."""
+"""Sheet, text in one of the row's first cells, heading → what the clerk writes there."""
 
 ANSWERS: Filled = (
     ("就业目录", "外国人来华工作许可", "不列入的原因", "本县没有开展，由市里统一办理"),
@@ -87,8 +87,9 @@ def add(path: Path, new: Sequence[tuple[str, Mapping[str, str]]]) -> None:
 
 
 def own_table(catalog: Catalog, path: Path) -> None:
-    """The national directories as the county's own: its office's name, one item under another name, one missing,
-    one made public later than the country says.
+    """Write the national directories as a county's own table.
+
+    It has the office's name, one item under another name, one missing, and one published later than the national limit.
     """
     path.write_bytes(workbook(tuple(catalog.directories.values()), "清源县"))
     book = load_workbook(path)

@@ -1,4 +1,4 @@
-"""A desk that is open on a small project."""
+"""An open desk for a small project."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def nation() -> Nation:
-    """What of the nation the desk sees: the project's own domain."""
+    """The national items that the desk sees: the project's own domain."""
     return only({"social_assistance": ("1.1", "1.2", "2.1")})
 
 

@@ -1,4 +1,4 @@
-"""Clients of an open desk: one that asks as a browser does, and one that asks as an attacker would."""
+"""Clients of an open desk: one that behaves like a browser, and one like an attacker."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TOKEN = "a-token-of-the-tests"
 BOUNDARY = "----a-boundary"
 
 Upload = tuple[str, str, bytes]
-"""The field, the name of the file, its content."""
+"""The field, the file's name, its content."""
 
 
 class Answer(Struct, frozen=True):
-    """A reply, read to its end."""
+    """A response, read completely."""
 
     status: int
     headers: Mapping[str, str]
@@ -29,7 +29,7 @@ class Answer(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True):
-    """A desk that answers at ``port``."""
+    """A desk that listens at ``port``."""
 
     project: Path
     port: int
@@ -70,6 +70,6 @@ def _multipart(fields: Mapping[str, str], files: Sequence[Upload]) -> bytes:
 
 
 def everything(folder: Path) -> Mapping[str, bytes]:
-    """Every file below the folder but the desk's own notes."""
+    """Path → content of every file below the folder, without the desk's own."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".gkdir-desk"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

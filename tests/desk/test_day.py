@@ -1,4 +1,4 @@
-"""A clerk's day at the desk, in a real browser: from the office's own table to a packed site, no YAML, no terminal."""
+"""A clerk's day at the desk, in a browser: from the office's own table to a packed site, without YAML or a terminal."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ from gkdir.read.project import read_county
 pytestmark = pytest.mark.browser
 SEEN = png()
 MENDED = ["GK119", "GK202", "GK301", "GK406", "GK626", "GK627", "GK627", "GK703", "GK703", "GK711", "GK805", "GK806"]
-"""The twelve: a row in doubt, no reason, too late, no address of the website, what nobody has confirmed, what is
-blank in two domains, two days of review, empty columns of articles, the foot of the website, nowhere to complain."""
+"""The findings that the clerk corrects: a row in doubt, no reason, too late, no address of the website, no confirmed
+guides, blanks in two domains, two review dates, empty columns of articles, the website's footer, nowhere to complain.
+"""
 LEFT = ["GK607", "GK608", "GK723", "GK726", "GK967"]
-"""Hints, of the new form and articles, and that there is no record of changes."""
+"""Hints that remain: about the new form and articles, and that there is no record of changes."""
 
 
 @pytest.fixture
 def nation() -> Nation:
-    """What the clerk writes of, and no more: what is done here is done with each item."""
+    """The national items that the clerk edits: what works for these works for all."""
     return only({"employment": ("1.1", "1.3", "4.1", "9.1"), "social_insurance": ("7.1",)})
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A folder with nothing in it."""
+    """An empty folder."""
     folder = tmp_path / "项目"
     folder.mkdir()
     return folder
@@ -61,7 +62,7 @@ def table(tmp_path: Path, nation: Nation) -> Path:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """The screen of an office: errors of scripts and of the pages' policies fail the test."""
+    """A window of an office's size; errors of scripts and of the pages' policies fail the test."""
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     context.set_default_timeout(TIMEOUT_MILLISECONDS)
@@ -102,13 +103,13 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     assert given.value.suggested_filename == "清源县填写表.xlsx"
     fill(form, ANSWERS)
     add(form, NEW)
-    tab.get_by_label("交填好的表").set_input_files(form)  # which hands it in
+    tab.get_by_label("交填好的表").set_input_files(form)  # which submits it
     tab.wait_for_selector("table.changes")
     shown = tab.locator("main").inner_text()
     for text in (*(text for _, _, _, text in ANSWERS), "窗口搬到二楼", "白石镇便民服务中心", "灵活就业登记表"):
         assert text in shown
     looked_at(tab)
-    with tab.expect_navigation():  # whose script hands in what is chosen
+    with tab.expect_navigation():  # whose script submits the chosen file
         tab.get_by_role("button", name="写进去").press("Enter")
     tab.get_by_label("交图片和文件").set_input_files({"name": PICTURE, "mimeType": "image/png", "buffer": SEEN})
     tab.wait_for_selector(f"text=pages/notices/{PICTURE}")
@@ -129,7 +130,7 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
 
 
 def faults(project: Path) -> Sequence[tuple[str, str]]:
-    """Rule and words of all that is found in the county, also of what waits for the first day of review."""
+    """Rule and message of all findings in the county, including those that wait for the first review."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gkdir.rules.checking.for_first_day", lambda found: found)
         done = CliRunner().invoke(group, ["check", str(project), "--format", "json", "--date", f"{DAY}"])
@@ -137,7 +138,7 @@ def faults(project: Path) -> Sequence[tuple[str, str]]:
 
 
 def look_around(tab: Page) -> None:
-    """The county's pages in their frame, and what is found on each."""
+    """Open the county's pages in their frame, with the findings on each."""
     tab.get_by_role("link", name="看看网页").click()
     tab.wait_for_selector("#found >> text=这一页上")
     pages = tab.frame_locator("#frame")
@@ -149,7 +150,7 @@ def look_around(tab: Page) -> None:
 
 
 def looked_at(tab: Page) -> None:
-    """Nothing is wider than the screen, and axe finds nothing; how the pages look is in test_everybody.py."""
+    """Nothing is wider than the screen, and axe finds nothing; test_everybody.py checks how pages look."""
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab.url
     if axe.FOLDER.is_dir():
         axe.load(tab)
@@ -157,7 +158,7 @@ def looked_at(tab: Page) -> None:
 
 
 def compared(project: Path, table: Path, form: Path, packed: Download) -> None:
-    """Whoever does the same with commands gets the same files, the same site and the same archive."""
+    """Commands that do the same give the same files, the same site and the same archive."""
     twin = table.parent / "twin"
     twin.mkdir()
 

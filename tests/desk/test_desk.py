@@ -1,4 +1,4 @@
-"""The desk says what to do, gives the form, takes it back with every change in words, and takes the last back."""
+"""The desk lists what to do, gives out the form, shows every change of a returned one, and can undo the last."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
 def filled(content: bytes, said: str, becomes: str) -> bytes:
-    """The form after a clerk has changed the first cell that says so."""
+    """The form after a clerk has changed the first cell with the text ``said``."""
     book = load_workbook(BytesIO(content))
     cell = next(cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == said)
     cell.value = becomes
@@ -61,7 +61,7 @@ def test_what_to_do_is_said_by_cause_with_clause_and_place(desk: Open) -> None:
 
 
 def test_what_is_written_goes_into_the_record_with_its_reason(desk: Open) -> None:
-    """As ``gkdir diff --record`` writes it, and both are taken back together."""
+    """As ``gkdir diff --record`` writes it; undo removes both."""
     before = everything(desk.project)
     form = filled(desk.get("c/heping/form").content, "和平县人民路1号", "和平县人民路2号")
     page = desk.post("c/heping/form", files=[("file", "表.xlsx", form)]).text

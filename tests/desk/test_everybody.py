@@ -1,4 +1,4 @@
-"""The desk's pages are accessible: at any width, with the keyboard alone, in the dark; tools find nothing."""
+"""The desk's pages are accessible: at any width, by keyboard, in dark mode; tools find nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WIDTHS = (320, 390, 768, 1366)
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """The screen of an office, where nothing moves."""
+    """A window of an office's size, without animations."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
     context.set_default_timeout(TIMEOUT_MILLISECONDS)
     yield context.new_page()
@@ -84,8 +84,8 @@ def test_every_page_of_the_desk(desk: Open, tab: Page, tmp_path: Path) -> None:
 
 
 def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
-    """What is wrong with the open page; one that is ``framed`` has a keyboard walk of its own."""
-    tab.wait_for_load_state()  # words may be there before the sheet that says how they look
+    """What is wrong with the open page; a ``framed`` one is checked by keyboard separately."""
+    tab.wait_for_load_state()  # the text may be shown before its stylesheet has loaded
     found = [] if framed else by_keyboard(tab)
     tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     found += audited(tab, (PLAIN,), WIDTHS) + over_one_another(tab) + in_the_dark(tab, (PLAIN,))
@@ -98,7 +98,7 @@ def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
 def validated(pages: Mapping[str, str], folder: Path) -> None:
     """html-validate finds nothing."""
     if not VALIDATE.is_file() or not shutil.which("node"):
-        return  # tests/browser/test_tools.py says so
+        return  # tests/browser/test_tools.py skips without it
     folder.mkdir()
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Whatever other websites, other machines or chance ask of a desk, nothing in its folder changes."""
+"""No request from another website or machine, and no random one, changes anything in the desk's folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KINDS = ("multipart/form-data; boundary=x", "multipart/form-data", "application/
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://127.0.0.1:1"}, 403),
-        ({}, 403),  # a browser always says where a form comes from
+        ({}, 403),  # browsers always send the origin of a form
         ({"Origin": "http://127.0.0.1:{port}", "Content-Length": str(MAX_REQUEST_BYTES + 1)}, 413),
         ({"Origin": "http://127.0.0.1:{port}", "Transfer-Encoding": "chunked"}, 411),
     ],
@@ -56,7 +56,7 @@ def test_without_the_token_there_is_nothing(desk: Open) -> None:
 
 
 def test_random_requests_change_nothing(desk: Open) -> None:
-    """Most of them with the token and from the right place, as a page of the desk gone mad; ``make fuzz``: 20,000."""
+    """Most have the token and the right origin, as from a broken page of the desk; ``make fuzz``: 20,000."""
     before, chance = everything(desk.project), random.Random(18)
     own = {"Origin": f"http://127.0.0.1:{desk.port}"}
     for _ in range(100 * TIMES):

@@ -1,4 +1,4 @@
-"""What is due: the day after it a rule says so, the day itself none does; calendars are whole and always the same."""
+"""Due dates: the day after it a rule reports it, the day itself none does; calendars are complete and stable."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ RULE = {
     "amount": "GK732",
     "law": "GK505",
 }
-"""The rule that finds what the deadline was of, once it is over."""
+"""Kind of deadline → the rule that reports it once it is over."""
 LAW = Law("某暂行办法", "有期限", "高", until=date(2026, 7, 31))
 
 
@@ -96,7 +96,7 @@ def test_guides_from_above_are_checked_again_as_a_whole(project: Path) -> None:
     known = deadlines(subject(project, date(2026, 3, 2)), 3650)
     (one,) = [each for each in known if each.kind == "guide" and each.place.file.endswith("county.yaml")]
     found = read_project(project)
-    for after in (-400, 0, 1):  # before the day that it names, it is ahead of the time
+    for after in (-400, 0, 1):  # 400 days earlier, the date of 指南核对 is in the future
         now = subject(project, one.day + timedelta(days=after))
         findings = check(found, now.county, now.catalog, now.today)
         rules = [each.rule for each in findings if each.place == one.place]
@@ -171,7 +171,7 @@ def test_as_a_calendar(project: Path, tmp_path: Path) -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert max(map(len, lines)) <= 75
     for line in lines:
-        line.decode()  # no character is parted
+        line.decode()  # no character is split
     whole = content.decode().replace("\r\n ", "")
     names = re.findall(r"^UID:(\S+)\r$", whole, re.M)
     assert len(names) == len(set(names)) == whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT")

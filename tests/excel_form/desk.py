@@ -1,4 +1,4 @@
-"""A county on disk, its form, and a clerk who fills it in: with or without a real workbook."""
+"""A county on disk, its form, and a clerk's changes to it, with or without a real workbook."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ Filled = Mapping[tuple[str, str, str], str]
 
 
 def sample(into: Path) -> Path:
-    """A copy of the sample's counties; the national files are those that come with gkdir, read once for all copies."""
+    """A copy of the sample's counties; the national files are gkdir's, read once for all copies."""
     shutil.copytree(ROOT / "directories" / "counties", into / "counties")
     return into
 
 
 EMPLOYMENT = ("1.1", "1.2", "1.3", "1.4", "2.1", "4.1", "4.2", "4.3", "5.1", "5.2", "9.1")
-"""What the county below and the tests speak of, and a few others."""
+"""The items of 就业 that the county below and the tests use, and a few others."""
 
 
 @cache
 def national() -> Project:
-    """Read once: the national directories are the same for every example; its guides are in test_form_blanks.py."""
+    """A project read once for all examples: the national directories do not change. test_form_blanks.py has guides."""
     return only({"employment": EMPLOYMENT, "social_insurance": INSURANCE})(
         without_guides(read_project(ROOT / "directories"))
     )
@@ -251,7 +251,7 @@ CHANGES = """# 更新记录
 
 
 def county(project: Path) -> Path:
-    """A small county full of comments and of every way of writing, in a project of its own."""
+    """A small county full of comments and of every way to write each value, in a project of its own."""
     folder = project / "counties" / "qingyuan"
     (folder / "guides" / "employment").mkdir(parents=True)
     (folder / "county.yaml").write_text(COUNTY, encoding="utf-8", newline="")
@@ -274,7 +274,7 @@ def county(project: Path) -> Path:
 
 
 def texts_of(project: Path) -> Mapping[str, bytes]:
-    """Every file of the project."""
+    """Path → content of every file of the project."""
     return {path.relative_to(project).as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
 
 
@@ -288,7 +288,7 @@ def desk(project: Path, slug: str = "qingyuan") -> Exchange:
 def returned_changes(
     exported: Exchange, filled: Filled, new: Mapping[str, list[Mapping[str, str]]] | None = None
 ) -> Returned:
-    """The form that was exported, as a clerk fills it in: cells of rows, and rows at the ends of tables."""
+    """The exported form with a clerk's changes: cells of rows, and new rows at the ends of tables."""
     said, tables = {}, {}
     for table in exported.form.tables:
         said[table.key] = {row.id: {key: digest(text) for key, text in row.texts.items()} for row in table.rows}
@@ -308,7 +308,7 @@ def _returned(table: Table, row: TableRow, number: int, filled: Filled) -> Retur
 
 
 def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
-    """What ``gkdir form import --write`` makes of it."""
+    """What ``gkdir form import --write`` makes of the form."""
     now = desk(project)
     planned = plan(now.form, given)
     done = applied(now, planned)

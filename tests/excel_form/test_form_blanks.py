@@ -1,4 +1,4 @@
-"""待补: only what is still blank is listed, the most asked first; what is filled in becomes the county's own."""
+"""待补: only blanks are listed, the most wanted items first; answers become the county's own."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ OWN = f"counties/qingyuan/guides/{ITEM}.md"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A county with two inherited guides and one of its own; it has its national guides to itself."""
+    """A county with two inherited guides and one of its own; no other test uses its national guides."""
     folder = county(tmp_path / "p")
     for item in (ITEM, "employment/1.1"):
         path = folder / "national" / "guides" / f"{item}.md"
@@ -97,7 +97,7 @@ def test_a_blank_that_is_filled_in_becomes_the_countys_own(project: Path, tmp_pa
     ]  # fmt: skip
     assert [row[:2] for row in rows[:3]] == [["全部事项", name] for name in ("承诺时限", "网上办理深度", "办理方式")]
     order = [row[0].split()[1] for row in rows if "全部事项" not in row[0]]
-    assert order.index("7.1") < order.index("1.1")  # it is asked for more often
+    assert order.index("7.1") < order.index("1.1")  # more people want it
     filled = [("网上办理深度", "全程网办"), ("办理时限.承诺", "3个工作日"), ("失业保险金标准", "每月1500元")]
     puts = [put("待补", f"{ITEM}/{name}", "本县怎么写", said) for name, said in filled]
     edited(file, tmp_path, lambda book: [each(book) for each in puts]).replace(file)
@@ -162,7 +162,7 @@ def test_what_is_said_once_is_looked_at_like_any_cell(project: Path, field: str,
 
 
 def test_forty_cells_make_a_new_county_whole(tmp_path: Path) -> None:
-    """All 103 guides of the country: nothing is left."""
+    """All 103 national guides: no blank is left."""
     folder, file = tmp_path / "p", tmp_path / "a.xlsx"
     made = CliRunner().invoke(init, [str(folder), "--name", "清源县", "--code", "990101", "--slug", "qingyuan"])
     assert made.exit_code == 0, made.output
@@ -203,4 +203,4 @@ def test_a_list_is_written_whole_before_it_is_changed(project: Path) -> None:
     assert (planned.troubles, done.troubles) == ((), ())
     materials = guide(project).materials or ()
     assert [(each.name, each.note) for each in materials] == [("居民身份证", None), ("申领表", "本人签名")]
-    assert guide(project).summary == "参加失业保险的人失业了，按月领钱。"  # all else stays inherited
+    assert guide(project).summary == "参加失业保险的人失业了，按月领钱。"  # everything else is inherited

@@ -1,4 +1,4 @@
-"""``gkdir form export --check``: each finding beside its cell, in the form's own words; the form still comes back."""
+"""``gkdir form export --check``: each finding beside its cell, in the form's terms; the form can still be imported."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_checked_form_comes_back_like_any_other(project: Path, exported: Path,
     assert "10个工作日内公开" in done.stdout
     assert "几点开门" in done.stdout
     assert "“核对”不能在这里改" in done.stdout
-    assert done.stdout.count("错误") == 2  # the one word beside the cell, and the count
+    assert done.stdout.count("错误") == 2  # one word beside the cell, and the number of findings
     assert texts_of(project) == before
 
 
@@ -161,7 +161,7 @@ _YAML = (
 
 
 def test_no_remedy_of_a_rule_keeps_the_marks_of_yaml() -> None:
-    """Whatever a rule says about a key of county.yaml or a guide is said in the words of the form."""
+    """Every remedy about a key of county.yaml or a guide is reworded for the form."""
     elsewhere = ("words.yaml", "workdays.yaml", "ALLOWANCES", "程序自己", "每月", "核对: ", "不带 .yaml", "各县共用")
     kept = []
     for hint in remedies():

@@ -1,4 +1,4 @@
-"""Texts that say nothing by themselves, and cells that say more than their text: named at the cell, never taken."""
+"""Ambiguous texts, and cells with more than their text shows: reported at the cell, never accepted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbook of the small county, as it leaves us."""
+    """The workbook of the small county as exported."""
     folder = tmp_path_factory.mktemp("out")
     run("export", county(folder / "p"), "--county", "qingyuan", "-o", folder / "a.xlsx")
     return folder / "a.xlsx"
@@ -129,7 +129,7 @@ def test_a_line_that_was_there_before_is_never_parted() -> None:
         ("就业4.1失业登记", "employment/4.1"),
         ("4.1 失业登记", "employment/4.1"),
         ("失业登记", "employment/4.1"),
-        ("4.1", None),  # of two domains
+        ("4.1", None),  # the number exists in two domains
         ("employment/99.9", None),
         ("没有这个事项", None),
     ],
@@ -178,7 +178,7 @@ def struck_row(title: str, row: str) -> Edit:
 
 
 def struck_but_for_one(book: Workbook) -> None:
-    """One cell of the row is left, and says something new."""
+    """All cells of the row are struck out except one, which has a new text."""
     struck_row("材料", CARD)(book)
     place = sheet(book, "材料")[cell(book, "材料", CARD, "形式")]
     place.font, place.value = Font(strike=False), "复印件"

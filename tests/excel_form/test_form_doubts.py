@@ -49,7 +49,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def settle(project: Path, words: Mapping[str, tuple[str, str]]) -> tuple[str, list[str]]:
-    """The county's file after a clerk's word on rows in doubt, and after importing it once more; what was told."""
+    """The county's file after a clerk's decisions on rows in doubt were imported twice; and the output."""
     filled: dict[tuple[str, str, str], str] = {}
     for id_, (verdict, reason) in words.items():
         filled |= {("@doubts", id_, "verdict"): verdict} if verdict else {}

@@ -1,4 +1,4 @@
-"""Exporting over a file that is there: what a clerk wrote in it and nobody imported is never lost."""
+"""Exporting over an existing file: changes that a clerk wrote and nobody imported are never lost."""
 
 from __future__ import annotations
 

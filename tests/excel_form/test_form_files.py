@@ -1,4 +1,4 @@
-"""What the county's files look like after a clerk's change: only what differs, and everything else as it was."""
+"""The county's files after a clerk's change: only what differs is written, everything else is unchanged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def after(project: Path, filled: Filled, new: New | None = None, troubles: int = 0) -> tuple[str, str]:
-    """The county's file and the guide once the clerk's workbook is imported, and imported once more."""
+    """The county's file and the guide after the clerk's workbook was imported twice."""
     given = returned_changes(desk(project), filled, new)
     _, done = imported(project, given)
     assert len(done.troubles) == troubles, done.troubles
@@ -39,7 +39,7 @@ def after(project: Path, filled: Filled, new: New | None = None, troubles: int =
 
 
 def changed(before: str, now: str) -> tuple[list[str], list[str]]:
-    """The lines that are gone, and those that are new."""
+    """The removed lines, and the new lines."""
     old, new = before.splitlines(), now.splitlines()
     return [line for line in old if line not in new], [line for line in new if line not in old]
 
@@ -83,7 +83,7 @@ def test_a_cell_set_back_to_what_is_above_takes_its_key_away(project: Path) -> N
         ["        公开时限: 信息形成或变更之日起10个工作日内公开   # 县里定的"],
         ["        # 县里定的"],
     )
-    # 公开主体 comes from 默认: to be as the national directory has it, the item must say so.
+    # 公开主体 comes from 默认: to have the national value, the item must declare it.
     now, _ = after(project, {("employment", "2.1", "publisher"): "\n".join(item.publisher)})
     assert f'"2.1": {{公开主体: [{"、".join(item.publisher)}]}}' in now
 
@@ -317,7 +317,7 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: P
 
 
 def test_what_cannot_be_written_is_copied_as_what_can(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows takes no file away that is read-only; the folder came from a disc, or was kept from changes."""
+    """Windows cannot delete read-only files, such as those copied from a disc."""
     removed = Path.unlink
 
     def unlink(path: Path, missing_ok: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What comes back that cannot be taken as it stands: each thing is told once, with its place, and nothing is lost."""
+"""Returned workbooks that cannot be accepted: each problem is reported once, with its place, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FIELD = Path(__file__).parents[3] / "shared" / "field" / "60-clerk-form"
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbook of the small county, as it leaves us."""
+    """The workbook of the small county as exported."""
     folder = tmp_path_factory.mktemp("out")
     done = run("export", county(folder / "p"), "--county", "qingyuan", "-o", folder / "a.xlsx")
     assert done.exit_code == 0, done.output
@@ -52,12 +52,12 @@ def run(*arguments: object) -> Result:
 
 @cache
 def _loaded(exported: bytes) -> bytes:
-    """The workbook as openpyxl has it in memory, which is sooner copied than read."""
+    """The workbook as openpyxl's objects, pickled, which are faster to copy than to read again."""
     return pickle.dumps(load_workbook(io.BytesIO(exported)))
 
 
 class Handled(Workbook):
-    """A workbook that knows which of its sheets were taken into the hand."""
+    """A workbook that records which of its sheets were accessed."""
 
     handled: frozenset[str] = frozenset()
 
@@ -67,7 +67,7 @@ class Handled(Workbook):
 
 
 class Writer(ExcelWriter):
-    """openpyxl's, which does not write anew what it has written before: of the twenty sheets one is changed."""
+    """openpyxl's writer, which reuses the bytes of unchanged sheets: of twenty, a test changes one."""
 
     _archive: zipfile.ZipFile
 
@@ -86,7 +86,7 @@ class Writer(ExcelWriter):
 
 def opened(exported: Path) -> Handled:
     """The workbook, to be changed."""
-    gc.disable()  # or it looks again and again at a hundred thousand new cells, none of which is to be thrown away
+    gc.disable()  # else it checks a hundred thousand new cells repeatedly, none of which is garbage
     try:
         book: Any = pickle.loads(_loaded(exported.read_bytes()))
     finally:
@@ -98,13 +98,13 @@ def opened(exported: Path) -> Handled:
 
 @lru_cache(maxsize=1)
 def looked_at(exported: Path) -> Workbook:
-    """The workbook, to look things up in."""
+    """The workbook, to be read only."""
     return opened(exported)
 
 
 @cache
 def _written(exported: bytes) -> Mapping[str, bytes]:
-    """The sheets as openpyxl writes them unchanged, by their titles."""
+    """Title → bytes of each sheet, as openpyxl writes it unchanged."""
     book, file = pickle.loads(_loaded(exported)), io.BytesIO()
     book.save(file)
     assert not any(sheet._rels for sheet in book), "each sheet is one file"
@@ -113,7 +113,7 @@ def _written(exported: bytes) -> Mapping[str, bytes]:
 
 
 def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> Path:
-    """The workbook as another program writes it after a change of sheets that it takes by their titles."""
+    """The workbook as another program saves it after a change; sheets are accessed by title."""
     book = opened(exported)
     change(book)
     before = {title: xml for title, xml in _written(exported.read_bytes()).items() if title not in book.handled}
@@ -131,14 +131,14 @@ def sheet(book: Workbook, title: str) -> Worksheet:
 
 
 def cell(book: Workbook, title: str, row: str, label: str) -> str:
-    """Where that column of the row with that id stands."""
+    """The address of the cell in that column, of the row with that id."""
     place = sheet(book, title)
     column = next(each.column_letter for each in place[4] if each.value == label)
     return f"{column}{next(each.row for each in place['A'] if each.value == row)}"
 
 
 def standing(exported: Path, said: str | tuple[str, str, str]) -> str:
-    """What is said; a place is given as its sheet, row and column, for rows move when others are inherited."""
+    """The text of the message, where a place is given as sheet, row and column: rows move when others are inherited."""
     if isinstance(said, str):
         return said
     title, row, label = said
@@ -146,7 +146,7 @@ def standing(exported: Path, said: str | tuple[str, str, str]) -> str:
 
 
 def below(book: Workbook, title: str) -> int:
-    """A free row some way below the last one that was exported."""
+    """The number of a free row some way below the last exported one."""
     last: int = max(each.row for each in sheet(book, title)["A"] if each.value)
     return last + 5
 
@@ -186,7 +186,7 @@ def test_the_change_is_told_in_words_and_written_only_when_asked(exported: Path,
 
 
 Told = tuple[Callable[[Workbook], object], list[str | tuple[str, str, str]]]
-"""A change, and what is said of it."""
+"""A change, and the messages that it causes."""
 CELLS: list[Told] = [
     (put("就业目录", "1.1", "公开时限", "=1+1"), [("就业目录", "1.1", "公开时限"), "是公式"]),
     (put("审核日期", "employment", "日期", "去年三月"), [("审核日期", "employment", "日期"), "“去年三月”不是日期"]),
@@ -204,7 +204,7 @@ CELLS: list[Told] = [
     (lambda book: sheet(book, "指南").__setitem__("C200", "多写的一行"), ["#指南!B200", "这张表不能增加行"]),
     (lambda book: sheet(book, "就业目录").__setitem__("F40", "只有内容"), ["#就业目录!F40", "没有写“编号、一级"]),
 ]
-"""Each in a row of its own."""
+"""Changes that do not affect each other, each in its own row."""
 SHEETS: list[list[Told]] = [
     [
         (lambda book: sheet(book, "就业目录").delete_rows(6), ["#就业目录", "少了一行：1.2"]),
@@ -299,7 +299,7 @@ def test_a_workbook_of_another_county_or_maker_is_refused_whole(exported: Path, 
 
 
 def test_what_an_older_form_does_not_ask_is_not_missed(exported: Path, project: Path, tmp_path: Path) -> None:
-    """Forms of the first version had fewer sheets and columns; whoever filled one in yesterday need not do it again."""
+    """Forms of version 1 had fewer sheets and columns, and can still be imported."""
 
     def older(book: Workbook) -> None:
         record = sheet(book, "gkdir")

@@ -1,4 +1,4 @@
-"""Sheets that are kept in files of their own: articles, towns, forms, everyday words, allowances, both ways."""
+"""Sheets with files of their own: articles, towns, forms, synonyms, allowances; exported and imported."""
 
 from __future__ import annotations
 
@@ -356,7 +356,7 @@ def test_a_slip_is_answered_with_the_three_nearest(tmp_path: Path) -> None:
 
 
 def test_one_list_of_items_in_every_sheet() -> None:
-    """Whatever sheet asks for an item offers the same names, and shows them."""
+    """Every sheet offers and shows the same names of items."""
     wanted = None
     for table in EXPORTED.form.tables:
         for column in table.columns:
@@ -417,8 +417,8 @@ def test_the_county_has_all_of_it() -> None:
 
 def test_the_names_of_the_rules_are_kept_for_the_next_form(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = [(rule.id, rule.name, rule.title) for rule in RULES]
-    for _ in range(2):  # the second time they come from the user's cache
-        monkeypatch.setattr(gkdir, "rules", sys.modules["gkdir.rules"])  # to be put back afterwards
+    for _ in range(2):  # the second time from the user's cache
+        monkeypatch.setattr(gkdir, "rules", sys.modules["gkdir.rules"])  # restored afterwards
         monkeypatch.delitem(sys.modules, "gkdir.rules")
         assert [(rule.id, rule.name, rule.title) for rule in allowances.rule_names()] == wanted
         monkeypatch.undo()

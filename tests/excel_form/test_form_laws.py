@@ -1,4 +1,6 @@
-"""Laws of the round trip: nothing changed changes nothing; any change comes back exactly; twice is once."""
+"""Properties of the round trip: an unchanged form changes nothing; any change comes back exactly; importing twice is as
+once.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ CELLS: list[Cell] = [
     for column in table.columns
     if column.key not in row.locked and column.key != "delete"
 ]
-# Most cells say nothing of the county's own: those that do are asked about as often as all others.
+# Most cells are inherited: the county's own are drawn as often as all others together.
 TOLD = [
     (table.key, row.id, key)
     for table in EXPORTED.form.tables
@@ -37,7 +39,7 @@ TOLD = [cell for cell in CELLS if cell in set(TOLD)]
 
 
 def of(cell: Cell) -> tuple[Table, TableRow, TableColumn]:
-    """The table, row and column themselves."""
+    """The table, row and column for their keys."""
     table = EXPORTED.form.table(cell[0])
     assert table is not None
     return table, table.by_id[cell[1]], table.column(cell[2])
@@ -50,7 +52,7 @@ any_text = st.text(
 
 
 def written(column: TableColumn) -> st.SearchStrategy[str]:
-    """What a clerk may write in the column: what belongs there, and anything at all."""
+    """Texts that a clerk may write in the column: valid ones, and any other."""
     belongs = {
         Takes.TICK: st.sampled_from(("√", "", "×", "有")),
         Takes.DAY: st.dates().map(str) | st.sampled_from(("2026/3/1", "2026年3月1日", "明天", "46082")),
@@ -67,7 +69,7 @@ def written(column: TableColumn) -> st.SearchStrategy[str]:
 
 @st.composite
 def filled_cell(draw: st.DrawFn) -> tuple[Cell, str]:
-    """A cell, and what the clerk makes of it."""
+    """A cell, and what the clerk writes in it."""
     cell = draw(st.sampled_from(CELLS) | st.sampled_from(TOLD))
     _, row, column = of(cell)
     text = draw(written(column))

@@ -1,4 +1,4 @@
-"""Rows that no longer stand where their hidden ids are: nothing of one row is ever written to another."""
+"""Rows that do not match their hidden ids: no row's text is ever written to another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Edit = Callable[[Workbook], object]
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbook of the sample county, as it leaves us."""
+    """The workbook of the sample county as exported."""
     folder = tmp_path_factory.mktemp("out")
     run("export", sample(folder / "p"), "--county", "qingyuan", "-o", folder / "a.xlsx")
     return folder / "a.xlsx"
@@ -34,7 +34,9 @@ def rows_of(book: Workbook, title: str) -> list[int]:
 
 
 def rearranged(title: str, order: Callable[[list[int]], list[int]], first: int = 2, last: int = 40) -> Edit:
-    """The columns from ``first`` to ``last`` in another order of rows; the rest stays, as the hidden ids do."""
+    """The columns from ``first`` to ``last`` with their rows in another order; other columns and hidden ids are
+    unchanged.
+    """
 
     def change(book: Workbook) -> None:
         place = sheet(book, title)
@@ -59,7 +61,7 @@ def backwards(rows: list[int]) -> list[int]:
 SHEETS = ("机构", "就业目录", "社会保险目录", "指南", "材料", "流程", "办理方式", "常见问题")
 SORTED = dict.fromkeys(SHEETS, (2, 40))
 PARTED = {"就业目录": (6, 40), "指南": (3, 3), "机构": (6, 6), "材料": (10, 10)}
-"""Sheets whose columns from one to another were sorted: with the names of the rows, and without."""
+"""Sheets of which only some columns were sorted: with the rows' names, and without."""
 
 
 @pytest.mark.parametrize("columns", [SORTED, PARTED], ids=["with their names", "without their names"])
@@ -124,12 +126,12 @@ def copied(title: str, source: int, target: int, first: int = 1) -> Edit:
 
 
 def pasted_below(title: str, source: int) -> Edit:
-    """The row once more on a free one, without its hidden id."""
+    """Copies the row to a free one, without its hidden id."""
     return lambda book: copied(title, source, below(book, title), 2)(book)
 
 
 def inserted(title: str, at: int) -> Edit:
-    """A row inserted at ``at`` with a copy of the row that stood there, hidden id and all, then changed."""
+    """Inserts at ``at`` a copy of the row there, with its hidden id, and changes it."""
 
     def change(book: Workbook) -> None:
         place = sheet(book, title)
@@ -142,7 +144,7 @@ def inserted(title: str, at: int) -> Edit:
 
 
 def unfinished(book: Workbook) -> None:
-    """The end of a cell on a row of its own."""
+    """Puts the end of a cell on a row of its own."""
     sheet(book, "材料")[f"J{below(book, '材料')}"] = "上一格没写完"
 
 
@@ -178,7 +180,7 @@ MOVED: list[dict[Edit, list[str]]] = [
     {lambda book: sheet(book, "材料").delete_cols(2): ["少了“事项”", "认不出哪一行是哪一行"]},
     {lambda book: sheet(book, "机构").__setitem__("K4", "备注"): []},
 ]
-"""Changes of a workbook that do not touch each other, and what is said of each."""
+"""Changes of a workbook that do not affect each other, and the messages that each causes."""
 
 
 @pytest.mark.parametrize("changes", MOVED)
@@ -210,7 +212,7 @@ def test_a_column_may_stand_elsewhere(exported: Path, project: Path, tmp_path: P
 
 
 def test_a_sheet_of_another_form_is_not_read(tmp_path: Path) -> None:
-    """Both have the same rows: only the stamp tells that one of them was exported from elsewhere."""
+    """Both have the same rows: only the stamp shows that one was exported from another project."""
     files = []
     for code in ("990101", "990102"):
         made = county(tmp_path / code)
@@ -235,7 +237,7 @@ def test_a_sheet_of_another_form_is_not_read(tmp_path: Path) -> None:
 
 
 def test_two_cells_that_a_clerk_puts_right_are_taken(exported: Path, project: Path, tmp_path: Path) -> None:
-    """A phone that stood at the wrong organisation, and the other way round: nobody sorted anything."""
+    """Two phones that were exchanged by mistake: nobody sorted anything."""
     change = rearranged("机构", swapped, 6, 6)
     done = run("import", edited(exported, tmp_path, change), project)
     assert (done.exit_code, "修改 2 行。" in done.stdout) == (0, True)

@@ -1,4 +1,4 @@
-"""A guide's plain words in the form, both ways: only what is below one heading changes."""
+"""A guide's plain words in the form, exported and imported: only the text under one heading changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def guide(project: Path, item: str = ITEM) -> Path:
 
 
 def after(project: Path, filled: Filled, item: str = ITEM) -> str | None:
-    """The guide once the workbook is imported, and imported once more."""
+    """The guide after the workbook was imported twice."""
     given = returned_changes(desk(project), filled)
     for _ in range(2):
         _, done = imported(project, given)
@@ -117,7 +117,7 @@ def test_only_the_words_below_one_heading_change(
 
 
 def sections(rest: str) -> list[tuple[str, str]]:
-    """The headings and the words below each; those before the first have none."""
+    """The headings and the text under each; text before the first has a blank heading."""
     lines = rest.split("\n")
     found = [(-1, ""), *headings(lines), (len(lines), "")]
     return [(title, "\n".join(lines[start + 1 : end]).strip("\n")) for (start, title), (end, _) in pairwise(found)]

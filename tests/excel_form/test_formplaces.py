@@ -1,4 +1,4 @@
-"""A finding names the cell of the form in which it can be corrected, as it is in the exported workbook."""
+"""A finding names the cell of the exported workbook in which it can be corrected."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FormPlaces, 
 
 
 def line_of(project: Path, file: str, said: str) -> tuple[int, int]:
-    """Where in the file it is written."""
+    """The file's line and column with that text."""
     lines = (project / file).read_text(encoding="utf-8").split("\n")
     return next((number, line.index(said) + 1) for number, line in enumerate(lines, 1) if said in line)
 

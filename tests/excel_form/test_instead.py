@@ -1,4 +1,4 @@
-"""Whoever writes into a cell that is locked is told where to write instead, in words that stand in the workbook."""
+"""A change to a locked cell is answered with where to write instead, in words that are in the workbook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def at_home(project: Path) -> Exchange:
 
 
 def told(table: Table) -> Iterator[tuple[str, str, str]]:
-    """Row, column and what is said of each locked cell."""
+    """Row, column and advice of each locked cell."""
     keys = {column.key for column in table.columns}
     for row in table.rows:
         yield from ((row.id, key, instead(table, row, key)) for key in sorted(row.locked & keys))

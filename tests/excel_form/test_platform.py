@@ -1,4 +1,4 @@
-"""An export of the service platform: read in any layout, compared in words, and only what is blank is filled."""
+"""An export of the service platform: read in any layout, compared in words, and only blanks are filled in."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def table(folder: Path, rows: Rows) -> Path:
-    """The rows as a file of comma-separated values."""
+    """The rows as a CSV file."""
     path = folder / "平台.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -107,12 +107,12 @@ def run(*arguments: object) -> Result:
 
 
 def test_names_of_platforms_are_known_or_left_to_a_person_and_never_taken_for_another() -> None:
-    """Name, the item that it is taken for (none: in doubt), and the item that must be named first where it can be."""
+    """Columns: name, the matching item (blank: in doubt), and the item that must be suggested first if it can be."""
     found = known_project(ROOT / "directories")
     catalog = lay(found, read_county(found, "qingyuan"))
     rows = [line.split("\t") for line in NAMES.read_text(encoding="utf-8").splitlines()]
     seen: Counter[str] = Counter()
-    files: dict[int, list[list[str]]] = defaultdict(list)  # no file has two names of one item
+    files: dict[int, list[list[str]]] = defaultdict(list)  # a file has only one name of an item
     for row in rows:
         about = row[1] or row[2] or row[0]
         files[seen[about]].append(row)
@@ -127,7 +127,7 @@ def test_names_of_platforms_are_known_or_left_to_a_person_and_never_taken_for_an
     assert len(rows) > 100
     (pair,) = paired([PlatformItem(Written("个人社会保障卡申领办理", Place("x")), {})], catalog)
     assert re.findall(r"social_insurance/[\d.]+", pair.why_not) == ["social_insurance/9.1", "social_insurance/9.7"]
-    # 9.8 is as similar as 9.7: the order of sets, another in each process, does not decide
+    # 9.8 is as similar as 9.7: the order must not depend on that of a set
 
 
 def test_headings_with_their_texts_beside_them(tmp_path: Path) -> None:
@@ -434,9 +434,7 @@ TEXTS = st.sampled_from(
         "问：甲？\n答：乙",
         "无",
     ]
-) | st.text(
-    st.characters(codec="utf-8", exclude_characters="\0"), max_size=12
-)  # a table with \0 in it is none, and refused
+) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)  # a table with \0 is refused
 
 
 @law(5)

@@ -1,4 +1,4 @@
-"""A laid directory as CSV and as JSON: opened safely by Excel, read back, and with the promised keys."""
+"""A laid directory as CSV and JSON: safe to open in Excel, readable again, with the documented keys."""
 
 from __future__ import annotations
 
@@ -165,6 +165,6 @@ def test_archives_are_read_by_zipfile_part_by_part(parts: dict[str, bytes]) -> N
 
 
 def test_every_system_packs_the_same_bytes() -> None:
-    """Those of this digest, whatever zlib the system has."""
+    """The bytes have this digest whatever zlib the system has."""
     text = "".join(f'<c r="A{n}" s="{n % 7}"><v>{n * n % 1009}</v></c>' for n in range(5_000)).encode()
     assert sha256(packed({"xl/x.xml": text, "空": b""})).hexdigest() == DIGEST

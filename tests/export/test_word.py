@@ -1,4 +1,4 @@
-"""A described form as a Word file: read by another program, opened by an office, the same bytes each time."""
+"""A described form as a Word file: readable by another program, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_a_text_is_set_once_in_this_run_and_the_next(monkeypatch: pytest.MonkeyP
         kepttexts._all.cache_clear()
         word._text.cache_clear()
 
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # that of the whole run may be full
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # the shared cache may be full
     another_process()
     other = replace(FORM, note="一人两张")
     first = [made(form, sample) for form in (FORM, other) for sample in (False, True)]

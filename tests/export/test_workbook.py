@@ -1,4 +1,4 @@
-"""A laid directory as a workbook: the national layout, the same bytes, never a formula, and read back as it was."""
+"""A laid directory as a workbook: the national layout, the same bytes, never a formula, and read back unchanged."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def laid(draw: st.DrawFn) -> LaidDirectory:
 
 
 def told(item: Item) -> dict[str, object]:
-    """Every field of the item as a reader may be held to it: ticks in any order, bases by their texts."""
+    """Every field of the item that a reader must find: ticks as a set, bases by their texts."""
     values: dict[str, object] = {key: getattr(item, key) for key in Item.__struct_fields__}
     for key in ("written", "rows"):
         del values[key]
@@ -249,7 +249,7 @@ def test_twice_the_same_is_the_same_to_the_byte(one: LaidDirectory, other: LaidD
 
 
 def test_both_writers_draw_the_same() -> None:
-    """What openpyxl reads of a sheet is the same whether it wrote it or we did."""
+    """openpyxl reads the same sheet whether it or ``spreadsheet`` wrote it."""
     looks = (Look(bold=True, fill="F2F2F2", frame="000000"), Look(9, colour="C00000", across="center", format="@"))
     rows = (
         DrawnRow([("事项", 0), ("=1+1", 1), ("两行\n的", 1)], 30),
@@ -297,7 +297,7 @@ def _seen(sheet: Worksheet) -> object:
 
 
 def _colour(colour: Color | None) -> str:
-    """Its six digits; none for that of the theme."""
+    """Its six digits; ``None`` for the theme's colour."""
     return colour.rgb[2:] if colour and isinstance(colour.rgb, str) else ""
 
 

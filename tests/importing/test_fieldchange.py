@@ -1,4 +1,4 @@
-"""The smallest change from one field to another, and what is worth saying once for many items."""
+"""The smallest change from one field to another, and which values to write once for many items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's table, freshly imported, gives few findings, one for each cause."""
+"""A newly imported county has few findings, one for each cause."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gkdir.read.project import read_county
 from gkdir.rules import check
 
 CORPUS = os.environ.get("GKDIR_CORPUS", "")
-"""A folder of counties' published tables, which are not ours to give away."""
+"""A folder with counties' published tables, which we may not distribute."""
 MOST = 8
 
 
 def found(table: Path, folder: Path) -> int:
-    """How many findings a check has of the county as imported."""
+    """How many findings a check of the imported county has."""
     county = folder / "counties" / "xian"
     done = CliRunner().invoke(
         group, ["import", str(table), "--into", str(county), "--name", "清源县", "--code", "990101"]

@@ -1,4 +1,4 @@
-"""Laws of importing: every row once, the overlay lays to what the table says, and says nothing else."""
+"""Properties of importing: every row once; the layer, when laid, is what the table says, and contains nothing else."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def nationals() -> Mapping[str, Directory]:
 
 
 def imported(tables: Sequence[Directory]) -> tuple[str, Report, Catalog]:
-    """The overlay's text, the report, and what the text lays to when it is read again."""
+    """The layer's text, the report, and the catalog laid from that text."""
     draft, report = plan(tables, nationals(), NAME, CODE)
     text = overlay_text(draft)
     return text, report, lay(Project(Path(), nationals(), ()), written(text))
@@ -103,20 +103,20 @@ def test_a_county_that_changed_nothing_says_only_who_it_is() -> None:
     assert all(not entry.changed for entry in catalog.entries())
 
 
-HAN = st.text("茶桑蚕渔船桥井窑碑塔", min_size=3, max_size=8)  # nothing that a national item is called
+HAN = st.text("茶桑蚕渔船桥井窑碑塔", min_size=3, max_size=8)  # no national item's name
 ORGANISATION = st.builds("清源县{}{}".format, HAN, st.sampled_from(("局", "中心", "服务站")))
 MORE_CHANNELS = ("12333咨询电话", "移动客户端", "有线电视", "村务公开栏")
 
 
 @st.composite
 def changed(draw: st.DrawFn, item: Item) -> Item:
-    """The item as some county might have it: tighter, wider, or otherwise."""
+    """The item as some county might have it: stricter, looser, or different."""
     values: dict[str, object] = {}
     ways = st.sampled_from(("same", "add", "replace"))
     for key, element in (("content", HAN), ("basis", st.builds("《{}办法》（清政发〔2024〕5号）".format, HAN))):
         more = draw(st.lists(element, min_size=1, max_size=2, unique=True))
         made: tuple[object, ...] = tuple(map(basis, more)) if key == "basis" else tuple(more)
-        made = tuple(one for one in made if one not in getattr(item, key))  # nothing is said twice in one cell
+        made = tuple(one for one in made if one not in getattr(item, key))  # no value twice in one cell
         match draw(ways):
             case "add":
                 values[key] = (*getattr(item, key), *made)
@@ -138,7 +138,7 @@ def changed(draw: st.DrawFn, item: Item) -> Item:
 
 @dataclass(frozen=True, repr=False)
 class Drawn:
-    """A directory that was drawn; shown as itself it would fill pages."""
+    """A drawn directory, with a short representation in messages."""
 
     laid: LaidDirectory
 
@@ -191,7 +191,7 @@ def test_an_export_comes_back_as_the_county_it_was(drawn: Drawn) -> None:
 @LAW
 @given(county())
 def test_only_what_differs_is_written(drawn: Drawn) -> None:
-    """What stands under 事项 differs from the national directory, or from a default that does."""
+    """What is under 事项 differs from the national directory, or from a default that does."""
     draft, report = plan(exported([drawn.laid]), nationals(), NAME, CODE)
     changed_rows = {row.number for row in report.rows if row.outcome is RowOutcome.CHANGED}
     for domain in draft.domains:
@@ -201,7 +201,7 @@ def test_only_what_differs_is_written(drawn: Drawn) -> None:
 
 
 def shuffled_names(table: Directory) -> Directory:
-    """The table with names that resemble national ones."""
+    """The table with names that are similar to national ones."""
     return replace(
         table,
         items=tuple(

@@ -131,7 +131,7 @@ def test_no_two_different_national_names_are_alike_enough_to_be_taken_for_each_o
 
 @pytest.mark.parametrize("first", ["就业领域", "公共就业服务"])
 def test_an_equal_name_is_equal_at_whatever_level(first: str) -> None:
-    """The domain stands as first level, and everything else one level lower than in the national directory."""
+    """The domain is the first level, and everything else one level lower than in the national directory."""
     said = [
         row(ONE, "1.1", first, name)
         for name in ("就业登记", "失业登记", "高等学校等毕业生接收手续的办理", "就业援助月")

@@ -1,4 +1,4 @@
-"""Numbers of a county's own items: theirs where they fit, never one that is taken, never one that cannot be written."""
+"""Numbers of items that a county adds: the table's if valid, never one that is taken or cannot be written."""
 
 from __future__ import annotations
 

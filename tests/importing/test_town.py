@@ -1,4 +1,4 @@
-"""A township's own table beside the county's directory: a new town, and a change that the county takes over."""
+"""A township's own table compared with the county's directory: a new town, and changes that the county adopts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WHO = ("--name", "白石镇", "--code", "990101101")
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The county's own items 1.1 to 1.3 as the township lists them: one sooner, one by an office of its own."""
+    """The county's own items 1.1 to 1.3 as the township lists them: one sooner, one by another office."""
     path = tmp_path_factory.mktemp("镇") / "白石镇目录.xlsx"
     book = load_workbook(COUNTY_TABLE)
     for sheet in book.worksheets[1:]:

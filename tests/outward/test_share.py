@@ -1,4 +1,4 @@
-"""What goes to WeChat and to the 12345 hotline: complete, in the form that they take, safe, the same each time."""
+"""Files for WeChat and for the 12345 hotline: complete, in the required format, safe, the same each time."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_link_becomes_a_code(site: Site) -> None:
 
 
 def changed(site: Site, text: str) -> tuple[Site, str]:
-    """The site with one article of this text beside its files, and that article's id."""
+    """The site with one article of this text and its files, and that article's id."""
     article = next(one for one in site.catalog.articles if one.id == "notices/spring-fair")
     section = replace(article.sections[0], markdown=text)
     one = replace(article, sections=(section,), until=None)

@@ -1,4 +1,4 @@
-"""Guides and what else lies beside the layers' files: laid from the country down to the county, element by element."""
+"""Guides and other files of the layers: laid from the country down to the county, element by element."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def at(layer: str) -> str:
 
 
 def written(root: Path, files: Mapping[str, str], domain: str = "") -> tuple[Project, County]:
-    """A county of a province, with these files; of the country's guides only those that are among them."""
+    """A county of a province with these files; of the national guides only those that are among them."""
     every = {
         "provinces/99/province.yaml": '名称: 某省\n代码: "990000"\n',
         f"{HERE}/county.yaml": COUNTY % domain,
@@ -106,7 +106,7 @@ def test_each_element_is_the_lowest_layers(laid: Callable[..., Catalog], tmp_pat
         ("这是什么", "全省一样。"), ("常见问题", "### 要钱吗？\n\n不要。"),
     ]  # fmt: skip
     assert [told.text for told in guide.further] == ["见县里的通知"]
-    assert guide.pending == ()  # the province, the county and its office have filled them
+    assert guide.pending == ()  # filled in by the province, the county and its office
     assert str(guide.checked) == "2026-03-01"
     assert guide.inherited == "国家、某省"
     files_of = {key: each.place.file.removeprefix(f"{tmp_path}/") for key, each in guide.written.items()}
@@ -119,7 +119,7 @@ def test_what_a_county_says_already_fills_the_guide(laid: Callable[..., Catalog]
     guide = laid({at("national"): NATIONAL}).guides["employment/4.1"]
     assert guide.offices == ("人社局",)
     assert [(way.kind, way.target) for way in guide.ways or ()] == [("窗口", "人社局")]
-    assert [told.name for told in guide.pending] == ["办理时限.承诺", "补贴标准"]  # whom to ask is known
+    assert [told.name for told in guide.pending] == ["办理时限.承诺", "补贴标准"]  # 咨询 is known
     assert guide.checked is None
 
 
@@ -131,7 +131,7 @@ def test_what_a_county_says_already_fills_the_guide(laid: Callable[..., Catalog]
     ],
 )
 def test_amounts_that_a_place_sets_are_told_once(laid: Callable[..., Catalog], own: str, told: dict[str, str]) -> None:
-    """待遇标准 fills what is called like it, if it has a source and a day; a guide that says it itself is kept."""
+    """待遇标准 fills elements of that name, if it has a source and a day; a guide's own text is kept."""
     blank = NATIONAL.replace("补贴标准:", "失业保险金标准: 问\n  基础养老金标准:")
     amounts = "{基础养老金: {每月: 180, 每多缴一年加发: 2, 来源: 《通知》, 日期: 2026-01-01}, 失业保险金: 1500}"
     files = {at("national"): blank, **({at(HERE): f"---\n{own}\n---\n"} if own else {})}
@@ -147,7 +147,7 @@ def test_amounts_that_a_place_sets_are_told_once(laid: Callable[..., Catalog], o
 def test_a_province_alone_has_guides(laid: Callable[..., Catalog]) -> None:
     guide = laid({at("provinces/99"): PROVINCE}).guides["employment/4.1"]
     assert guide.inherited == "某省"
-    assert guide.checked is None  # the province has, this county has not
+    assert guide.checked is None  # the province has it, this county has not
 
 
 def test_a_domain_can_be_checked_as_a_whole(laid: Callable[..., Catalog]) -> None:
@@ -169,7 +169,7 @@ def test_a_domain_can_be_checked_as_a_whole(laid: Callable[..., Catalog]) -> Non
 def test_what_is_said_once_fills_only_blanks(
     laid: Callable[..., Catalog], own: str, domain: str, layer: str, promised: str | None
 ) -> None:
-    """The domain's before the county's; nothing that any guide says."""
+    """The domain's value goes before the county's; neither replaces a guide's own text."""
     once = f"{domain}\n    指南核对: 2026-03-05" + (f"\n{layer}" if layer else "")
     files = {at("national"): NATIONAL, **({at(HERE): f"---\n{own}\n---\n"} if own else {})}
     guide = laid(files, once).guides["employment/4.1"]
@@ -367,7 +367,7 @@ def test_laying_step_by_step_is_the_same_and_loses_nothing(layers: list[Guide]) 
         said = [getattr(layer, field) for layer in layers if getattr(layer, field) is not None]
         value = getattr(whole, field)
         assert value in (None, *said[-1:])
-        if said and value is None:  # a lower layer says it in other words, or that there is none
+        if said and value is None:  # a lower layer words it differently, or says that there is none
             named = [elements_named(each.name) for layer in layers for each in (*layer.without, *layer.further)]
             assert field in set().union(*named)
     asked = {each.name for layer in layers for each in layer.pending}

@@ -1,4 +1,4 @@
-"""What holds of every overlay, however it is written."""
+"""Properties of every overlay, however it is written."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def the_steps_of_an_item_lead_from_the_national_to_what_is_published(county: Cou
 @SLOW
 @given(layers("qingyuan"))
 def test_laying_twice_is_laying_once(layer: Overlay) -> None:
-    # Additions and omissions are told when they come again, so the second time only the changes count.
+    # Additions and omissions are reported when repeated, so the second time only changes count.
     part = replace(
         layer.domains["work"], additions=(), items=tuple(i for i in layer.domains["work"].items if not i.omission)
     )
@@ -190,6 +190,6 @@ LAWS = (
 @SLOW
 @given(counties)
 def test_every_law_holds_of_a_county(county: County) -> None:
-    """To draw a county costs more than to ask a law of it."""
+    """Drawing a county costs more than checking a property of it."""
     for law in LAWS:
         law(county)

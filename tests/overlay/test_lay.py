@@ -1,4 +1,4 @@
-"""Layers over the national directory: what changes, what goes, what comes, and what finds no place."""
+"""Layers over the national directory: changed, omitted and added items, and changes of items that do not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report for who supervises: what it counts, how it scores, what it keeps, and that nothing public leads to it."""
+"""The supervisor's report: what it counts, how it scores, what it keeps, and that no public page links to it."""
 
 from __future__ import annotations
 

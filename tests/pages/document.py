@@ -1,4 +1,4 @@
-"""A page's HTML → what tests ask of it: its elements, ids, links, and what the words of an element are."""
+"""A page's HTML → its elements, ids, links, and the text of an element."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ VOID = frozenset(("meta", "link", "input", "br", "hr", "wbr", "img", "rect", "pa
 
 @dataclass
 class Element:
-    """One element, its attributes, the words in it, the tags around it."""
+    """One element, its attributes, its text, the tags around it."""
 
     tag: str
     attributes: dict[str, str]
     around: tuple[str, ...]
     page: list[str]
-    """The words of the whole page, of which those between ``start`` and ``end`` are in the element."""
+    """The text of the whole page; the element's is between ``start`` and ``end``."""
     start: int
     end: int | None = None
 
@@ -30,7 +30,10 @@ class Element:
 
 
 class Document(HTMLParser):
-    """A parsed page. A tag that closes what is not open is a fault of the page."""
+    """A parsed page.
+
+    A closing tag without an opening one is an error of the page.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()

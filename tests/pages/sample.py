@@ -1,4 +1,4 @@
-"""A county made by hand, small and with one of everything that a page can meet. Fictional from end to end."""
+"""A small handwritten county with one of everything that pages can show; entirely fictional."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ DESCRIBED = Form(
 
 
 def uses(**purposes: str) -> tuple[Use, ...]:
-    """``uses(i4_1="先登记")``: the item employment/4.1, to register first."""
+    """``uses(i4_1="先登记")``: the item employment/4.1, with the purpose 先登记."""
     return tuple(Use(f"employment/{key[1:].replace('_', '.')}", text, HERE) for key, text in purposes.items())
 
 
@@ -184,7 +184,7 @@ WAYS = Navigation(
         ),
     ),
 )  # fmt: skip
-"""Navigation in to what the county has, and to what it left out."""
+"""Navigation to items that the county has, and to one that it omits."""
 
 
 def catalog() -> Catalog:
@@ -238,12 +238,12 @@ def _town(above: LaidDirectory, slug: str, name: str, kind: str, parent: str | N
 
 
 def site_of(county: Catalog, files: Mapping[str, int] = FILES, base_url: str | None = None) -> Site:
-    """The county as it is published on ``DAY``, with ``files`` beside its pages."""
+    """The county as published on ``DAY``, with ``files`` beside its pages."""
     return Site(county, DAY, folder_address(county, base_url), files=files)
 
 
 def web(site: Site, *folders: Path, script: Converter | None = None, fragments: bool = False) -> Mapping[str, bytes]:
-    """The pages of ``site`` and what is made of them; the templates of ``folders`` go before ours."""
+    """The pages of ``site`` and files made from them; templates in ``folders`` override ours."""
     options = BuildOptions(Path(), Path(), fragments=fragments)
     renderer = Renderer((*folders, template_folder()))
     context = OutputContext(replace(site, hant=script is not None), Path(), options, renderer, script)
@@ -251,6 +251,6 @@ def web(site: Site, *folders: Path, script: Converter | None = None, fragments: 
 
 
 def rendered(county: Catalog | None = None, *folders: Path) -> Mapping[str, str]:
-    """All text files of the county's folder, by path, with ways in; the templates of ``folders`` go before ours."""
+    """All text files of the county's folder, by path, with navigation; templates in ``folders`` override ours."""
     made = web(site_of(replace(county or catalog(), navigation=WAYS)), *folders)
     return {path: content.decode() for path, content in made.items()}

@@ -1,4 +1,4 @@
-"""Columns: what is there is shown where it belongs, what is not there leaves no trace, what is over says so."""
+"""Columns of articles: shown where they belong, without a trace if empty, marked if expired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What identifies a page: its index number and core metadata, its history, and the footer that inspectors look at."""
+"""What identifies a page: index number, core metadata, history, and the footer that inspections check."""
 
 from __future__ import annotations
 

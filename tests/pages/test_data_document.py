@@ -22,7 +22,7 @@ DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "data.md").read_text(
 
 
 def told(heading: str) -> set[str]:
-    """The keys in the table below a heading: those in its first column."""
+    """The keys in the first column of the table below a heading."""
     section = re.split(r"^#+ ", DOCUMENT.partition(f" {heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
     assert section, heading
     firsts = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)

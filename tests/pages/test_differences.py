@@ -20,7 +20,7 @@ AT_ONCE = TimeLimit("即时", "immediate")
         (within(20), within(20), False),
         (within(30), within(20), False),
         (AT_ONCE, within(20), True),
-        (DAYS, within(20), False),  # days and workdays: not plain, so not claimed
+        (DAYS, within(20), False),  # days and workdays cannot be compared, so nothing is said
         (within(10), AT_ONCE, False),
         (TimeLimit("长期公开", "standing"), within(20), False),
     ],

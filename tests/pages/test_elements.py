@@ -1,4 +1,4 @@
-"""A guide's elements: in the order of 公开内容 and under its words, all of them, and why one is not there."""
+"""A guide's elements: all of them, in the order and wording of 公开内容, and why one is missing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_every_element_is_shown_once_and_what_is_asked_keeps_its_order(asked: li
 
 
 def test_a_part_that_is_left_out_is_told_beside_the_part_that_is_still_blank() -> None:
-    """国家没有规定期限 is no answer to how long it takes here."""
+    """国家没有规定期限 does not answer how long it takes here."""
     open_ = replace(
         GUIDE, limit=None, without=(NamedText("办理时限.法定", "国家没有统一规定期限", HERE),),
         pending=(NamedText("办理时限.承诺", "各地不同。先打电话问。", HERE),),

@@ -1,4 +1,4 @@
-"""The English pages: every national item has a hand-made name, and what has none stays Chinese and says so."""
+"""The English pages: every national item has a translated name; a page without a translation is Chinese and says so."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def files() -> Mapping[str, str]:
 
 
 def said(document: Document) -> list[tuple[str, str]]:
-    """The links of the page's main part: words and address."""
+    """The links in the page's main part: text and address."""
     return [(a.text, a.attributes["href"]) for a in document.all("a") if "main" in a.around]
 
 
@@ -122,7 +122,7 @@ def test_what_only_some_people_bring_is_not_asked_of_all() -> None:
 
 
 def test_what_the_county_has_not_checked_says_so_here_too() -> None:
-    """As the Chinese page does: of what comes from above, not of what the county wrote."""
+    """As on the Chinese page: about what is inherited, not about what the county wrote."""
     for inherited, checked, told in (("国家", None, True), ("国家", DAY, False), ("", None, False)):
         guide = replace(GUIDE, inherited=inherited, review=Review(checked) if checked else None)
         files = rendered(OURS, replace(catalog(), guides={guide.id: guide}))
@@ -139,7 +139,7 @@ def test_a_page_leads_to_its_versions_and_back(files: Mapping[str, str]) -> None
             "zh-Hans": "https://www.qingyuan.gov.cn/zwgk/employment/4-1/index.html",
             "en": "https://www.qingyuan.gov.cn/zwgk/en/employment/4-1/index.html",
         }
-    # Once in the head, and once more under 设置, where elders find it.
+    # Once in the header, and once under 设置, where older people look.
     assert [a.attributes["href"] for a in english.all("a", lang="zh-Hans")] == [
         "../../../employment/4-1/index.html"
     ] * 2

@@ -1,4 +1,4 @@
-"""What a page says first: what cannot wait, where to go, by when, who else may go, and what the item is a part of."""
+"""The first screen of a page: what is urgent, where to go, by when, who else may go, and what the item is part of."""
 
 from __future__ import annotations
 

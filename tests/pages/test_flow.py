@@ -1,4 +1,4 @@
-"""The drawing of the steps: lines that fit, boxes that hold their lines, nothing that the list does not say."""
+"""The drawing of the steps: lines that fit, boxes around their lines, nothing that is not in the list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only programs read: each JSON as its schema says, csv as described, services as CPSV-AP's shapes ask."""
+"""Files for programs: JSON valid by its schema, CSV as described, services valid by CPSV-AP's shapes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KINDS = (
     (r"qingyuan/data/[a-z_]+\.json", "domain"),
     (r"qingyuan/[a-z_]+/[\d-]+/index\.json", "item"),
 )
-"""Paths of what is published → the name of its schema."""
+"""Paths of published files → the name of their schema."""
 
 LANG, DURATION = "rdf:langString", "xsd:duration"
 CV, DCT = "http://data.europa.eu/m8g/", "http://purl.org/dc/terms/"
@@ -57,8 +57,10 @@ SHAPES: Mapping[str, Mapping[str, tuple[int, int | None, str | None]]] = {
     },
     f"{CV}Evidence": {f"{DCT}identifier": (1, 1, None), f"{DCT}title": (1, None, LANG)},
 }
-"""Of the shapes of CPSV-AP 3.2.0 (CC BY 4.0, SEMIC), those of the classes and properties that we write: how often a
-property comes, at least and at most, and its datatype or the class of what it leads to."""
+"""The shapes of CPSV-AP 3.2.0 (CC BY 4.0, SEMIC) for the classes and properties that we write.
+
+For each property the least and most occurrences, and its datatype or the class of its target.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +171,7 @@ def iri(name: str) -> str:
 
 
 def triples(node: Mapping[str, Any], count: list[int]) -> Iterator[Triple]:
-    """The node as an RDF graph, by our own context alone; ``count`` names nodes that have no name."""
+    """The node as an RDF graph, by our own context alone; ``count`` numbers nodes without a name."""
     count[0] += 1
     subject = node.get("@id") or f"_:b{count[0]}"
     for kind in [node["@type"]] if isinstance(node["@type"], str) else node["@type"]:
@@ -192,7 +194,7 @@ def triples(node: Mapping[str, Any], count: list[int]) -> Iterator[Triple]:
 
 
 def violations(document: Mapping[str, Any]) -> list[str]:
-    """What the shapes find."""
+    """The violations of the shapes."""
     count = [0]
     graph = [each for node in document["@graph"] for each in triples(node, count)]
     return list(_violations(graph))

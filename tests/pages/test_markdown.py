@@ -1,4 +1,4 @@
-"""Guides are written by hand, and by anybody: their Markdown becomes clean HTML or one clear trouble."""
+"""Guides are typed by people: their Markdown becomes clean HTML or one clear trouble."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_nothing_that_runs_or_loads_gets_through(text: str) -> None:
 
 
 def with_files(text: str) -> str:
-    """The text as a page shows it that has a poster and a table beside it."""
+    """The text as shown by a page whose folder has a poster and a table."""
     poster = AttachedFile("c/海报.png", 34_000, target="海报.png", place=HERE, width=8, height=9, words="<一>\n\n12333")
     table = AttachedFile("c/岗位 表.xlsx", 5_000, target="岗位 表.xlsx", place=HERE)
     zipped = AttachedFile("c/表.zip", 5_000, target="表.zip", place=HERE, members=("表/<一>.docx", "二.docx"))

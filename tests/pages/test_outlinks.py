@@ -1,4 +1,4 @@
-"""A link to a website that is not a government's says so, wherever it comes from; one to a government's does not."""
+"""A link to a website that is not a government's says so, wherever it is written; others do not."""
 
 from __future__ import annotations
 

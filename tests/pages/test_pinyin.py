@@ -1,4 +1,4 @@
-"""Names under their letters."""
+"""Names sorted under their initial letters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.read.project import read_county, read_project
 from gkdir.service.pinyin import MARKS, by_sound, letter, sortable
 
 SPOKEN = {"多重": ["duo", "chong"]}
-"""What another table, which goes by the words around, reads wrongly in a name."""
+"""Names that a table of words, as others use, reads wrongly."""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_table_agrees_with_another() -> None:
 
 
 def names() -> list[str]:
-    """Official and everyday names of the country and of the sample county."""
+    """Official and everyday names in the national directories and the sample county."""
     project = read_project(DIRECTORIES)
     entries = tuple(lay(project, read_county(project, "qingyuan")).entries())
     found = {item.name for directory in project.national.values() for item in directory.items}

@@ -1,4 +1,4 @@
-"""QR codes: every size can be read, a scratched one too, and the line draws the squares."""
+"""QR codes: every size can be read, also when scratched, and the drawn path has exactly the dark squares."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ADDRESS = "https://www.example.gov.cn/zwgk/qingyuan/social_insurance/5-10/index.
 
 
 def read(dark: str, size: int) -> list[str]:
-    """What a reader of codes sees."""
+    """What a QR reader sees."""
     from PIL import Image  # comes with pdfua
 
     picture = Image.new("L", (size + 2 * MARGIN,) * 2, 255)

@@ -1,4 +1,4 @@
-"""The sample county as it is really built: every guide is whole, every page is small, every file is told of."""
+"""The built sample county: every guide is complete, every page is small, every file is listed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gkdir.read.project import read_county, read_project
 from gkdir.service.address import governmental
 
 MOST = 60_000
-"""Bytes that a page may come to with everything it loads, packed as servers send it."""
+"""The most bytes of a page with everything it loads, compressed as by a server."""
 
 ONE_TIME = ("事项名称", "法律依据", "办事流程", "受理条件", "申报材料", "收费标准", "承诺时限", "咨询电话", "监督电话")
 INSPECTION = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
@@ -46,14 +46,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
 
 @pytest.fixture(scope="module")
 def guides(files: Mapping[str, bytes], county: Catalog) -> Mapping[str, Document]:
-    """The page of each item that has a guide, by its id."""
+    """Item id → the page of each item that has a guide."""
     return {
         item: Document(files[f"{item.replace('.', '-')}/index.html"].decode()) for item in county.guides
     }  # fmt: skip
 
 
 def shown(page: Document) -> dict[str, str]:
-    """The elements on a page: heading, and what is said below it."""
+    """Heading → text of each element on a page."""
     boxes = [box for box in page.all("div") if "data-element" in box.attributes]
     return {
         box.attributes["data-element"]: box.text.removeprefix(box.attributes["data-element"]).strip() for box in boxes

@@ -1,4 +1,4 @@
-"""What holds for every page of a county: it is complete in itself, safe, and says whose it is."""
+"""Properties of every page of a county: self-contained, safe, and naming who publishes it."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_nothing_is_inline_and_nothing_is_from_elsewhere(
             assert not [name for name in element.attributes if name == "style" or name.startswith("on")], path
         for script in document.all("script"):
             if script.attributes.get("type") == "application/ld+json":
-                continue  # data, which no browser runs
+                continue  # data, which browsers do not run
             assert script.attributes["src"], path
             assert not script.text, path
     assert not re.search(r"url\(|@import|https?:", files["assets/site.css"])
@@ -161,7 +161,7 @@ def test_every_page_says_whose_it_is_and_how_to_report_an_error(documents: Mappi
     for path, document in documents.items():
         assert document.all("html")[0].attributes["lang"] == "zh-CN"
         if path.startswith("screen/"):
-            continue  # nobody types at a screen, and a kiosk has no way out: tests/sheets/test_screens.py
+            continue  # screens have no input, and a kiosk no links out: tests/sheets/test_screens.py
         foot = document.all("footer")[0].text
         assert all(label in foot for label in FOOT), path
         assert "0600-5550102" in foot, path
@@ -210,7 +210,7 @@ LEADING = {
     "../../faq/here/#哪个窗口": "../../faq/here/#s2",
     "https://www.gov.cn/#常见问题": "https://www.gov.cn/#常见问题",
 }
-"""Links in the first section of an item's page, and where they lead."""
+"""Links in the first section of an item's page, and their targets."""
 
 
 def test_links_to_headings_by_their_words_lead_to_their_ids() -> None:

@@ -1,4 +1,4 @@
-"""What machines may know of an item: schema.org's words, only what is known, safe inside a page."""
+"""schema.org data of an item: valid, only what is known, safe inside a page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KNOWN = {
     "ContactPoint": {"@type", "telephone"},
     "OpeningHoursSpecification": {"@type", "dayOfWeek", "opens", "closes"},
 }  # fmt: skip
-"""By type, the properties that schema.org has for it and that we use; docs/data.md lists them."""
+"""By type, the properties of schema.org that we use; docs/data.md lists them."""
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
@@ -43,7 +43,7 @@ def data(county: Catalog | None = None, path: str = "employment/4-1/index.html")
 
 
 def check(value: object) -> None:
-    """Every object has a type, only properties of it, and no empty value."""
+    """Every object has a type, only its properties, and no empty value."""
     if isinstance(value, dict):
         assert set(value) <= KNOWN[value["@type"]], value
         for part in value.values():

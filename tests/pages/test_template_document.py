@@ -1,4 +1,4 @@
-"""What docs/templates.md promises to an office that overrides a template: the example works, the tables are true."""
+"""docs/templates.md, for offices that override a template: its example works, and its tables are true."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def parsed(path: Path) -> nodes.Template:
 
 
 def names_read(tree: nodes.Template) -> set[str]:
-    """The names that a template reads and does not set itself; of ``view`` the attributes that it reads."""
+    """The names that a template reads and does not set itself, and the attributes of ``view`` that it reads."""
     own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
     names = jinja2.meta.find_undeclared_variables(tree) - own
     return names - {"view"} | {f"view.{name}" for name in attributes_of_view(tree)}
@@ -48,7 +48,7 @@ def attributes_of_view(tree: nodes.Template) -> Iterator[str]:
 
 
 def rows(heading: str) -> dict[str, set[str]]:
-    """First cell → the code in the last one, of the table under ``heading``."""
+    """First cell → the code in the last one, in the table under ``heading``."""
     section = DOCUMENT.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
     cells = [re.split(r"(?<!\\)\|", line)[1:-1] for line in section.splitlines() if line.startswith("| `")]
     return {line[0].strip(" `"): set(re.findall("`([^`]+)`", line[-1])) for line in cells}
@@ -60,7 +60,7 @@ def row_of(name: str) -> set[str]:
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
-    """A project with the example of the document as its only template."""
+    """A project with the document's example as its only template."""
     name = re.search("存成 `项目/templates/([^`]+)`", DOCUMENT)
     example = re.search(r"```html\n(.*?)```", DOCUMENT, re.DOTALL)
     assert name

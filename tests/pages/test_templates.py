@@ -1,4 +1,4 @@
-"""A project's own templates: they go before ours, and a mistake in one is told with its line."""
+"""A project's own templates override ours, and an error in one is reported with its line."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_a_template_reads_values_and_nothing_more(tmp_path: Path, text: str) -> 
 def test_a_template_that_never_ends_or_grows_is_told_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, says: str
 ) -> None:
-    if says == "还没有完":  # what only grows is given its time: a busy machine is slow to grow
+    if says == "还没有完":  # no limit of time for what grows: a busy machine is slow
         monkeypatch.setattr(bounds, "MAX_SECONDS", 0.3)
     monkeypatch.setattr(bounds, "MAX_MEMORY", 200 << 20)
     write(tmp_path, "_parts/card.html", text)
@@ -123,7 +123,7 @@ def test_what_was_compiled_without_the_guard_is_not_run_with_it(tmp_path: Path) 
     text = "{{ ().__class__.__name__ }}"
     folder = write(tmp_path, "_parts/footer.html", text)
     plain = Renderer((folder,))
-    plain._careful.get_template("_parts/footer.html")  # leaves it in the cache of compiled templates
+    plain._careful.get_template("_parts/footer.html")  # puts it into the cache of compiled templates
     with pytest.raises(Unreadable):
         rendered(None, tmp_path)
 
@@ -135,7 +135,7 @@ def test_ours_are_made_the_quick_way_and_are_what_jinja_makes_of_them() -> None:
         context = BuildContext(
             project, BuildOptions(DIRECTORIES, Path(), base_url="https://www.example.cn/", hant=False)
         )
-        setattr(context.renderer, way, None)  # whatever needs it fails
+        setattr(context.renderer, way, None)  # whatever calls it fails
         made.append(make_county(context, "qingyuan").files)
     quick, careful = made
     assert quick is not None

@@ -1,4 +1,6 @@
-"""Ways in: the country's own data is whole, each page helps as far as the county can, and everything is near home."""
+"""Navigation: the national data is complete, each page helps as far as the county can, everything is near the home
+page.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ SITUATIONS: Mapping[str, tuple[str, str]] = {
     "工地开工": ("单位 单位的事 参保 第一次 工地", "social_insurance/1.2"),
     "单位有人受伤": ("单位 职工 受伤 受了伤 没有认定", "social_insurance/6.1 social_insurance/6.4"),
 }  # fmt: skip
-"""A word of each answer that somebody would give, and the items that he must be led to."""
+"""A word of each answer that somebody gives, and the items that must then be found."""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def ids(project: Project) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def built(project: Project) -> Mapping[str, str]:
-    """The pages of the sample county, as a browser without script meets them."""
+    """The pages of the sample county, as for browsers without scripts."""
     made = make_county(BuildContext(project, BuildOptions(DIRECTORIES, Path("unused"))), "qingyuan").files
     assert made is not None
     return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
@@ -188,7 +190,7 @@ def test_results_that_differ_offer_different_items(wizard: Question) -> None:
 
 def test_what_anybody_can_apply_for_can_be_found_by_questions(wizard: Question, ids: frozenset[str]) -> None:
     found = {use.item for _, result in paths(wizard) for use in result.uses}
-    assert ids - found == {"employment/8.1", "social_insurance/7.11"}  # bought by the state; not for this province
+    assert ids - found == {"employment/8.1", "social_insurance/7.11"}  # 政府购买; not in this province
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -438,7 +440,7 @@ ITEMS = ("x/1", "x/2", "x/3")
 
 
 def grow(slugs: list[str], depth: int) -> st.SearchStrategy[Question]:
-    """Trees of questions no deeper than ``depth``; addresses do not matter here."""
+    """Trees of questions of at most that depth, without addresses."""
     result = st.lists(st.sampled_from(ITEMS), max_size=2, unique=True).map(
         lambda items: Result("办", "", tuple(Use(item, "办", HERE) for item in items))
     )
@@ -460,7 +462,7 @@ def test_whatever_a_county_leaves_out_every_path_ends_and_none_in_nothing(tree: 
 
 
 def _asked(question: Question) -> bool:
-    """Whether every question that is left can be answered."""
+    """Whether every question left can be answered."""
     return bool(question.answers) and all(
         _asked(answer.then) for answer in question.answers if isinstance(answer.then, Question)
     )

@@ -1,4 +1,4 @@
-"""An object store on the loopback address, which can fail at any request."""
+"""An object store on the loopback address that can be made to fail at any request."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pytest
 
 BUCKET = "gov-site"
 Fault = Callable[[int], str]
-"""The number of a request → an HTTP status to refuse it with, ``cut`` to end the connection, nothing to let it pass."""
+"""The number of a request → an HTTP status to refuse it with, ``cut`` to close the connection, or nothing."""
 
 
 class FailingStore:
-    """moto's server behind a door that counts the requests and lets some fail."""
+    """moto's server behind a proxy that counts requests and makes some fail."""
 
     def __init__(self) -> None:
         from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -45,18 +45,18 @@ class FailingStore:
         return [body]
 
     def failing(self, fault: Fault) -> None:
-        """Count from now on, and fail so."""
+        """Start counting anew, and fail at ``fault``."""
         self.asked = []
         self.fault = fault
 
     def sound(self) -> None:
-        """Fail no more."""
+        """Stop failing."""
         self.fault = lambda _: ""
 
 
 @contextmanager
 def store_server(patch: pytest.MonkeyPatch) -> Iterator[FailingStore]:
-    """The server, with a bucket, and the environment that leads there."""
+    """The server, with a bucket, and the environment variables for it."""
     pytest.importorskip("s3fs", reason="s3fs is not installed: pip install 'gkdir[cloud]'")
     pytest.importorskip("moto", reason="moto is not installed")
     from werkzeug.serving import WSGIRequestHandler, make_server
@@ -93,7 +93,7 @@ def store_server(patch: pytest.MonkeyPatch) -> Iterator[FailingStore]:
 
 
 def objects(address: str = f"s3://{BUCKET}") -> dict[str, bytes]:
-    """What is in the store, but for gkdir's own notes: asked of moto in this process, for no request is at stake."""
+    """The content of the store without gkdir's own notes, read directly from moto in this process."""
     from moto.s3.models import s3_backends
 
     name, _, root = address.removeprefix("s3://").partition("/")
@@ -106,7 +106,7 @@ def objects(address: str = f"s3://{BUCKET}") -> dict[str, bytes]:
 
 @cache
 def plain() -> Any:
-    """The store as another program sees it."""
+    """A client of the store that is not gkdir's."""
     from s3fs import S3FileSystem  # type: ignore[import-untyped]
 
     return S3FileSystem(use_listings_cache=False, skip_instance_cache=True)

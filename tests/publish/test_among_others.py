@@ -1,4 +1,4 @@
-"""Where a site may be built, which sites of before are taken over, and two projects in one folder."""
+"""Where a site may be built, which earlier sites are adopted, and two projects in one folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finished pages → their Traditional copies: words are converted, addresses are not, and every link works."""
+"""Finished pages → their Traditional copies: texts are converted, addresses are not, and every link works."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_words_are_turned_in_texts_and_in_what_is_read_out(pages: Mapping[str, D
     cells = [cell.attributes["data-label"] for cell in table.all("td") if "data-label" in cell.attributes]
     assert "公開內容" in cells
     levels = [row.attributes["data-levels"] for row in table.all("tr") if row.attributes.get("data-levels")]
-    assert levels[0] == "縣級 鄉級"  # as the filter's own words, which it is compared with
+    assert levels[0] == "縣級 鄉級"  # as the words that the filter compares with
 
 
 def test_every_link_leads_somewhere_from_either_version(
@@ -94,20 +94,20 @@ def test_the_versions_lead_to_each_other(pages: Mapping[str, Document]) -> None:
             assert heads["zh-Hans"] == f"https://www.qingyuan.gov.cn/zwgk/{path}" or "%" in heads["zh-Hans"]
             assert unquote(heads["zh-Hant"]).endswith(f"/hant/{path}")
             if path.startswith("screen/"):
-                continue  # nobody chooses a script at a screen on the wall
+                continue  # public screens have no choice of script
             links = {e.attributes["hreflang"]: e.attributes["href"] for e in pages[here].all("a")
                      if "hreflang" in e.attributes}  # fmt: skip
             assert unquote(urljoin(f"/{here}", links["zh-Hans"])) == f"/{path}"
             assert unquote(urljoin(f"/{here}", links["zh-Hant"])) == f"/{twin}"
             said = [link.text for link in pages[here].all("a", hreflang="zh-Hans")]
-            assert said in (["简体"], ["简体", "简体"])  # once in the head, once folded for elders
+            assert said in (["简体"], ["简体", "简体"])  # once in the header, once folded for older people
 
 
 def test_what_is_not_a_page_is_there_once(files: Mapping[str, bytes]) -> None:
     extra = {path for path in files if path.startswith("hant/") and not path.endswith(".html")}
     assert all(path.startswith("hant/assets/") and path.endswith(".js") for path in extra)
     assert "hant/assets/search-index.js" in extra
-    assert "hant/assets/search-tables.js" not in extra  # it tells Traditional from Simplified characters
+    assert "hant/assets/search-tables.js" not in extra  # its table of Traditional characters
     assert not [path for path in extra if path.endswith(".css")]
 
 

@@ -210,7 +210,7 @@ def test_a_store_that_breaks_off_at_any_tenth_request_is_healed(
 
 
 def whole(there: Mapping[str, bytes], states: list[dict[str, bytes]]) -> None:
-    """Each object is of one of the states, and each manifest lists only what is there."""
+    """Each object is of one of the states, and each manifest lists only objects that exist."""
     for path, data in there.items():
         assert path == "notes.txt" or data in [state.get(path) for state in states], path
         folder = path.removesuffix(MANIFEST)

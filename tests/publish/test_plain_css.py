@@ -1,4 +1,4 @@
-"""The stylesheets in words that Chromium 78 knows: what it does not know stands alone, after something plain."""
+"""The stylesheets work in Chromium 78: newer syntax is on its own, after a fallback."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORBIDDEN = {
     r"(?<![\w-])(?:clamp|min|max)\([^;{}]*var\(": "with a variable takes away what stood before it, before Chromium 79",
     r"--[\w-]+:[^;{}]*(?<![\w-])(?:clamp|min|max)\(": "is no value before Chromium 79: set it inside @supports",
 }
-"""What the stylesheets may not say, and why."""
+"""Syntax that the stylesheets must not use, and why."""
 
 
 def faults(css: str) -> Iterator[str]:

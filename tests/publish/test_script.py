@@ -1,4 +1,4 @@
-"""Simplified → Traditional: what the dictionary does, what it would do wrongly, and what is never touched."""
+"""Simplified → Traditional: what the dictionary converts, what it would convert wrongly, and what must not change."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def test_they_convert_as_opencc_does_with_its_own() -> None:
 
 
 def test_every_exception_is_one() -> None:
-    # 里 in 名称用字 makes 院里 wrong in an address, which is why 院里 is listed, though the dictionary knows it.
+    # 里 in 名称用字 would make 院里 wrong in an address, so 院里 is listed, though the dictionary has it.
     plain, named = Converter({}), Converter(SAID.characters)
     idle = {word for word in SAID.words if convert(plain, word) == convert(named, word) == SAID.words[word]}
-    assert idle - {"标签", "书签", "抽签"} == set()  # these save themselves from the single 签
+    assert idle - {"标签", "书签", "抽签"} == set()  # these override the single 签
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Publishing is whole or nothing: the same bytes change nothing, a kill at any moment leaves a whole site."""
+"""Publishing is all or nothing: the same bytes change nothing, and a kill at any moment leaves a complete site."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ ABOUT = {"name": "清源县", "code": "990101"}
 
 @pytest.fixture
 def live(tmp_path: Path) -> Path:
-    """Where a county is published, in a folder of its own."""
+    """The path for a county's site, in a folder of its own."""
     (tmp_path / "out").mkdir()
     return tmp_path / "out" / "qingyuan"
 
 
 def beside(live: Path) -> set[str]:
-    """What is left beside the county's folder; the lock's empty file always is."""
+    """The files left beside the county's folder, without the lock's empty file."""
     return {path.name for path in live.parent.iterdir()} - {live.name, swapping.LOCK}
 
 
@@ -84,7 +84,7 @@ def test_what_was_lost_is_made_whole(live: Path) -> None:
 
 
 def foreign(live: Path, what: str) -> None:
-    """Do to the published folder what a user, a colleague or an intruder does."""
+    """Do to the published folder what a user, a colleague or an intruder might do."""
     match what:
         case "index.html":
             (live / "index.html").write_bytes(b"edited")
@@ -108,7 +108,7 @@ def foreign(live: Path, what: str) -> None:
 
 
 def everything(folder: Path) -> dict[str, object]:
-    """All that is in the folder: bytes of files, where links lead, and what is no file."""
+    """Everything in the folder by path: bytes of files, targets of links, and whatever is no file."""
     return {
         path.relative_to(folder).as_posix(): path.readlink()
         if path.is_symlink()
@@ -252,7 +252,7 @@ def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.M
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, int]], None]:
-    """Windows, where whatever has one of the names cannot be moved for so many times, for somebody looks into it."""
+    """Simulates Windows: a path of that name cannot be moved that many times, because a scanner has it open."""
     monkeypatch.setattr(swapping, "_renameat2", lambda: None)
     monkeypatch.setattr(swapping, "_ATTEMPT_SECONDS", 0)
     rename = Path.rename
@@ -321,7 +321,7 @@ def test_on_windows_what_cannot_be_deleted_waits_for_the_next_build(
 
 
 def test_what_is_cleared_up_is_no_longer_put_in_its_place(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker of a cluster outlives the build that was killed, and publishes while the next one clears up."""
+    """A worker of a cluster outlives a killed build, and publishes while the next build cleans up."""
     publish_folder(live, [("index.html", b"old")], {})
     new = swapping.beside(live)
     (new / "index.html").write_bytes(b"new")
@@ -583,7 +583,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
     there = content(live)
     manifest = json.loads(there.pop("manifest.json"))
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}
-    # What the killed one began beside is gone with it: nothing of its is left in what comes next.
+    # The killed build's temporary folder is gone, and nothing of it is in the next one.
     with swapping.alone(live.parent):
         publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
     assert beside(live) == set()

@@ -1,4 +1,4 @@
-"""Small workbooks for the tests of reading: honest ones through openpyxl, broken and hostile ones part by part."""
+"""Small workbooks for tests of reading: valid ones made by openpyxl, broken and hostile ones part by part."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BODY = (
 
 Cells = Sequence[Sequence[object]]
 PLAIN = re.compile(r"(?!=)[^\x00-\x09\x0b-\x1f\ufffe\uffff]*\Z")
-"""A text that stands in a part as it is: no formula, nothing that Excel escapes."""
+"""A text that is written to a part unchanged: no formula, nothing that Excel escapes."""
 
 CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -44,7 +44,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def save(path: Path, rows: Cells = (*HEADER, BODY), merges: Sequence[str] = HEADER_MERGES, sheet: str = "就业") -> Path:
-    """A workbook of one sheet, written by openpyxl."""
+    """A workbook with one sheet, as openpyxl writes it."""
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
@@ -58,20 +58,20 @@ def save(path: Path, rows: Cells = (*HEADER, BODY), merges: Sequence[str] = HEAD
 
 
 def written(path: Path, rows: Cells, merges: Sequence[str], sheet: str) -> Path:
-    """What ``save`` makes of texts, put into the parts that it makes of none: that costs a tenth."""
+    """What ``save`` makes of texts, written directly into a blank workbook's parts, at a tenth of the cost."""
     cells = [cell for row in rows for cell in row if cell is not None]
     if not all(isinstance(cell, str) and PLAIN.match(cell) for cell in cells):
         return save(path, rows, merges, sheet)
     page = [[None if cell is None else escape(str(cell)) for cell in row] for row in rows]
     for row, column in (cell for merge in merges for cell in list(CellRange(merge).cells)[1:]):
         if row <= len(page) and column <= len(page[row - 1]):
-            page[row - 1][column - 1] = None  # what is covered is lost, as in Excel
+            page[row - 1][column - 1] = None  # covered cells are lost, as in Excel
     return zipped(path, {**_blank(sheet), "xl/worksheets/sheet1.xml": worksheet(page, merges)})
 
 
 @cache
 def _blank(sheet: str) -> Mapping[str, bytes]:
-    """The parts of a workbook of one sheet without a cell, as openpyxl writes it."""
+    """The parts of a workbook with one blank sheet, as openpyxl writes it."""
     with TemporaryDirectory() as folder, zipfile.ZipFile(save(Path(folder) / "a.xlsx", (), (), sheet)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -92,13 +92,13 @@ def parts(sheet: str, extra: Mapping[str, str | bytes] | None = None) -> dict[st
 
 
 def _relations(**targets: str) -> str:
-    """Relations to parts, each called after its kind."""
+    """Relations to parts, with the type as name."""
     lines = (f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{part}"/>' for kind, part in targets.items())
     return f'<Relationships xmlns="{RELATIONS}">{"".join(lines)}</Relationships>'
 
 
 def worksheet(rows: Cells = (*HEADER, BODY), merges: Sequence[str] = HEADER_MERGES, *, more: str = "") -> str:
-    """The XML of a sheet, texts inline; ``more`` is put behind the last row."""
+    """The XML of a sheet with inline texts; ``more`` follows the last row."""
     lines = []
     for number, row in enumerate(rows, 1):
         cells = "".join(

@@ -1,6 +1,6 @@
-"""A directory laid out the way no two counties do: a hypothesis strategy of sheets, and the items they hold.
+"""A directory in the layout of an imaginary county: a hypothesis strategy of sheets, and the items in them.
 
-A style says how each thing is written; the layout then writes the items in it, and remembers which rows are body.
+A style says how each thing is written; the layout writes the items in it, and records which rows are body.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _some(values: Sequence[str], least: int = 1, most: int = 4) -> st.SearchStra
 
 @st.composite
 def items(draw: st.DrawFn) -> tuple[Wanted, ...]:
-    """A short directory: one to four first levels, one to four items below each."""
+    """A short directory: one to four first levels, one to four items in each."""
     found: list[Wanted] = []
     firsts = draw(st.lists(_name, min_size=1, max_size=4, unique=True))
     third = draw(st.booleans())
@@ -113,13 +113,13 @@ class Style:
     worded: bool  # 公开对象 and 公开方式 each in one column of words
     bases: str  # numbered, newline, dun, semicolon, touching
     contents: str  # numbered, circled, bullets, newline, dun, semicolon
-    broken: int  # a line is broken or blank inside names every so many characters; 0: none
-    page: int  # rows after which the headings come again; 0: never
+    broken: int  # a line break or blank after this many characters of a name; 0: none
+    page: int  # the headings are repeated after this many rows; 0: never
     ghost: bool
     extra: str | None
     note: str | None
     ditto: bool
-    physical: bool  # one element of the content to a row, all else merged
+    physical: bool  # one element of the content in each row, all other cells merged
     merged: bool  # groups of headings merged
 
 
@@ -187,7 +187,7 @@ def styles(draw: st.DrawFn) -> Style:
 
 @dataclass
 class Laid:
-    """The sheet: rows of cells, merged areas, the rows (from 1) that are body, and the items they hold."""
+    """The sheet: rows of cells, merged areas, the numbers of body rows (from 1), and the items in them."""
 
     rows: list[list[str | None]] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
@@ -195,7 +195,10 @@ class Laid:
     wanted: tuple[Wanted, ...] = ()
 
     def save(self, path: Path) -> Path:
-        """As the suffix says: xlsx, csv or html. Merged areas are blank cells in a csv, spans in a page."""
+        """Write the format of the suffix: xlsx, csv or html.
+
+        Merged areas become blank cells in csv, and spans in html.
+        """
         if path.suffix == ".xlsx":
             return save(path, self.rows, self.merges)
         path.write_bytes(self._csv() if path.suffix == ".csv" else self._html())
@@ -216,7 +219,7 @@ class Laid:
 
 @st.composite
 def layouts(draw: st.DrawFn, *, flat: bool = False) -> Laid:
-    """Items in a style. ``flat``: nothing merged, as a csv or a plain page has it."""
+    """Items in a style. ``flat``: without merged cells, as in csv or simple html."""
     style, wanted = draw(styles()), draw(items())
     if flat:
         style = replace(

@@ -1,4 +1,4 @@
-"""Every grammar of cells over hostile texts of every shape; as a program, it reads all and tells the slowest."""
+"""Every grammar of cells over hostile texts of every shape; as a program, it reads all and prints the slowest."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ PIECES = (
     *("20个工作日", "2020年", "1月31日前", "信息形成", "人社发〔2012〕11号"),
 )
 AROUND_BLANKS = ("a", "b"), ("》", "甲"), ("（", "甲"), ("■", "甲"), ("1", "."), ("第", "号")
-"""What stands before and behind a long run of blanks."""
+"""The text before and after a long run of blanks."""
 COLUMNS = ("time_limit", "content", "channels", "audience", "mode", "levels", "basis")
 GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "time_limit": time_limit, "channels": channels, "bases": bases, "elements": elements, "publishers": publishers,
@@ -81,7 +81,7 @@ GRAMMARS: Mapping[str, Callable[[str], object]] = {
 
 
 def read_all() -> tuple[int, float]:
-    """How many readings were made, and the seconds of a processor that the slowest took."""
+    """How many texts were read, and the processor seconds of the slowest."""
     texts = [piece * (LETTERS // len(piece)) + end for piece in PIECES for end in ("", "x")]
     texts += [head + " " * LETTERS + tail for head, tail in AROUND_BLANKS]
     slowest = 0.0

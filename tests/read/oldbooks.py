@@ -34,7 +34,7 @@ def rows(cells: Sequence[Sequence[object]]) -> bytes:
 
 
 def stream(body: bytes, shared: bytes = b"", name: str = "就业", version: int = 0x600) -> bytes:
-    """The stream of a workbook of one sheet; ``shared`` are further records of the shared part."""
+    """The stream of a workbook with one sheet; ``shared`` are further records of its globals."""
     title = text(name, "B") if version >= 0x600 else struct.pack("B", len(name.encode("gbk"))) + name.encode("gbk")
     beginning = record(0x809, struct.pack("<HHHH", version, 5, 0, 0) + bytes(8)) + shared
     start = len(beginning) + 4 + 6 + len(title) + 4
@@ -44,7 +44,7 @@ def stream(body: bytes, shared: bytes = b"", name: str = "就业", version: int 
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file; a name with a ``/`` stands in a folder."""
+    """A compound file; a name with a ``/`` is in a folder."""
     entries: list[tuple[str, int, bytes, list[int]]] = [("Root Entry", 5, b"", [])]
     folders = {"": 0}
     for path, data in streams.items():

@@ -1,4 +1,4 @@
-"""What lies on a sheet beside its cells: text boxes and pictures are named, check boxes say what their cell means."""
+"""What a sheet has besides cells: text boxes and pictures are reported, check boxes count for their cell."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHANNELS = ("政府网站", "政府公报", "政务服务中心")
 
 
 def read(tmp_path: Path, extra: Mapping[str, str | bytes], channels: str | None = None, more: str = "") -> Directory:
-    """The directory of one item, in row 3; its channels stand in H3."""
+    """The directory of one item in row 3, with its channels in H3."""
     kinds = {
         "xl/drawings/drawing1.xml": "drawing",
         "xl/drawings/vmlDrawing1.vml": "vmlDrawing",
@@ -138,13 +138,13 @@ def test_boxes_say_which_words_are_chosen(
 ) -> None:
     found = read(tmp_path, {"xl/drawings/vmlDrawing1.vml": boxes(labels, ticked, kind)}, cell)
     assert found.items[0].channels == channels
-    assert len(found.troubles) == (not channels), found.troubles  # where every box is blank, that is told
+    assert len(found.troubles) == (not channels), found.troubles  # if all boxes are blank, that is reported
 
 
 @pytest.mark.parametrize(
     ("labels", "cell"),
     [
-        (("政府网站", "广播电视"), "\n".join(CHANNELS)),  # other words than those of the cell
+        (("政府网站", "广播电视"), "\n".join(CHANNELS)),  # other words than in the cell
         (CHANNELS[:2], "\n".join(CHANNELS)),  # fewer boxes than words
         (("", ""), "\n".join(CHANNELS)),
         (("政府网站", ""), "\n".join(CHANNELS[:2])),

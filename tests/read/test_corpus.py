@@ -1,4 +1,4 @@
-"""The national directories and the workbooks of the corpus, read exactly; a corpus that is not at hand is skipped."""
+"""The national directories and the workbooks of the corpus, read exactly; skipped without the corpus."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _plain(value: object) -> object:
 
 
 def _unordered(item: dict[str, object]) -> dict[str, object]:
-    """What is ticked has no order."""
+    """The item with ticked values as sets."""
     return {
         key: sorted(map(str, value)) if key in TICKED and isinstance(value, list) else value
         for key, value in item.items()

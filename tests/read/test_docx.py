@@ -1,4 +1,4 @@
-"""Directories in Word documents: the same table, read as in a workbook; what is deleted, ticked or noted in it."""
+"""Directories in Word documents: read like workbooks; deleted text, ticks and notes in them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def tbl(rows: Sequence[Sequence[object] | str]) -> str:
 
 
 def heading() -> list[str]:
-    """The two rows of the heading, merged as Word merges."""
+    """The two heading rows, merged as in Word."""
     wide = ("公开事项", "公开对象", "公开方式")
     spans = {True: '<w:gridSpan w:val="2"/>', False: '<w:vMerge w:val="restart"/>'}
     top = "".join(tc(label, spans[label in wide]) for label in HEADER[0] if label)
@@ -67,7 +67,7 @@ def read(tmp_path: Path, body: str, **notes: str) -> list[Directory]:
 
 
 def one(tmp_path: Path, *cells: tuple[int, str], **notes: str) -> Directory:
-    """The directory of one item, some of whose cells are given as XML."""
+    """The directory of one item, with some of its cells given as XML."""
     row: list[object] = [*BODY]
     for column, content in cells:
         row[column] = content
@@ -255,7 +255,7 @@ def test_numbers_that_word_counts_itself_are_told(tmp_path: Path) -> None:
         '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="2"/></w:num>'
     )
     counted = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
-    content = counted.format(5, "招聘单位") + counted.format(5, "岗位要求")  # bullets say nothing
+    content = counted.format(5, "招聘单位") + counted.format(5, "岗位要求")  # bullets have no meaning
     found = one(tmp_path, (2, counted.format(6, "岗位信息发布")), (3, content), numbering=lists)
     assert (found.items[0].level2, found.items[0].content) == ("岗位信息发布", ("招聘单位", "岗位要求"))
     assert [(trouble.place.cell, "1 处用了 Word 的自动编号" in trouble.message) for trouble in found.troubles] == [

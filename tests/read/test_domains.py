@@ -1,4 +1,4 @@
-"""domains.yaml: each of the 26 domains has a name, a mark of its own, everyday words, whose it is and whom to call."""
+"""domains.yaml: each of the 26 domains has a name, a symbol, everyday words, the responsible office and a hotline."""
 
 from __future__ import annotations
 

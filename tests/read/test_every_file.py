@@ -1,6 +1,6 @@
-"""The law of words for files: whatever stands in a file of any format, in cells or around its table, is found again.
+"""Any word in a file of any format, in cells or around its table, is in the result or in a trouble.
 
-The sheets of ``test_every_word`` are written as files, with lines around the table where the format has such.
+The sheets of ``test_every_word`` are written as files, with lines around the table in formats that have these.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def test_no_word_of_a_file_is_lost(
         path = WRITERS[kind](Path(folder), grid, over, under)
         try:
             said = kept(read_directories(path, name="a"))
-        except Unreadable:  # a word in the heading may leave no table that is known: so in every format
+        except Unreadable:  # a word in the heading may make the table unrecognisable, in every format alike
             assert not directories(sheet_of(grid, "a"), "a")
             return
     assert [word for word in words if word not in said] == []

@@ -1,7 +1,7 @@
-"""The law of words: whatever stands in a cell of a sheet is read, kept or told of. Nothing that anybody wrote is lost.
+"""Any word in a cell of a sheet is read, kept or reported: no text is lost.
 
-A sheet is laid out honestly, then words that nobody knows are strewn over it: in cells, beside them, as rows, columns,
-headings, titles. Each must be found again in an item, among the notes, in a heading or title, or in a trouble.
+Unknown words are added to a valid sheet: in cells, beside them, as rows, columns, headings, titles. Each must be in an
+item, a note, a heading, a title or a trouble.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FIRST, SECOND = ("公开对象", None), ("全社会", "特定群体")
 
 
 def _layouts() -> list[tuple[list[list[str | None]], list[str | None]]]:
-    """Headings and an honest row below them: national, worded, with levels, with a column for each channel."""
+    """Headings and a valid row below: national, reworded, with levels, with a column for each channel."""
     national = [list(row) for row in HEADER], list(BODY)
     labels = ["序号", "一级事项", "二级事项", *HEADER[0][3:8], "公开对象", "公开方式", "公开层级", "备注"]
     worded: list[str | None] = [*BODY[:8], "全社会", "主动公开", "县级、乡级", None]
@@ -80,7 +80,7 @@ ROWS = (
 
 
 class _Words:
-    """Words that nobody knows, each another."""
+    """Unknown words, each different."""
 
     def __init__(self) -> None:
         self.used: list[str] = []
@@ -93,7 +93,7 @@ class _Words:
 
 @st.composite
 def strewn(draw: st.DrawFn) -> tuple[Grid, list[str]]:
-    """A sheet with strange words in it, and those words."""
+    """A sheet with unknown words in it, and these words."""
     heads, honest = draw(st.sampled_from(LAYOUTS))
     words = _Words()
     rows: list[list[str | None]] = [[TITLE], *([*row] for row in heads)]
@@ -104,7 +104,7 @@ def strewn(draw: st.DrawFn) -> tuple[Grid, list[str]]:
     top = len(rows) + 1
     for number in range(draw(st.integers(1, 4))):
         rows += _body(draw, honest, number, words)
-        if draw(st.integers(0, 4)) == 0:  # the next printed page
+        if draw(st.integers(0, 4)) == 0:  # repeated as on the next printed page
             above: list[str | None] = [draw(st.sampled_from(ROWS)).format(words.next())]
             rows += [above] * draw(st.booleans())
             rows += [[*row] for row in heads]
@@ -115,7 +115,7 @@ def strewn(draw: st.DrawFn) -> tuple[Grid, list[str]]:
 
 
 def _heading(draw: st.DrawFn, rows: list[list[str | None]], words: _Words) -> None:
-    """A word in a cell of the headings, or in a column of its own."""
+    """Add a word to a cell of the headings, or as a column of its own."""
     row = rows[-draw(st.integers(1, len(rows) - 1))]
     at = draw(st.integers(0, len(row)))
     label = row[at] if at < len(row) else None
@@ -124,7 +124,7 @@ def _heading(draw: st.DrawFn, rows: list[list[str | None]], words: _Words) -> No
 
 
 def _body(draw: st.DrawFn, honest: list[str | None], number: int, words: _Words) -> Iterator[list[str | None]]:
-    """An honest row with words strewn into it, and perhaps a row of strange words after it."""
+    """A valid row with unknown words in it, perhaps followed by a row of unknown words."""
     row = [*honest]
     row[0], row[2] = str(number + 1), f"1.{number + 1}岗位信息发布"
     for at in draw(st.lists(st.integers(0, len(row)), max_size=3, unique=True)):
@@ -139,7 +139,7 @@ def _body(draw: st.DrawFn, honest: list[str | None], number: int, words: _Words)
 
 
 def kept(found: tuple[Directory, ...]) -> str:
-    """All that the report says."""
+    """Everything that the result says."""
     said: list[str] = []
     for directory in found:
         said += [directory.title, *directory.columns, *(note.text for note in directory.notes)]
@@ -173,7 +173,9 @@ def test_a_word_in_any_cell_is_read_or_told(
     odd = [key for one in found for item in one.items for key, text in item.extra.items() if "骉驫" in text]
     assert not found or "骉驫" in kept(found)
     told = "".join(trouble.message for directory in found for trouble in directory.troubles)
-    assert all(key in labels or "骉驫" in told for key in odd)  # what has no heading is told of, and not only kept
+    assert all(
+        key in labels or "骉驫" in told for key in odd
+    )  # a column without heading must be reported, not only kept
 
 
 def test_the_channels_are_those_of_the_country() -> None:

@@ -1,4 +1,4 @@
-"""Workbooks written as one text: XML of Excel 2003, flat OpenDocument, web pages in one file."""
+"""Workbooks in one text file: XML of Excel 2003, flat OpenDocument, single-file web pages."""
 
 from __future__ import annotations
 

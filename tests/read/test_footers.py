@@ -1,4 +1,4 @@
-"""What stands below a table, or between two printed pages, is no item and no part of one; it is always told."""
+"""Text below a table, or between two printed pages, is neither an item nor part of one, and is always reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same small directory in every format: one reading. The xls and ods in ``files`` were saved by LibreOffice."""
+"""The same small directory in every format gives the same result. The xls and ods in ``files`` are LibreOffice's."""
 
 from __future__ import annotations
 

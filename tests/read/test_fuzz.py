@@ -1,4 +1,4 @@
-"""Mutated files: whatever happens to the bytes of a workbook or page, it is read or refused with one sentence."""
+"""Mutated files: a workbook or page with any bytes changed is read, or refused with one sentence."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _read(path: Path) -> None:
 
 @st.composite
 def mutated_text(draw: st.DrawFn, text: str) -> str:
-    """``text`` with pieces cut out, doubled, or put in."""
+    """``text`` with pieces removed, repeated, or added."""
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.integers(0, 60)))

@@ -1,4 +1,4 @@
-"""A table that goes on in the next sheet without its heading."""
+"""A table that continues on the next sheet without headings."""
 
 from __future__ import annotations
 

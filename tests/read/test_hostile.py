@@ -1,4 +1,4 @@
-"""Hostile, broken and foreign files: one clear sentence each, or read all the same; never a traceback."""
+"""Hostile, broken and foreign files: read, or refused with one clear sentence; never a traceback."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .books import BODY, HEADER, HEADER_MERGES, MAIN, parts, save, worksheet, zi
 
 
 def refused(path: Path) -> str:
-    """The sentence with which the file is refused; it says what to do as well, and names the file."""
+    """The sentence that refuses the file, which also names the file and says what to do."""
     with pytest.raises(Unreadable) as caught:
         read_directories(path, name=path.name)
     trouble = caught.value.trouble

@@ -1,4 +1,4 @@
-"""No row disappears: each row of a sheet is a heading, an item, part of one, a note, or a trouble that names it."""
+"""No row is lost: each row of a sheet is a heading, an item, part of one, a note, or in a trouble."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ WIDTH = len(BODY)
 
 @st.composite
 def grids(draw: st.DrawFn) -> Grid:
-    """Rows of anything among headings and honest rows, with merges anywhere."""
+    """Arbitrary rows among headings and valid rows, with merged cells anywhere."""
     row = st.one_of(
         st.lists(WORDS, max_size=WIDTH + 1), st.just(list(BODY)), st.tuples(WORDS).map(list), st.just([None]),
         st.lists(WORDS, min_size=3, max_size=3).map(lambda names: [*names, *BODY[3:]]),

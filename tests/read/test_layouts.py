@@ -1,4 +1,4 @@
-"""The law of reading: however a directory is laid out, its items come back, and every row of it is accounted for."""
+"""In any layout of a directory all items are read, and every row is accounted for."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _same(found: tuple[Directory, ...], laid: Laid) -> None:
 
 
 def _plain(item: Item | Wanted) -> dict[str, object]:
-    """The fields in folded spelling; third levels that are none are left out."""
+    """The fields in normalised spelling, without empty third levels."""
     basis = [fold(basis if isinstance(basis, str) else basis.text) for basis in item.basis]
     limit = item.time_limit if isinstance(item.time_limit, str) else item.time_limit.text
     return {

@@ -1,4 +1,4 @@
-"""Where a click on a cell leads: the cells are named, once a sheet, in every format; what shows its address is not."""
+"""Links of cells are reported, once a sheet, in every format, unless the cell shows the address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No text of a cell is read in a time that grows with its square: 12 KB of a workbook once held the reader for 50 s."""
+"""No text of a cell takes quadratic time: 12 KB of a workbook once took the reader 50 s."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from gkdir.read.timelimit import MAX_LIMIT, time_limit
 from .long_texts import AROUND_BLANKS, GRAMMARS, PIECES
 
 ENOUGH = 600
-"""Seconds until a grammar without end is stopped; all 3,000 readings take three."""
+"""Seconds after which a grammar that does not end is stopped; all 3,000 texts take three."""
 SLOW = 1.0
-"""Seconds of a processor for 4,000 letters, of which a linear grammar takes a fiftieth; a quadratic one took five."""
+"""Processor seconds for 4,000 letters: a linear grammar takes a fiftieth of it, a quadratic one took five seconds."""
 
 
 def test_long_texts_of_every_shape_are_read_in_time() -> None:

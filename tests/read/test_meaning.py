@@ -1,4 +1,4 @@
-"""What a table's cells mean beside one another: odd characters, other headings, marks, channels in many columns."""
+"""The meaning of cells: odd characters, other headings, marks, channels in several columns."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .test_tables import REST, N, one
         ("㈠服务㊁材料", "（一）服务（二）材料"),
         ("甲﹑乙﹙丙﹚︰丁｡", "甲、乙（丙）：丁。"),
         ("☑\ufe0f政府网站", "☑政府网站"),
-        ("①⒈⑴Ⅲ㎡，（：）“”〔〕　", "①⒈⑴Ⅲ㎡，（：）“”〔〕　"),  # stays
+        ("①⒈⑴Ⅲ㎡，（：）“”〔〕　", "①⒈⑴Ⅲ㎡，（：）“”〔〕　"),  # unchanged
     ],
 )
 def test_characters_that_only_look_ordinary(odd: str, plain: str) -> None:
@@ -148,7 +148,7 @@ def test_words_that_loosen_a_limit_or_a_basis_are_told_of(tmp_path: Path) -> Non
     assert told.keys() == {"E3", "F3"}
     assert "“酌情执行”" in told["E3"]
     assert "“原则上”" in told["F3"]
-    assert directory.items[0].time_limit.text == "原则上20个工作日内公开"  # an import writes what was written
+    assert directory.items[0].time_limit.text == "原则上20个工作日内公开"  # an import keeps the original text
 
 
 def test_channels_in_columns_of_their_own(tmp_path: Path) -> None:
@@ -190,10 +190,10 @@ def test_marks_that_are_merged_over_rows_hold_for_each(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("marks", "merge", "chosen", "cell"),
     [
-        (("√", N, "√", N), "I4:J4", ((), ("主动",)), "I4"),  # one mark over both audiences
+        (("√", N, "√", N), "I4:J4", ((), ("主动",)), "I4"),  # one mark across both columns
         (("√", N, "√", N), "K4:L4", (("全社会",), ()), "K4"),
-        (("全社会", N, "√", N), "I4:J4", (("全社会",), ("主动",)), None),  # words over both say which
-        (("○", "×", "√", "×"), None, ((), ("主动",)), "I4"),  # √ and × are yes and no: what is ○?
+        (("全社会", N, "√", N), "I4:J4", (("全社会",), ("主动",)), None),  # words across both columns say which
+        (("○", "×", "√", "×"), None, ((), ("主动",)), "I4"),  # √ and × mean yes and no; ○ is ambiguous
         (("☑", "□", "☒", "□"), None, (("全社会",), ()), "K4"),
         (("○", "√", "√", "○"), None, (("特定群体",), ("主动",)), None),
     ],

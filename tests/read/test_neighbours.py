@@ -1,4 +1,4 @@
-"""What borders on an item (another table below, a cell merged over from beside, a shared number) is not part of it."""
+"""What is next to an item (another table below, a cell merged from beside it, a shared number) is not part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Excel shows of a number is what is read: the words, zeros and dates that only the number format has."""
+"""Numbers are read as Excel shows them, with the words, zeros and dates of their number formats."""
 
 from __future__ import annotations
 

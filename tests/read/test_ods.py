@@ -1,4 +1,4 @@
-"""OpenDocument sheets: what is marked, hidden, noted or drawn in them, and values that have no text."""
+"""OpenDocument sheets: marked, hidden, annotated or drawn content, and values without text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def grid(tmp_path: Path, cells: str, styles: str = "", before: str = "", table: 
 
 
 def one(tmp_path: Path, column: int, changed: str, styles: str = "", before: str = "") -> Directory:
-    """The directory of one item, in row 3, with one cell changed."""
+    """The directory of one item in row 3, with one cell changed."""
     rows = [[cell(value) for value in line] for line in (*HEADER, BODY)]
     rows[2][column] = changed
     xml = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)

@@ -1,4 +1,4 @@
-"""What files that are no zip say: doc and wps, xls and et, rtf, pdf."""
+"""Text in files that are not zips: doc and wps, xls and et, rtf, pdf."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIELD = '见\x13 HYPERLINK "https://a.cn" \x14网站\x15。'
 
 
 def document(*pieces: str) -> bytes:
-    """A document whose text lies in pieces: those of Latin letters take a byte for each."""
+    """A document whose text is in pieces; pieces of Latin letters have one byte for each."""
     main, places, end = bytearray(0x200), [], 0
     ends = [0]
     for piece in pieces:
@@ -105,6 +105,6 @@ def test_a_pdf_is_read_once_for_all_runs(tmp_path: Path, monkeypatch: pytest.Mon
     told = old_text(page)
     assert told.split() == ["for", "all", "runs"]
     kepttexts.keep_texts()
-    kepttexts._all.cache_clear()  # as in a process of its own
+    kepttexts._all.cache_clear()  # as in a new process
     monkeypatch.setattr("gkdir.read.inside.pdf.whole", lambda *_: pytest.fail("read again"))
     assert old_text(page) == told

@@ -1,4 +1,4 @@
-"""What writers left in files that are no zip."""
+"""Personal traces that programs leave in files that are not zips."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_what_writers_left_in_an_old_file_is_found(name: str, data: bytes, left:
 
 
 def changed(mark: bytes) -> bytes:
-    """A document with a page of formats of which the second run has the change ``mark``, and a reviser."""
+    """A document whose second run of text has the revision ``mark``, and a reviser."""
     page = bytearray(512)
     page[-1] = 2
     struct.pack_into("<3I", page, 0, 512, 600, 700)

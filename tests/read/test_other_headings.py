@@ -1,4 +1,4 @@
-"""Headings in a county's own words: recognised, or reported where the cells below hold too much to be ignored."""
+"""Headings in a county's own words: recognised, or reported if the column has too much text to be ignored."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ def test_a_drawn_line_and_a_name_that_was_merged_are_no_items(tmp_path: Path) ->
     "left_out", [("公开内容", "公开依据"), ("序号", "公开内容", "公开依据"), ("公开依据", "公开时限", "公开主体")]
 )
 def test_a_row_whose_cells_all_name_choices_is_an_item(left_out: tuple[str, ...], tmp_path: Path) -> None:
-    """政府网站, 全社会, 主动 and 县级 are headings in one table and what is chosen in another."""
+    """政府网站, 全社会, 主动 and 县级 are headings in one table and values in another."""
     says = {
         "序号": "1", "二级事项": "岗位信息发布", "公开内容": "招聘单位", "公开依据": "《就业促进法》",
         "公开时限": "20个工作日", "公开主体": "县人社局", "公开渠道和载体": "政府网站", "公开对象": "全社会",

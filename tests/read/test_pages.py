@@ -1,4 +1,4 @@
-"""Web pages: what is struck out, hidden or a picture in them."""
+"""Web pages: struck-out text, hidden text and pictures in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIMIT = "20个工作日"
 
 
 def read(tmp_path: Path, changed: dict[int, str], head: str = "", row: str = "<tr>", before: str = "") -> Directory:
-    """The directory of two items, in rows 3 and 4; the second has some of its cells as HTML."""
+    """The directory of two items in rows 3 and 4; some cells of the second are given as HTML."""
     second = dict(enumerate(("2", None, "1.2求职信息登记", *BODY[3:])))
     cells = ["".join(f"<td>{value or ''}</td>" for value in line) for line in (*HEADER, BODY)]
     values = [str(value or "") for value in (second | changed).values()]
@@ -64,7 +64,7 @@ WHOLE = "信息形成或变更之日起20个工作日内公开"
     ],
 )
 def test_a_cell_that_shows_a_beginning_is_read_whole(cell: str, read_as: str, tmp_path: Path) -> None:
-    """Pages without room for a text show its beginning and dots, and all of it where the mouse rests."""
+    """Narrow pages show the beginning of a text with dots, and all of it when the mouse is over it."""
     assert read(tmp_path, {5: cell}).items[1].time_limit.text == read_as
 
 

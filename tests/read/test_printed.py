@@ -1,4 +1,4 @@
-"""Lines printed on each page, text that a condition strikes out, and comments of a sheet without cells are reported."""
+"""Headers and footers, text struck out by conditional formatting, and comments on sheets without cells are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures above the line are marks of notes: in no format does 20¹个工作日 become 201."""
+"""Superscript digits are marks of notes: in no format does 20¹个工作日 become 201."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same bytes are looked at once; other bytes, another suffix and large files are looked at for themselves."""
+"""Equal bytes are examined once; other bytes, another suffix and large files are examined by themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choices that are told apart by bold or coloured type alone are named: whoever reads only the words takes them all."""
+"""Choices marked only by bold or colour are reported, because their text alone names all choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pattern that is tried at few characters finds what it finds when it is tried at all of them."""
+"""A pattern that is tried only at its rarest characters finds what it finds everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is struck out is not read but named; so are comments, which are no text of a cell."""
+"""Struck-out text is reported, not read; so are comments, which are not a cell's text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIMIT = "20个工作日"
 SECOND = ("2", None, "1.2求职信息登记", *BODY[3:])
 THIRD = ("3", None, "1.3招聘会信息", *BODY[3:])
 ROWS = (*HEADER, BODY, SECOND, THIRD)
-"""The items stand in rows 3, 4 and 5."""
+"""The numbers of the items' rows."""
 
 
 def table(path: Path) -> Directory:
@@ -97,7 +97,7 @@ def rich(*pieces: str | tuple[str, bool]) -> CellRichText:
         (rich(("2", True), ("1", False), "0个工作日"), False, "10个工作日", "2"),
         (rich(("自", True), ("5个", False), ("自然", True), ("工作日", False)), False, "5个工作日", "自……自然"),
         (rich((LIMIT, True), (" ", True)), False, "", LIMIT),
-        # a piece without a formatting of its own has that of the cell
+        # a run without formatting has the cell's
         (rich(LIMIT, ("10个工作日", False)), True, "10个工作日", LIMIT),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tables as counties really lay them out: one small sheet for each habit."""
+"""Tables as counties lay them out: a small sheet for each habit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that says that it is no longer an item is reported: what is cancelled is not published silently."""
+"""A row that says it is cancelled is reported, and not published silently."""
 
 from __future__ import annotations
 

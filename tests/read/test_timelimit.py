@@ -1,4 +1,4 @@
-"""The grammar of 公开时限: every phrase of the table, and what the table cannot say."""
+"""The grammar of 公开时限: every phrase of its table, and what it does not understand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand in a page, a feed or a table as an address, and what would get out of its quotation there."""
+"""Which addresses are safe in pages, feeds and tables, and which could break out of their quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that is white on white, or tiny: read and named in every format, and not where a background shows it."""
+"""White or tiny text is read and reported in every format, unless a background makes it visible."""
 
 from __future__ import annotations
 

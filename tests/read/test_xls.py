@@ -1,4 +1,4 @@
-"""Old workbooks: read as new ones are, and looked over before anything in them is believed."""
+"""Old workbooks: read like new ones, and checked before anything in them is trusted."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_a_wide_sheet_costs_what_is_written_in_it(tmp_path: Path) -> None:
 
 
 def test_records_that_are_cut_short_are_left_out(tmp_path: Path) -> None:
-    ends = (0x0A, *(id_ for id_ in range(0x300) if id_ & 0xFF == 0x09))  # the beginning and end of a part
+    ends = (0x0A, *(id_ for id_ in range(0x300) if id_ & 0xFF == 0x09))  # the beginning and the end of a section
     body = b"".join(record(id_, b"\1\2\3") for id_ in range(0x300) if id_ not in ends) + label(0, 0, "还在")
     assert grid(tmp_path, body).cells[1, 1] == "还在"
 

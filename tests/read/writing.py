@@ -17,13 +17,13 @@ GROUPS = {
 
 
 def _same(key: str, above: Wanted, item: Wanted) -> bool:
-    """Whether a county would write 同上."""
+    """Whether a county would write 同上 for the field."""
     detail = key != "audience" or above.detail == item.detail
     return key != "content" and getattr(above, key) == getattr(item, key) and detail
 
 
 class Writer:
-    """Writes one sheet."""
+    """Writes the cells of one sheet."""
 
     def __init__(self, style: Style, wanted: tuple[Wanted, ...]) -> None:
         self.style, self.wanted = style, wanted
@@ -42,7 +42,7 @@ class Writer:
         self.columns += [("extra", None)] if style.extra else []
 
     def laid(self) -> Laid:
-        """The whole sheet."""
+        """The sheet."""
         for title in self.style.titles:
             self._alone(title)
         self._headings()

@@ -1,4 +1,4 @@
-"""A county's folder, written out for a test: paths and texts in, County out."""
+"""A county's folder, written for a test: paths and texts in, County out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COUNTY = '名称: 清源县\n代码: "990101"\n'
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The county's folder, empty; places name it from the folder that the test runs in."""
+    """The county's empty folder; places are relative to the folder that the test runs in."""
     monkeypatch.chdir(tmp_path)
     folder = Path(HERE)
     folder.mkdir(parents=True)
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def read(folder: Path) -> Callable[..., County]:
-    """Write ``county.yaml`` and other files, by their paths below the county's folder, and read the county."""
+    """Writes ``county.yaml`` and other files, by path below the county's folder, and reads the county."""
 
     def write_and_read(county: str | bytes = COUNTY, files: dict[str, str | bytes] | None = None) -> County:
         for name, content in {"county.yaml": county, **(files or {})}.items():
@@ -41,7 +41,7 @@ def read(folder: Path) -> Callable[..., County]:
 
 @pytest.fixture
 def told() -> Callable[[County], list[tuple[str, str, str]]]:
-    """Kind, place (below the county's folder where it is there) and message of every trouble of a county."""
+    """Kind, place (below the county's folder if inside it) and message of every trouble of a county."""
 
     def summaries(county: County) -> list[tuple[str, str, str]]:
         troubles: tuple[Trouble, ...] = county.troubles

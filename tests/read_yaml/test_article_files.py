@@ -1,4 +1,4 @@
-"""pages/<kind>/<name>.md and 紧急通知: every key, and each mistake found once, at its place."""
+"""pages/<kind>/<name>.md and 紧急通知: every key, and each mistake reported once, at its place."""
 
 from __future__ import annotations
 

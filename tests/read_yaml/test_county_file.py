@@ -1,4 +1,4 @@
-"""county.yaml and the layers around it: what is taken, and what is said of what cannot be."""
+"""county.yaml and the layers around it: what is accepted, and the troubles about what is not."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_the_other_keys_of_an_item(read: ReadFiles) -> None:
     assert (item.alias, item.note) == ("失业了先登记", "说明的话")
     assert item.ground is not None
     assert item.ground.text == "《某法》"
-    assert not any(name in repr(item) for name in ("丙丁", "戊己"))  # R5.1: who answers for it is not published
+    assert not any(name in repr(item) for name in ("丙丁", "戊己"))  # R5.1: the responsible person is not published
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_an_unreadable_town_leaves_the_others(read: ReadFiles, told: Told) -> No
     assert "b" in [town.slug for town in county.towns]
 
 
-# What lies about
+# Other files
 
 
 def test_strays_are_told_and_the_leavings_of_editors_are_not(read: ReadFiles, told: Told) -> None:

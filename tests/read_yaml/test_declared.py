@@ -1,4 +1,4 @@
-"""A key of a file is declared once: reading, schema, documentation and differences follow, as for the guide."""
+"""A key is declared once: reading, schema, documentation and differences follow from it, as for the guide."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ TOLD = Key("朗读", "念出来的话。", "您好")
 
 
 class ToldArticle(Article, frozen=True):
-    """An article with one key more."""
+    """An article with one additional key."""
 
     told: Annotated[str | None, TOLD] = None
 
 
 class ToldOffice(Organisation, frozen=True):
-    """An organisation with one key more."""
+    """An organisation with one additional key."""
 
     told: Annotated[str | None, TOLD] = None
 

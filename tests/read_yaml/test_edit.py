@@ -1,4 +1,4 @@
-"""One change to a YAML text: it says what was asked, and everything else is there to the byte, comments too."""
+"""One change to a YAML text: the value is as wanted, and every other byte is unchanged, comments too."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def at(data: Any, path: tuple[Any, ...]) -> Any:
 
 
 def _without(data: Any, path: tuple[Any, ...]) -> Any:
-    """The data without what stands at ``path``, and without what is empty."""
+    """The data without the value at ``path``, and without empty values."""
     data = deepcopy(data)
     holder = data
     for step in path[:-1]:

@@ -1,4 +1,4 @@
-"""YAML by hand: whatever the text, reading gives it back, and a comment stays a comment."""
+"""Emitted YAML: any text is read back unchanged, and a comment stays a comment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT = st.text(max_size=30) | st.text("人社局：、（）《》〔〕 #:-[]{}
 
 def plain(node: Node) -> object:
     if isinstance(node, Scalar):
-        # A small count is written without quotes, and every file takes it for the text that it is.
+        # A small number is written without quotes; every file accepts it as text.
         return node.text if isinstance(node.value, int) and not isinstance(node.value, bool) else node.value
     if isinstance(node, Listing):
         return [plain(item) for item in node.items]

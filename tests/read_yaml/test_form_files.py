@@ -1,4 +1,4 @@
-"""Forms, described or ready: what is taken, what is preferred, what is told."""
+"""Forms, described or ready to download: what is accepted, which goes first, what is reported."""
 
 from __future__ import annotations
 

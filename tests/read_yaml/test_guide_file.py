@@ -1,4 +1,4 @@
-"""A guide's head and body: every element, the short ways to write it, and what is wrong at its place."""
+"""A guide's head and body: every element, the short ways to write it, and mistakes at their place."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_every_element(read: ReadFiles) -> None:
     assert (whole.statutory.count, whole.promised.count) == (10, 3)
     assert (whole.fee, whole.offices, whole.checked) == (Fee("不收费"), ("人社局",), date(2026, 3, 1))
     assert str(whole.written["办理时限.承诺"].place).endswith("4.1.md:12:24")
-    assert not any(name in repr(whole) for name in ("丙丁", "戊己"))  # R5.1: who answers for it is not published
+    assert not any(name in repr(whole) for name in ("丙丁", "戊己"))  # R5.1: the responsible person is not published
 
 
 def test_the_body_is_taken_apart_at_its_headings_and_not_inside_code(read: ReadFiles) -> None:

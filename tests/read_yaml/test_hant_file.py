@@ -1,4 +1,4 @@
-"""hant.yaml: the country's, a project's over it, and a county's own; a mistake is told and hurts nothing else."""
+"""hant.yaml: the national one, a project's over it, a county's own; a mistake is reported and affects nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project: its national workbooks, those that come with gkdir, and which counties there are."""
+"""A project: its national workbooks, those that come with gkdir, and its counties."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def test_what_is_no_county(folder: Path, tmp_path: Path) -> None:
         ("stray-file", "directories/counties/note.txt"),
         ("wrong-value", "directories/counties/a b"),
     ]
-    assert project.counties == ("empty", "far", "qingyuan")  # what is wrong with one holds back no other
+    assert project.counties == ("empty", "far", "qingyuan")  # a mistake in one does not hold back others
     assert [str(trouble.kind) for trouble in read_county(project, "far").troubles] == ["outside"]
     assert [str(trouble.kind) for trouble in read_county(project, "empty").troubles] == ["missing-file"]
 
@@ -234,7 +234,7 @@ def test_a_county_that_the_system_does_not_let_us_read_is_one_trouble(
     (folder / "towns").mkdir(parents=True)
     (folder / "county.yaml").write_text(COUNTY, encoding="utf-8")
     project = read_project(tmp_path)
-    for name in ("stat", "lstat", "open", "listdir", "scandir"):  # whoever runs the tests may be allowed everything
+    for name in ("stat", "lstat", "open", "listdir", "scandir"):  # root may read everything
         real = getattr(os, name)
 
         def closed(
@@ -253,5 +253,5 @@ def test_a_county_that_the_system_does_not_let_us_read_is_one_trouble(
 
 
 def test_the_files_that_come_with_gkdir_are_all_understood_as_a_project() -> None:
-    """The sample project has them in its own national/: none is taken for a directory that cannot be read."""
+    """The sample project has them in its own national/: none is taken for an unreadable directory."""
     assert read_project(Path(__file__).parents[2] / "directories").troubles == ()

@@ -1,4 +1,4 @@
-"""Whatever is done to a county's files: nothing raises, every trouble is inside its file, the county can be laid."""
+"""Damaged files of a county: nothing raises, every trouble's place is in its file, the county can be laid."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ edits = st.lists(
 
 
 def mutilated(changes: list[tuple[str, float, int, str]]) -> dict[str, str]:
-    """The files with pieces cut out and others put in."""
+    """The files with pieces removed and others added."""
     files = dict(FILES)
     for name, where, length, piece in changes:
         at = int(where * len(files[name]))

@@ -1,4 +1,4 @@
-"""The nodes of a text after one change are those of parsing it anew, wherever the change and whatever it is."""
+"""Reparsing after one change gives the same nodes as parsing the whole text, wherever the change is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PIECES += ("\n", "\n    ", "\n  - ", "\n  丙: 丁\n", "\n- b\n", "\n---\n")
 
 
 def spans(node: Node) -> Any:
-    """All but the places."""
+    """The nodes without their places."""
     node = opened(node)
     if isinstance(node, Scalar):
         return node.text, node.value, node.start, node.end, node.style
@@ -29,7 +29,7 @@ def spans(node: Node) -> Any:
 
 
 def same(old: str, new: str) -> bool:
-    """Whether only lines of the change are parsed; if so, all is as if the whole was."""
+    """Whether only lines of the change were parsed; checks that the result is as of the whole text."""
     found = reparsed(old, parse_yaml(old, "").root, new)
     if found is None:
         return False

@@ -1,4 +1,4 @@
-"""JSON Schema for editors: in Chinese, true to what is read, and understood by a validator that is not ours."""
+"""JSON Schemas for editors: in Chinese, equivalent to reading, and valid for an independent validator."""
 
 from __future__ import annotations
 

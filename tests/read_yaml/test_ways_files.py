@@ -1,4 +1,4 @@
-"""ways.yaml and wizard.yaml: what they say, and what is told of every way to get them wrong."""
+"""ways.yaml and wizard.yaml: what they contain, and the troubles about every mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML in, nodes with places out; and for everything a clerk or an attacker can do wrong, one clear finding."""
+"""YAML in, nodes with places out; one clear finding for every mistake of a clerk or trick of an attacker."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 
 def refusal(text: str) -> tuple[str, str]:
-    """Where and why ``text`` is refused."""
+    """Place and reason of the refusal of ``text``."""
     with pytest.raises(Unreadable) as caught:
         parse_yaml(text, FILE)
     trouble = caught.value.trouble
@@ -251,7 +251,7 @@ def test_a_file_that_is_not_plain_utf8_is_refused_with_a_remedy(
 
 
 def test_nothing_that_is_forbidden_can_be_printed() -> None:
-    """What can be is not looked through."""
+    """Printable characters are not checked one by one."""
     assert [one for one in map(chr, range(0x110000)) if one.isprintable() and FORBIDDEN.match(one)] == []
 
 

@@ -1,4 +1,4 @@
-"""``gkdir pack``: a zip that unpacks alike everywhere, the same bytes each time."""
+"""``gkdir pack``: a zip that unpacks the same on every system, with the same bytes each time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_archive_is_the_site_with_plain_names(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
     start = [str(SMALL / "project"), "--county", "heping", "--date", "2026-03-01", "-o"]
     one, other = tmp_path / "one.zip", tmp_path / "other.zip"
-    for file in (one, other, one):  # its own archive is replaced
+    for file in (one, other, one):  # an archive that gkdir made is replaced
         result = CliRunner().invoke(command, [*start, str(file)])
         assert result.exit_code == 0, result.output
     assert one.read_bytes() == other.read_bytes()
@@ -29,7 +29,7 @@ def test_the_archive_is_the_site_with_plain_names(tmp_path: Path, monkeypatch: p
         names = archive.namelist()
         assert {"heping/index.html", "heping/manifest.json", "heping/sitemap.xml"} <= set(names)
         assert b"<!doctype html>" in archive.read("heping/index.html")[:40].lower()
-        assert {part.flag_bits & 0x800 for part in archive.infolist()} == {0}  # no name needs an encoding
+        assert {part.flag_bits & 0x800 for part in archive.infolist()} == {0}  # all names are ASCII
     assert {name.split("/")[0] for name in names} == {"heping"}
     assert list(unsafe_names(names)) == []
     assert is_site_archive(one.read_bytes())

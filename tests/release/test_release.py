@@ -1,4 +1,4 @@
-"""A release is whole, says what it is, is the same each time, and is never written over."""
+"""A release is complete, describes itself, is the same each time, and is never overwritten."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of the county, made once and only to be read."""
+    """The release of the county, made once; read only."""
     project = written(tmp_path_factory.mktemp("released"))
     done = run(project)
     assert done.exit_code == 0, done.output

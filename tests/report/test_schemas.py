@@ -1,4 +1,4 @@
-"""What CI platforms read has the shape that they document: SARIF by its official schema, GitLab and JUnit too."""
+"""Formats for CI platforms are as documented: SARIF by its official schema, GitLab and JUnit by their documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gkdir.rules import RULES
 jsonschema = pytest.importorskip("jsonschema")
 
 OASIS = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
-"""sarif-schema-2.1.0.json, errata 01, as OASIS publishes it."""
+"""sarif-schema-2.1.0.json, errata 01, as published by OASIS."""
 
 EVERY_RULE = tuple(
     Finding(rule.id, rule.name, rule.severity, "一句话。", "怎么改。", rule.cite, rule.requirement, place, "qingyuan")
@@ -72,7 +72,7 @@ GITLAB = {
         },
     },
 }
-"""The table of GitLab's documents (Code Quality report format): no schema of it is published."""
+"""The table in GitLab's documentation (Code Quality report format), of which no schema is published."""
 
 
 @pytest.mark.parametrize("findings", [(), ALL, EVERY_RULE], ids=["none", "all", "every rule"])
@@ -90,7 +90,7 @@ JUNIT = {
     "failure": ({"message", "type"}, set[str]()),
     "system-out": (set[str](), set[str]()),
 }
-"""Element → its attributes and children, of those that the readers of Jenkins and GitLab agree on."""
+"""Element → its attributes and children that both Jenkins and GitLab read."""
 
 
 @pytest.mark.parametrize("findings", [(), ALL, EVERY_RULE], ids=["none", "all", "every rule"])

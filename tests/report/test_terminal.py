@@ -1,4 +1,4 @@
-"""``gkdir check`` on a terminal: what fits, or all of it; a pipe always gets all."""
+"""``gkdir check`` on a terminal: what fits on it, or everything; a pipe always gets everything."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from gkdir.read.project import read_project
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """An empty project with the national directories that come with gkdir; tests put their counties into it.
+    """An empty project with the national directories that come with gkdir, for the tests' counties.
 
-    Of national guides it has only that of 4.3: the others would fill in what the examples leave out.
+    Of the national guides it has only that of 4.3: others would fill in what the examples leave out.
     """
     folder: Path = tmp_path_factory.mktemp("project")
     (folder / "counties").mkdir()
@@ -26,5 +26,5 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """The sample project, copied, to put faults into."""
+    """A copy of the sample project, to put faults into."""
     return Sample.copied(tmp_path_factory.mktemp("sample"))

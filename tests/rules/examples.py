@@ -1,7 +1,7 @@
-"""A rule's document → its examples, laid over the small county in ``base/`` and read from disk as a clerk's would be.
+"""A rule's document → its examples, laid over the small county in ``base/`` and read from disk like a clerk's.
 
-An example's fence names the file it is about: in YAML files each top-level key takes the place of the base's of that
-name, so that an example says only what it is about; a guide's fence holds keys of its head.
+The info string of an example's fence is the path of its file. In YAML files each top-level key replaces the base's, so
+that an example has only what it is about; a guide's example has keys of its head.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FENCE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def examples(document: str, heading: str) -> list[tuple[str, str]]:
-    """The files that the document shows under ``heading``: their path in the county's folder, and what they say."""
+    """Path in the county's folder and text of each example under ``heading``."""
     return [(match[1], match[2]) for match in FENCE.finditer(section(document, heading))]
 
 
@@ -36,7 +36,7 @@ def section(document: str, heading: str) -> str:
 
 
 def county_of(files: list[tuple[str, str]], folder: Path) -> None:
-    """Write the base county with ``files`` laid over it to ``folder``."""
+    """Write the base county, with ``files`` laid over it, to ``folder``."""
     shutil.copytree(BASE, folder)
     for path, text in files:
         target = folder / path
@@ -46,13 +46,13 @@ def county_of(files: list[tuple[str, str]], folder: Path) -> None:
 
 
 def findings_of(project: Project, slug: str, today: date = TODAY) -> tuple[Finding, ...]:
-    """What all rules find in a county of ``project``."""
+    """The findings of all rules in a county of ``project``."""
     county = read_county(project, slug)
     return check(project, county, lay(project, county), today)
 
 
 def laid_over(before: str, text: str, suffix: str) -> str:
-    """``text`` over ``before``, key by key; a guide's body stays, unless the example gives its ``正文``."""
+    """``text`` over ``before``, key by key; a guide's body is kept unless the example has ``正文``."""
     if suffix != ".md":
         return "".join({**dict(blocks(before)), **dict(blocks(text))}.values())
     _, head, body = before.split("---\n", 2) if before else ("", "", "")

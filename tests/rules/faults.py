@@ -1,4 +1,4 @@
-"""Faults in the sample project, one or many that do not touch each other, and what is found more than before."""
+"""Faults in the sample project, one or many independent ones, and the findings that they add."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from gkdir.read.project import read_project
 
 TODAY = date(2026, 6, 1)
 COUNTING = ("GK213", "GK407", "GK408", "GK617")
-"""Remarks that say how many items there are: they stand where one item more or less changes the number."""
+"""Hints that contain the number of items, and so change with every added or omitted item."""
 ADDING = ("guides/employment/1.1.md", "guides/employment/1.2.md")
-"""Guides of the sample that say only what they add to the country's."""
+"""Guides of the sample that only add to the national ones."""
 NEW = ""
-"""What a file that is not there holds."""
+"""The content of a file that does not exist."""
 
 
 class Fault(NamedTuple):
-    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` stands on the line that holds ``at``, or on none.
+    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` is on the line that contains ``at``, or has no line.
 
-    One that changes what else is found is made ``alone``.
+    A fault that affects other findings is made ``alone``.
     """
 
     rule: str
@@ -47,14 +47,14 @@ class Fault(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """The sample project, copied, and what is found in it as it is."""
+    """A copy of the sample project, and its findings before any fault."""
 
     project: Project
     baseline: Counter[tuple[str, str, str]]
 
     @classmethod
     def copied(cls, into: Path) -> Sample:
-        """The sample, copied into a folder; as it is nothing worse than a remark is found in it."""
+        """A copy of the sample in a folder; checks that it has no finding worse than a hint."""
         return cls(_alone(into / "directories"), _baseline())
 
     @property
@@ -63,13 +63,13 @@ class Sample(NamedTuple):
         return self.project.folder / "counties" / "qingyuan"
 
     def findings(self, *slugs: str) -> list[Finding]:
-        """All that is found in the county, or in those named, as they are now."""
+        """The present findings in the county, or in those named."""
         asked = BuildOptions(self.project.folder, Path(), slugs or ("qingyuan",), 1, today=TODAY)
         with patch("gkdir.excel_form.formplaces.with_form_places", lambda _project, _county, found, _catalog: found):
             return shared_once(check_counties(self.project, asked), self.project.folder)
 
     def more(self) -> list[Finding]:
-        """What is found beyond what was found in the sample as it is."""
+        """The findings that the unchanged sample does not have."""
         left = Counter(self.baseline)
         more = []
         for finding in self.findings():
@@ -80,16 +80,16 @@ class Sample(NamedTuple):
         return more
 
     def with_fault(self, *faults: Fault) -> tuple[list[Finding], str]:
-        """What is found more where the faults are made, and the text of the last file that has one."""
+        """The findings added by the faults, and the text of the last changed file."""
         with faulty(self.county, faults) as text:
             return self.more(), text
 
 
 def _alone(into: Path) -> Project:
-    """A copy of the project without the country's guides, which would fill in what a fault leaves out.
+    """A copy of the project without the national guides, which would fill in what a fault leaves out.
 
-    The guides that only add to them are not there either: alone they would lack nearly everything. Of 社会保险 there
-    are only the items that the sample speaks of: each check looks through them all.
+    It also lacks the guides that only add to them, which would be nearly blank. Of 社会保险 it has only the items that
+    the sample uses, since each check goes through all.
     """
     folder = Path(shutil.copytree(DIRECTORIES, into, ignore=shutil.ignore_patterns("national")))
     for name in ADDING:
@@ -105,7 +105,7 @@ def _alone(into: Path) -> Project:
 
 @cache
 def _baseline() -> Counter[tuple[str, str, str]]:
-    """What is found in the sample itself."""
+    """The findings in the unchanged sample."""
     with TemporaryDirectory() as folder:
         found = Sample(_alone(Path(folder) / "directories"), Counter()).findings()
     assert all(one.severity is Severity.INFO for one in found)
@@ -119,7 +119,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 @contextmanager
 def faulty(folder: Path, faults: tuple[Fault, ...]) -> Iterator[str]:
-    """The files with the faults in them, and afterwards as they were; what the last of them says meanwhile."""
+    """Within the context the files have the faults; yields the text of the last one."""
     texts: dict[str, str] = {}
     for fault in faults:
         text = texts[fault.file] if fault.file in texts else text_of(folder / fault.file)
@@ -130,13 +130,13 @@ def faulty(folder: Path, faults: tuple[Fault, ...]) -> Iterator[str]:
 
 
 def text_of(path: Path) -> str:
-    """What the file says."""
+    """The text of the file."""
     return path.read_text(encoding="utf-8") if path.exists() else NEW
 
 
 @contextmanager
 def holding(folder: Path, texts: Mapping[str, str]) -> Iterator[None]:
-    """The files with these texts, and afterwards as they were."""
+    """Within the context the files have these texts."""
     before = {folder / file: (folder / file).read_bytes() if (folder / file).exists() else None for file in texts}
     try:
         for file, text in texts.items():

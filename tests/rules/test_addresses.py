@@ -1,4 +1,4 @@
-"""Links of guides and articles: a dead one is told on its line, a good one is left alone."""
+"""Links in guides and articles: a dead one is reported at its line, a good one is not."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ WRITTEN = {
     "请选[是][否]、[同意][不同意]、[已婚][未婚]、[甲类][乙类][丙类]，填[2019][5]。": "",
     "见<a href=../4-2/index.html>别的</a>、<a id=a></a>。": "",
 }
-"""Whole lines, with what is told of them."""
+"""Lines, and the findings in them."""
 BODY = """正文: |
   ## 这是什么
   登记。
@@ -178,7 +178,7 @@ def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(
         "az/index.html": b'<a href="../faq/none/">',
         "data/a.csv": b"",
     }
-    assert list(page_link_faults(files, ("index.json",), tmp_path, "heping")) == []  # with no templates of one's own
+    assert list(page_link_faults(files, ("index.json",), tmp_path, "heping")) == []  # without own templates
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/x.html").write_text('<p>\n<a href="../faq/none/">', encoding="utf-8")
     told = {fault.place: fault.message for _, fault in page_link_faults(files, ("index.json",), tmp_path, "heping")}

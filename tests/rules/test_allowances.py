@@ -1,4 +1,4 @@
-"""What a county answers for is not said again, for as long as it answers for it, and only that."""
+"""Allowed findings are not reported, only these, and only until the allowance ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and pictures beside articles and guides: what opens is published, what does not is told at the file."""
+"""Files and pictures of articles and guides: valid ones are published, others reported at the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONG = "招聘会在县体育馆举行，求职的人免费入场，带身份证
 
 
 def png(width: int = 800, height: int = 600, *, damaged: bool = False, beside: bytes = b"") -> bytes:
-    """A small picture of that size; ``beside`` is a text that its maker left in it."""
+    """A small picture of that size; ``beside`` is a text in its metadata."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         check = zlib.crc32(kind + content) ^ damaged
@@ -39,7 +39,7 @@ def png(width: int = 800, height: int = 600, *, damaged: bool = False, beside: b
 
 
 def exif(order: str = "<", *, latitude: int = 3) -> bytes:
-    """What a phone writes into a photograph: where it was taken, in a directory of its own."""
+    """A photo's metadata with the place where it was taken, in a directory of its own."""
     mark = b"II*\0" if order == "<" else b"MM\0*"
     place = struct.pack(f"{order}HHHIII", 1, 2, 5, latitude, 0, 0)
     return b"Exif\0\0" + mark + struct.pack(f"{order}IHHHIII", 8, 1, 0x8825, 4, 1, 26, 0) + place
@@ -61,7 +61,7 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def packed_pdf(pages: int) -> bytes:
-    """A file whose objects lie in a compressed stream."""
+    """A file whose objects are in a compressed stream."""
     made = BytesIO()
     with pikepdf.new() as book:
         for _ in range(pages):
@@ -148,7 +148,7 @@ def test_what_opens_is_taken_and_what_does_not_is_refused(tmp_path: Path) -> Non
 
 
 def found(project: Project, slug: str, text: str, files: Mapping[str, bytes]) -> list[Finding]:
-    """What is found about an article with the text, and about the files beside it."""
+    """The findings about an article with the text, and about its files."""
     article = ("pages/notices/fair.md", f"标题: 招聘会\n日期: 2026-05-01\n正文: |\n  {text}\n")
     county_of([article], project.folder / "counties" / slug)
     for name, data in files.items():

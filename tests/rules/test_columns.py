@@ -1,4 +1,4 @@
-"""What the rules of the columns do not say: nothing of what could not be read, nothing on the last day."""
+"""Columns of articles: no finding about what could not be read, and none on the last day."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def policy(name: str, day: str, more: str = "") -> tuple[str, str]:
 
 
 def test_articles_that_replace_each_other_in_a_circle_are_told(project: Project) -> None:
-    """However many they are; a row of them that ends is not."""
+    """Circles of any length; a chain with an end is no finding."""
     names = "abcd"
     for last in ("", "代替: [policies/a]\n"):
         chain = [policy(one, "2026-03-01", f"代替: [policies/{more}]\n") for one, more in pairwise(names)]
@@ -58,7 +58,7 @@ def test_what_replaces_or_explains_another_is_not_the_older_one(project: Project
 
 
 def test_an_interpretation_says_what_it_is_of(project: Project) -> None:
-    """Of a policy of the site by 对应文件, of another by its name."""
+    """对应文件 for a policy of the site, the name for another one."""
     own = policy("a", "2026-01-01")
     for told, title in ((True, "最新政策"), (True, "《清源县a办法》讲了什么"), (False, "《社会保险法》讲了什么")):
         said = "pages/interpretations/b.md", f"标题: {title}\n日期: 2026-01-01\n"
@@ -66,7 +66,7 @@ def test_an_interpretation_says_what_it_is_of(project: Project) -> None:
 
 
 def test_what_a_policy_calls_its_interpretation_speaks_of_it(project: Project) -> None:
-    """By its 对应文件 or in words; an article of another column is none."""
+    """By 对应文件 or in its text; an article of another kind does not count."""
     named = policy("a", "2026-01-01", "解读: [interpretations/b]\n"), policy("c", "2026-01-01")
     path, head = "pages/interpretations/b.md", "标题: 甲\n日期: 2026-01-01\n"
     of_c = f"{head}对应文件: [policies/c]\n"

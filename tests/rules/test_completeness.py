@@ -1,4 +1,4 @@
-"""National items are never lost, and rows that could not be read are told: what no county's file can show."""
+"""National items are never lost, and unreadable rows are reported: cases that no county's file can show."""
 
 from __future__ import annotations
 

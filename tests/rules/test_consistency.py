@@ -1,4 +1,4 @@
-"""What a county says in one place against another, and what is left in its files: rules told in words."""
+"""Contradictions within a county, and leftovers in its files: rules whose documents have no examples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OFFICE = "  {}: {{名称: 清源县{}, 地址: 清源路18号, 办公时间: 周
 
 
 def told(project: Project, slug: str, files: list[tuple[str, str]]) -> list[tuple[str, str, int | None]]:
-    """The rules of this family that are told of the base county with ``files``, with file and line."""
+    """The findings of this family in the base county with ``files``: rule, file and line."""
     county_of(files, project.folder / "counties" / slug)
     found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK639" or one.rule == "GK622")
     return [(one.rule, one.place.file.rpartition("/")[2], one.place.line) for one in found]

@@ -1,4 +1,4 @@
-"""A date that lies decades ahead: named at its line, taken for today by nobody, published nowhere."""
+"""A date decades ahead: reported at its line, never taken for today, never published."""
 
 from __future__ import annotations
 
@@ -111,9 +111,9 @@ def test_a_source_was_looked_at_when_it_was_there(sample: Sample, source: str, r
 @pytest.mark.parametrize(
     ("basis", "today", "found"),
     [
-        ("《甲办法》（清政发〔2024〕5号）", NOTICE_DATE, False),  # no date in the data: the day tells nothing
+        ("《甲办法》（清政发〔2024〕5号）", NOTICE_DATE, False),  # no date in the data to compare with
         ("《甲办法》（清政发〔2024〕5号，自2025年1月1日起施行）", NOTICE_DATE, False),
-        ("《甲办法》（清政发〔2024〕5号）", date(2022, 1, 1), False),  # only the review is old
+        ("《甲办法》（清政发〔2024〕5号）", date(2022, 1, 1), False),  # only the review is out of date
         ("《甲办法》（清政发〔2062〕5号）", NOTICE_DATE, True),
         ("《甲办法》（清政发〔2062〕5号）", date(2026, 3, 20), True),
         ("《甲办法》（清政发〔2026〕5号，自2026年7月1日起施行）", date(2026, 3, 20), True),

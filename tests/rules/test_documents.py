@@ -1,4 +1,4 @@
-"""What is printed about the rules is what the rules say."""
+"""The printed documents about rules match the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every rule is documented and its examples are true: the wrong one is found by it alone, the right one by none."""
+"""Every rule's examples are right: only this rule finds the wrong one, and no rule finds the right one."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ UNWRITTEN = {
     *("in-the-way", "still-live", "nothing-promised", "copied-guide", "one-phone-for-all", "left-traces", "unreviewed"),
     *("picture-without-words", "infographic-without-words", "unread-picture", "heavy-picture", "located-picture"),
 }
-"""Rules about workbooks, pictures, the output folder: told in words, proved in test_attached, read/, publish/, cli/."""
+"""Rules about workbooks, pictures, the output folder: described in words, tested in test_attached, read/, publish/,
+cli/.
+"""
 
 TOLD = {"items-without-guide"}
-"""What is right is told in words: a guide to each of 103 items is no example."""
+"""Rules whose right case is described in words: a guide for each of 103 items is no example."""
 
 WITH_EXAMPLES = [pytest.param(rule, id=f"{rule.id}-{rule.name}") for rule in RULES if rule.name not in UNWRITTEN]
 
@@ -56,7 +58,7 @@ def test_the_right_example_is_found_by_no_rule(rule: Rule, project: Project) -> 
 
 
 def _find(rule: Rule, heading: str, project: Project) -> list[Finding]:
-    """What is found under ``heading``; of the hints, that a county has room to grow, only this rule's own."""
+    """The findings under ``heading``; of hints that a county could do more, only those of this rule."""
     slug = f"{rule.id.lower()}-{'wrong' if heading == '错误' else 'right'}"
     county_of(examples(rule.document, heading), project.folder / "counties" / slug)
     return [one for one in findings_of(project, slug) if one.rule == rule.id or one.severity is not Severity.INFO]

@@ -1,4 +1,4 @@
-"""docs/findings.md: it explains exactly the findings that a county without mistakes gets, no more and no fewer."""
+"""docs/findings.md explains exactly the findings that a county without mistakes has."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def told(project: Project, slug: str) -> list[tuple[str, str, str, str]]:
 
 
 def _about(finding: Finding, domains: object) -> str:
-    """The item, or the domain on whose line it stands."""
+    """The item, or the domain on whose line the finding is."""
     if finding.item is not None:
         return finding.item
     assert isinstance(domains, dict)

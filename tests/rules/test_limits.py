@@ -1,4 +1,4 @@
-"""How one limit stands to another: what words settle is judged, what they do not is left to a person."""
+"""Comparing two time limits: clear cases are decided, unclear ones left to a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The minimum cannot be evaded by extra words: whatever a value says besides what was read is found and quoted."""
+"""Extra words cannot evade the minimum: whatever a value has besides what was read is found and quoted."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_further_values_are_found_or_right(project: Project) -> None:
 
 
 def alike(project: Project) -> Project:
-    """The nation, whose items all have the 公开内容 of the first, against which that of a county is judged."""
+    """A nation whose items all have the 公开内容 of the first."""
     first = next(iter(project.national.values())).items[0]
     national = {
         domain: replace(each, items=tuple(replace(item, content=first.content) for item in each.items))
@@ -62,7 +62,7 @@ def alike(project: Project) -> Project:
 
 
 def judgements(found: list[Finding]) -> tuple[str, ...]:
-    """What the table may call it: an error keeps the county back, and is found too."""
+    """The verdicts that the table may have for the findings: an error holds the county back, and is also found."""
     return ("right",) if not found else ("found", *{"error" for one in found if one.severity is Severity.ERROR})
 
 
@@ -88,11 +88,10 @@ def test_the_values_met_in_the_field_are_judged_right(project: Project) -> None:
 
 
 LOOSENING = (HERE / "loosening_words.txt").read_text(encoding="utf-8").split()
-"""What officials write to take back, lengthen or condition what they have said; written down without the product's
-own table in sight."""
+"""Phrases by which officials withdraw, extend or condition a statement, written without looking at the rules."""
 HARMLESS = rows(HERE / "harmless_words.tsv")
 LIMIT = (("A", "信息形成或变更之日起"), ("B", "20个工作日"), ("C", "内"), ("D", "公开"), ("E", ""))
-"""A right limit in pieces: a harmless word says before which of them it may stand."""
+"""A right limit in pieces; a harmless word says before which of them it may be."""
 RIGHT = {
     "公开时限": (
         "{}信息形成或变更之日起20个工作日内公开",
@@ -123,7 +122,7 @@ RIGHT = {
 }
 """Right values of each grammar, with a place for a word."""
 SAYS_SO = {("公开依据", "暂行"), ("依申请依据", "暂行"), ("依申请依据", "依申请")}
-"""Words that are no loosening there: an 办法（暂行） is in force, and 依申请 is what the ground is for."""
+"""Words that loosen nothing there: an 办法（暂行） is in force, and 依申请 needs its ground."""
 
 
 def quote(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Similar names: the index finds what comparing all pairs finds, in time that grows with the number of names."""
+"""Similar names: the index finds the same as comparing all pairs, in time linear in the number of names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ names = st.lists(st.text("失业就登记补贴申领", min_size=2, max_size=9),
 
 
 def catalog(local: list[str], national: int = 0) -> Catalog:
-    """Items of these names; the first ``national`` were there, the others were added one by one."""
+    """Items with these names; the first ``national`` are national, the others added by the county."""
     entries = []
     for number, name in enumerate(local, 1):
         item = Item("employment", f"20.{number}", GROUP, name)

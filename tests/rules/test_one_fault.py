@@ -1,4 +1,4 @@
-"""One fault in a county gives one finding: by the right rule, on the right line, and nothing else."""
+"""One fault in a county gives one finding: of the right rule, on the right line."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ FILES = {"county.yaml": COUNTY, "guides/employment/4.1.md": GUIDE, "towns/baishi
 
 
 class Fault(NamedTuple):
-    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` stands on the line that holds ``at``."""
+    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` is on the line that contains ``at``."""
 
     rule: str
     requirement: str | None

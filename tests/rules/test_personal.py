@@ -1,4 +1,4 @@
-"""Numbers of persons are found however they are written, and what is none is not taken for one."""
+"""Personal numbers are found in any notation, and other numbers are not taken for one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def found(text: str) -> list[str]:
             "张三13800138000号",
         ),
         *("1795113800138000", "17951-138-0013-8000", "12593 13800138000", "0138 0013 8000"),
-        "ABCDEFGH\n13800138000AB",  # a line of letters above is no part of a code
+        "ABCDEFGH\n13800138000AB",  # letters on the line above are not part of a code
         *("138-0013-8000", "138 0013 8000", "138  0013  8000", "138.0013.8000", "138·0013·8000", "138/0013/8000"),
         *("138 001 38000", "138 00138000", "1380013 8000", "(138)0013-8000", "138–0013–8000", "138_0013_8000"),
         *("+86 138 0013 8000", "+8613800138000", "0086-138-0013-8000", "013800138000", "86 13800138000"),
@@ -135,7 +135,7 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
         *("13,800,138,000", "13 800 138 000", "1 3 5 7 9 11 13 15", "15 0 0 12 0 0 100", "1998-03-01-001"),
         *("86150 3200 1800 人", "15-03-2026-001", "320000 500101 300", "1 4008001234", "1500 3200 180"),
         *("比例尺1:13800138000", "13800138000:1", "配比 1:3:8:0:0:1:3:8:0:0:0"),
-        # codes and accounts of units
+        # codes and accounts of organisations
         *(
             "实施编码 330114001000000003",
             "统一社会信用代码 91990101MA00000000",
@@ -157,9 +157,9 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
             "统一社会信用代码（税号）：13800138000",
         ),
         *("a13800138000bcdef1234567890", "〔2024〕5号", "ISBN 13800138000"),
-        # what a feed calls an entry
+        # ids of a feed's entries
         f"<id>urn:uuid:8833d8dc-7871-59b6-87f1-{MOBILE}d</id>",
-        # digests of files, in which figures begin, end or stand within
+        # digests with runs of digits in any position
         *(
             f'"sha256": "{MOBILE}{"ab1c" * 13}d",',
             f'"sha256": "{"ab1c" * 13}d{MOBILE}",',
@@ -168,7 +168,7 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
         *(f"{'ab1c' * 6}d110101900307889{'c3d4' * 6}", f"{'ab1c' * 3}6222020000000000000d"),
         *("浙ICP备13800138000号", "清人社函〔2023〕13800138000号", "东经120.13800138000", "坐标：120.13800138000,30.1"),
         "账户名称：清源县社会保险中心 账号 622848990112345",
-        # what stands near the word passport
+        # numbers near the word passport
         *("护照有效期至20300101", "护照办理咨询电话85212345"),
         *("E12345678", "产品型号G12345678", "护照，E12345678", "护照办理须知\nE12345678"),
         # addresses of pages
@@ -177,7 +177,7 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
         "www.example.gov.cn/188/64476741.html",
         "example.com/a/13800138000.html",
         *("./t20260301_13800138000.html", "../t20260301_13800138000_2.shtml", "/art/content_13800138000.htm"),
-        # phones that are no mobiles, dates, rows of figures
+        # landline phones, dates, rows of digits
         *(
             "0600-5550101",
             "0600-5550101、5550102、5550103",
@@ -193,7 +193,7 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
             "1380 | 0.5 | 1380000",
             "周一至周五9:00—12:00，13:30—17:30",
         ),
-        # numbers that are none, or are masked
+        # invalid or masked numbers
         *("990101199003078894", "990101199013078893", "6222020000000000001", "138****8000", "990*************93"),
     ],
 )
@@ -205,7 +205,7 @@ def test_what_is_no_number_of_a_person_passes(text: str) -> None:
     "text",
     [
         f"{'ab1c' * 13}{MOBILE}",  # too short
-        f"{MOBILE}abcdefa{'0' * 14}",  # hardly a letter
+        f"{MOBILE}abcdefa{'0' * 14}",  # hardly any letter
         f"{'AB1C' * 13}D{MOBILE}",
         f"{'电话' * 20}{MOBILE}{'号' * 13}",
         f"{'ab1c' * 16} {MOBILE}",
@@ -254,6 +254,6 @@ def test_phones_on_one_line_stay_apart() -> None:
 @pytest.mark.parametrize("between", [" ", "、", "，", "\n"])
 def test_an_office_phone_that_is_said_twice_is_nobodys(area: str, between: str) -> None:
     digits = "2" if len(area) == 4 else "26"
-    for line in range(200_101, 201_301, 3):  # a check figure is right by chance once in eleven
+    for line in range(200_101, 201_301, 3):  # a check digit is right by chance once in eleven
         phone = f"{area}-{digits}{line}"
         assert found(f"电话：{phone}{between}{phone}") == []

@@ -1,4 +1,4 @@
-"""No number of a person passes in any file that would be published, and no office number is taken for one."""
+"""No personal number is published in any file, and no office's number is taken for one."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_workbook_is_searched_in_all_its_corners(project: Project) -> None:
 
     found = _find(project, "workbook", write)
     assert [(one.rule, one.place.sheet, one.place.cell) for one in found] == [
-        ("GK963", None, None),  # a comment, with the name of who made it
+        ("GK963", None, None),  # a comment with its author's name
         ("GK901", "名单", "B3"),
         ("GK902", "名单", "B4"),
         ("GK903", "批注", None),
@@ -138,7 +138,7 @@ def _docx(folder: Path, xml: str) -> None:
 
 
 def _pdf(text: str) -> bytes:
-    """A page with one line of text, written by hand."""
+    """A page with one line of text, written part by part."""
     stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -159,7 +159,7 @@ def _pdf(text: str) -> bytes:
 
 
 def test_what_the_project_publishes_on_every_page_is_looked_through(tmp_path: Path) -> None:
-    """National workbooks, word lists and templates lie in no county, and hold every county back."""
+    """National workbooks, word lists and templates are in no county, and hold every county back."""
     national = Path(__file__).parents[2] / "directories" / "national"
     (tmp_path / "counties").mkdir()
     (tmp_path / "national").mkdir()

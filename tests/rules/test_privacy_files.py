@@ -1,4 +1,4 @@
-"""What is published is looked through: every corner of a file that people download, and what cannot be is named."""
+"""Downloadable files are searched in every part, and what cannot be searched is reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEAD = "<?xml version='1.0' encoding='UTF-8'?>"
 
 
 def word(body: str, **parts: str | bytes) -> bytes:
-    """A docx with this body; the names of parts with ``__`` for ``/`` and ``_`` for the dot."""
+    """A docx with this body; in names of parts ``__`` stands for ``/`` and ``_`` for the dot."""
     named = {name.replace("__", "/")[::-1].replace("_", ".", 1)[::-1]: content for name, content in parts.items()}
     return package({"word/document.xml": HEAD + WORD.format(body), **named})
 
@@ -72,7 +72,7 @@ def pdf(
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
-    """An old office file: each stream in sectors that lie apart, which the table joins."""
+    """An old office file whose streams are in scattered sectors, joined by its table."""
     table, sectors, entries = [0xFFFFFFFD], [b""], [_entry("Root Entry", 5, 0xFFFFFFFE, 0)]
     for name, content in streams.items():
         pieces = [content[at : at + 512].ljust(512, b"\0") for at in range(0, len(content), 512)]
@@ -437,7 +437,7 @@ def _privacy(project: Project, name: str, files: Mapping[str, bytes]) -> list[Fi
     "sign", ["<!--", "{#", "{%", "{:", "](", "][", "[^", "<a ", "'", " }", '" ', "<w:del ", "<?", '="', "a"]
 )
 def test_signs_that_never_end_are_looked_through_once(sign: str) -> None:
-    # Quadratic time would take hours: this length is a second's work at the most.
+    # Quadratic time would be hours; this length takes a second at most.
     source = f"13800138000<{sign * (1_000_000 // len(sign))}"
     assert MOBILE in unmarked(source)
     assert any(MOBILE in found.text for found in inside(source.encode(), Place("x")) if isinstance(found, InsideText))

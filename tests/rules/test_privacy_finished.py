@@ -1,4 +1,4 @@
-"""A number that only the finished pages have is found on them, whatever put it together."""
+"""A number that only finished pages contain is found on them, whatever composed it."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def test_in_every_file_of_text(path: str) -> None:
 @pytest.mark.parametrize(
     ("page", "sources"),
     [
-        (f"<p>{MOBILE}</p>", (f"电话: {MOBILE}",)),  # an office's, or allowed: judged in the source
-        (f"<dt>许可证号</dt><dd>{MOBILE}</dd>", (f"许可证号: {MOBILE}",)),  # the code of a thing, as its source says
+        (f"<p>{MOBILE}</p>", (f"电话: {MOBILE}",)),  # an office's number, or an allowed one: checked in the source
+        (f"<dt>许可证号</dt><dd>{MOBILE}</dd>", (f"许可证号: {MOBILE}",)),  # a thing's code, by its source
         ("<p>0600-5550101 2026-11-29 09:00</p>", ()),
         ("<td>2026年11月29日</td><td>20</td><td>0600-5550101</td>", ()),
         ("<p>990101199003078894</p>", ()),
@@ -108,18 +108,18 @@ def project(tmp_path: Path) -> Path:
 def _footer(project: Path, text: str) -> None:
     parts = project / "templates" / "_parts"
     parts.mkdir(parents=True, exist_ok=True)
-    text = text.replace("<footer>", '<footer id="mistake">')  # where other parts of a page lead to
+    text = text.replace("<footer>", '<footer id="mistake">')  # link targets elsewhere on the page
     (parts / "footer.html").write_text(text, encoding="utf-8")
 
 
 def _both(project: Path, out: Path) -> tuple[list[Finding], dict[str, State]]:
-    """The findings of a build of the good county, which are those of a check as well, and what became of it."""
+    """The findings of a build of the good county, the same as of a check, and its state."""
     national = SMALL / "national"
     options = BuildOptions(project, out, ("heping",), 1, today=date(2026, 6, 1), national=national, hant=False)
     of_project, outcomes = build(options, list[BuildOutcome]().append)
     found = [*of_project, *(one for outcome in outcomes for one in outcome.findings)]
     shared = judge_project(read_project(project, national), options.today)
-    checked = {replace(one, form="") for one in proof(shared, options)}  # whose cell it is, only a check has to say
+    checked = {replace(one, form="") for one in proof(shared, options)}  # only a check names the cell
     assert checked == set(found), "a check says all that a build does"
     wanted = [one for one in found if one.rule.startswith(("GK9", "GK11", "GK001"))]
     return wanted, {outcome.slug: outcome.state for outcome in outcomes}
@@ -232,7 +232,7 @@ def test_links_to_the_data_of_items_are_no_dead_ones(project: Path, tmp_path: Pa
 
 
 def _sheet(shown: str) -> bytes:
-    """A sheet whose template puts together what it shows."""
+    """A sheet whose template composes the number."""
     pdf = typst.compile(f"#let figures = {shown}\n#figures".encode())
     assert isinstance(pdf, bytes)
     return pdf

@@ -1,4 +1,4 @@
-"""The twenty working days: counted by the holidays of known years, and no guess where they are not known."""
+"""The twenty working days: counted by the holidays of known years; no finding in years that are not known."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def found(project: Project, slug: str, *files: tuple[str, str]) -> list[tuple[st
     ("formed", "day"),
     [
         ("2026-02-10", "2026-03-16"),  # over the spring festival, two Saturdays worked
-        ("2026-09-20", "2026-10-23"),  # a Sunday worked is the day of forming and does not count
+        ("2026-09-20", "2026-10-23"),  # the first day, a working Sunday, does not count
         ("2026-04-30", "2026-06-01"),
         ("2024-01-31", "2024-03-04"),
     ],
@@ -55,9 +55,9 @@ def test_the_due_day_is_a_working_day_with_twenty_behind_it(formed: date) -> Non
         ("日期: 2026-03-17\n形成日期: 2026-02-10\n", [("GK719", 3)]),
         ("日期: 2026-02-10\n形成日期: 2026-02-10\n", []),
         ("日期: 2026-02-09\n形成日期: 2026-02-10\n", [("GK724", 4)]),
-        ("日期: 2018-03-06\n形成日期: 2018-02-10\n", []),  # 24 days: soon enough however the holidays lay
+        ("日期: 2018-03-06\n形成日期: 2018-02-10\n", []),  # 24 days: in time whatever the holidays
         ("日期: 2018-03-15\n形成日期: 2018-02-10\n", [("GK720", 3)]),
-        ("日期: 2018-03-26\n形成日期: 2018-02-10\n", [("GK719", 3)]),  # 44 days: too late however they lay
+        ("日期: 2018-03-26\n形成日期: 2018-02-10\n", [("GK719", 3)]),  # 44 days: too late whatever the holidays
     ],
 )
 def test_an_article_is_judged_by_the_day_it_was_formed(

@@ -1,4 +1,4 @@
-"""The sample project with one fault gives one finding more: the right rule, on the right line, and nothing else."""
+"""One fault in the sample project adds one finding: of the right rule, on the right line."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def allow(said: str) -> str:
 
 
 FIRST = "        公开层级: [县级, 乡级]\n"
-"""The end of the sample's first addition; another may follow."""
+"""The end of the sample's first added item; another can follow."""
 
 
 def addition(number: str, group: str, name: str) -> str:
@@ -222,7 +222,7 @@ def test_each_fault_gives_one_finding_more_on_its_line(sample: Sample) -> None:
 
 
 def test_most_requirements_have_a_fault_here() -> None:
-    """What must or should be met and has a rule is tried on the whole sample, but for what a line cannot show."""
+    """Every MUST or SHOULD with a rule is tested on the whole sample, except those that a line cannot show."""
     tried = {fault.rule for fault in FAULTS}
     requirement = {rule.id: rule.requirement for rule in RULES}
     wanted = {one.id for one in REQUIREMENTS if one.weight in "EW"} & {rule.requirement for rule in RULES}

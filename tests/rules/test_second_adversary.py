@@ -1,6 +1,6 @@
-"""Faults as clerks make them, in other styles and places than the plainest: each found by its rule, on its line, alone.
+"""Faults as clerks make them, in unusual styles and places: each found by its rule alone, on its line.
 
-And what is right though it looks odd: nothing more is found in it.
+Also unusual but right texts, which add no finding.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gkdir.rules import check_project
 GUIDE = "guides/employment/4.1.md"
 TOWN, VILLAGE = "towns/baishi.yaml", "towns/liushu.yaml"
 NEXT = '      "3.1":\n        通俗名称: 招聘会'
-"""An item of which the sample says something."""
+"""An item that the sample changes."""
 MARKET = '      - 编号: "4.1.1"\n        三级事项: 线上失业登记\n'
 IDENTITY = "11010519491231002X"
 PROVINCE = """名称: 某省
@@ -42,11 +42,11 @@ PROVINCE = """名称: 某省
 
 
 ITEMS = cycle(("2.1", "2.2", "2.3", "1.4"))
-"""Of these the sample says nothing; in turns, so that what is said of four is looked at together."""
+"""Items that the sample does not change; used in turns, so that four faults are checked together."""
 
 
 def item(rule: str, says: str, at: str | None = None) -> Fault:
-    """A fault in what the county says of an item; the finding is on the line of ``at``, or on the first."""
+    """A fault in what the county says about an item; the finding is on the line of ``at``, or on the first."""
     lines = says.replace("\n", "\n        ")
     said = f'      "{next(ITEMS)}":\n        {lines}\n{NEXT}'
     return Fault(rule, "county.yaml", NEXT, said, at or says.partition("\n")[0])
@@ -267,7 +267,7 @@ RIGHT = (
 
 
 def test_what_is_right_is_found_by_no_rule(sample: Sample) -> None:
-    faster = Fault("", TOWN, FASTER, "          代办: 村里代办", "")  # what is promised there is another matter
+    faster = Fault("", TOWN, FASTER, "          代办: 村里代办", "")  # 承诺时限 is another matter
     with faulty(sample.county, (faster,)):
         assert {right: said for right, said in verdicts(sample, RIGHT).items() if said} == {}
 
@@ -383,7 +383,7 @@ def test_names_that_are_no_text_are_told_in_every_format(tmp_path: Path) -> None
     for told in ("\\xff\\xfe.md", "a\\x01b.md", "l1\\x0al2.md", "\\xfd"):
         spelled = (told, told.replace("\\", "\\\\"), told.replace("\\", "%5C"))
         assert [form for form, text in said.items() if not any(one in text for one in spelled)] == []
-    assert not holds_all_back(check_project(project), project.folder)  # the other counties are checked all the same
+    assert not holds_all_back(check_project(project), project.folder)  # the other counties are still checked
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Wording of what is published: every mistake is told where it stands, and what is right is left alone."""
+"""Wording of published texts: every mistake is reported at its place, and right texts are not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def lexicon(reference: Reference) -> Lexicon:
 
 
 def found(text: str, lexicon: Lexicon, part: str = "pages") -> list[str]:
-    """What is told of a text."""
+    """The findings in a text."""
     one = shown("a.md", part, text)
     wrong = [word for line in lexicon.miswritten([one]) for word, _ in line.words]
     return [*wrong, *(word for _, words in holes(one) for word in words), *(told for _, told in misdated(one.text))]

@@ -1,4 +1,4 @@
-"""A township may make a thing easier, not harder: what it asks for beyond the county's guide is named on its line."""
+"""A township may make a service easier, not harder: stricter demands than the county's are reported at their line."""
 
 from __future__ import annotations
 

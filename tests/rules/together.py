@@ -1,8 +1,8 @@
-"""Many faults in the sample → what is wrong with what is found of each, with few checks of the sample.
+"""Many faults in the sample → what is wrong with the findings of each, in few checks of the sample.
 
-A check costs a fifth of a second. Faults that do not touch each other are made at once; each has to be found once, on
-its line, and nothing else. If anything is missing, or more, halves of them are tried, down to each alone: it is alone
-that a fault fails.
+A check takes a fifth of a second. Faults that do not affect each other are made at once; each must be found once, on
+its line, and nothing else. If a finding is missing, or there are more, halves of them are tried, down to single faults:
+a fault fails only alone.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from tests.rules.faults import Fault, Sample, holding, text_of
 from gkdir.finding import Finding
 
 MOST = 24
-"""Faults at once."""
+"""The most faults at once."""
 
 
 def verdicts(sample: Sample, faults: Iterable[Fault]) -> Mapping[Fault, str]:
-    """What is wrong with what is found of each fault; nothing if it is found once, on its line, by its rule alone."""
+    """What is wrong with the findings of each fault; blank if it is found once, on its line, by its rule alone."""
     batches: list[Batch] = []
     for fault in faults:
         if not any(batch.add(fault) for batch in batches):
@@ -43,7 +43,7 @@ def _verdicts(sample: Sample, batch: Batch) -> Mapping[Fault, str]:
 
 
 def _differs(batch: Batch, found: Sequence[Finding]) -> str:
-    """What is missing of what the faults are, and what is more."""
+    """The missing findings of the faults, and the unexpected ones."""
     left, missing = list(found), []
     for fault in batch.faults:
         line = batch.line(fault)
@@ -57,7 +57,7 @@ def _differs(batch: Batch, found: Sequence[Finding]) -> str:
 
 
 class Edit(NamedTuple):
-    """What a fault changes: the letters from ``start`` to ``end`` become ``now``."""
+    """The change of a fault: the characters from ``start`` to ``end`` become ``now``."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ class Edit(NamedTuple):
 
     @classmethod
     def of(cls, fault: Fault, text: str) -> Edit:
-        """Only the lines that do not stay."""
+        """The change without lines that are equal."""
         assert fault.was in text, fault
         if not fault.was:
             return cls(0, len(text), fault.now)
@@ -85,12 +85,12 @@ class Edit(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What is added: a key, or one of a list."""
+        """The key that is added; blank if it is none."""
         first = self.now.strip().partition("\n")[0]
         return first if first.startswith("-") else first.partition(":")[0]
 
     def touches(self, other: Edit) -> bool:
-        """Whether both change the same, or add the same key in the same place."""
+        """Whether both change the same characters, or add the same key in the same place."""
         twice = self.start == other.start and self.key == other.key
         return twice or (self.start < other.end and other.start < self.end)
 
@@ -106,7 +106,7 @@ class Batch:
             self.add(fault)
 
     def add(self, fault: Fault) -> bool:
-        """Take the fault in, unless it touches another, or the file is new and there already."""
+        """Add the fault, unless it touches another, or its new file exists already."""
         edit = Edit.of(fault, self._before(fault.file))
         own = [self._edits[other] for other in self.faults if other.file == fault.file]
         if self.faults and (fault.alone or self.faults[0].alone):
@@ -118,11 +118,11 @@ class Batch:
         return True
 
     def texts(self) -> Mapping[str, str]:
-        """The files with all the faults in them."""
+        """The files with all the faults."""
         return {file: self._text(file) for file in dict.fromkeys(fault.file for fault in self.faults)}
 
     def line(self, fault: Fault) -> int | None:
-        """The line on which the fault has to be found: that of the letters which it has alone."""
+        """The line on which the fault must be found, in the file with all the faults."""
         if fault.at is None:
             return None
         edit, before = self._edits[fault], self._before(fault.file)

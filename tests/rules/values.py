@@ -1,4 +1,4 @@
-"""Values of one cell → what the rules find in each: every value is put into an item of its own of one county."""
+"""Values of one column → the findings in each: every value is in an item of its own, in one county."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SLUG = "values"
 
 
 class Value(NamedTuple):
-    """What a county writes in a column of an item, as YAML, with further lines for the same item."""
+    """A value of an item's column, as YAML, with further lines for the same item."""
 
     column: str
     text: str
@@ -32,9 +32,9 @@ def found_in(values: Sequence[Value], project: Project) -> list[list[Finding]]:
 
 
 def found_in_steps(limits: Sequence[str], project: Project) -> list[list[Finding]]:
-    """Errors and warnings of limits, each that of one step of a guide, in their order.
+    """Errors and warnings of limits, each the limit of one step of a guide, in order.
 
-    The guide as a whole has so much time that only the words of a step are judged.
+    The guide's total time is long enough for the sum of them.
     """
     folder = project.folder / "counties" / SLUG
     shutil.rmtree(folder, ignore_errors=True)
@@ -51,7 +51,7 @@ def found_in_steps(limits: Sequence[str], project: Project) -> list[list[Finding
 
 
 def found_in_promises(limits: Sequence[str], project: Project) -> list[list[Finding]]:
-    """What is found of limits, each what a guide of an item of its own promises; the law gives ten workdays."""
+    """The findings about limits, each the 承诺时限 of one guide, where the law gives ten workdays."""
     folder = project.folder / "counties" / SLUG
     places = [(domain, str(item.number)) for domain, each in project.national.items() for item in each.items]
     shutil.rmtree(folder, ignore_errors=True)
@@ -86,5 +86,5 @@ def _found(values: dict[tuple[str, str], Value], project: Project) -> Iterator[l
     for first, last in spans:
         yield [one for one in found if first <= (one.place.line or 0) <= last]
     strangers = [one for one in found if not any(a <= (one.place.line or 0) <= b for a, b in spans)]
-    # Guides of items that are left out, or that have another content.
+    # Others are about guides of omitted items, or of items with other content.
     assert {one.rule for one in strangers} <= {"GK210", "GK602"}, strangers

@@ -1,4 +1,4 @@
-"""The sample county's search, written out as a browser would load it."""
+"""The sample county's search, written to disk as a browser would load it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def assets(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def parsed(script: bytes) -> dict[str, Any]:
-    """What an index script puts into ``window.gkdirIndex``."""
+    """The value that an index script assigns to ``window.gkdirIndex``."""
     text = script.decode().removeprefix(START).removesuffix(END)
     index: dict[str, Any] = json.loads(text)
     return index

@@ -1,4 +1,4 @@
-"""The search box in real Chromium: what it loads and when, what it shows, by keyboard, from disk and below a path."""
+"""The search box in Chromium: what it loads and when, what it shows; by keyboard, from disk and below a path."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RESULTS = "#results [data-item]"
 
 @pytest.fixture(scope="session")
 def folder(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample county and the page of all counties, below a path with a blank in it."""
+    """The sample county and the page of all counties, below a path with a space in it."""
     out = tmp_path_factory.mktemp("www") / "政务 公开"
     sample, _ = built_sample(tmp_path_factory)
     shutil.copytree(sample / "qingyuan", out / "qingyuan")
@@ -42,7 +42,7 @@ def folder(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_page(tabs: Tabs, folder: Path) -> Open:
-    """A page of the site from disk, or from ``base``; an error of its scripts or its policy fails the test."""
+    """Opens a page of the site from disk, or from ``base``; errors of its scripts or policy fail the test."""
 
     def open_(path: str, base: str | None = None) -> Page:
         page = tabs.take()
@@ -53,7 +53,7 @@ def open_page(tabs: Tabs, folder: Path) -> Open:
 
 
 def until(page: Page, true: str) -> None:
-    """Wait until the expression holds; Playwright's own waiting would need eval, which the page's policy forbids."""
+    """Wait until the expression is true; Playwright's own waiting needs eval, which the page's policy forbids."""
     for _ in range(2000):
         if page.evaluate(f"Boolean({true})"):
             return
@@ -224,7 +224,7 @@ def test_the_page_of_all_counties_finds_place_and_item(open_page: Open) -> None:
     expect(page.locator(RESULTS).first.locator("a").first).to_have_attribute(
         "href", page.evaluate("new URL('qingyuan/social_insurance/9-6/index.html', location.href).href")
     )
-    # The county's own index has come by now: its own names, answers and additions.
+    # The county's own index has loaded: its own names, answers and additions.
     expect(page.locator(RESULTS).first.locator(".answers")).to_be_visible()
     page.fill("#q", "qingyuan dalinggong")
     assert first(page) == "employment/1.6"

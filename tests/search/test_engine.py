@@ -36,7 +36,7 @@ def questions(file: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def ask(assets: Path) -> Iterator[Ask]:
-    """What is found for each question, by an engine that is built once."""
+    """Returns the results for each question, from one engine."""
     command = [str(NODE), str(HERE / "ask.js"), str(assets)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as node:
         assert node.stdin is not None
@@ -78,7 +78,7 @@ def test_of_two_opposites_the_one_that_is_asked_for_is_first(ask: Ask) -> None:
 
 
 def test_questions_about_other_things_are_told_so(ask: Ask) -> None:
-    # 低保、户口、营业执照 stand in everyday words of items here, so that not every one is plainly strange.
+    # Everyday words of items here contain 低保、户口、营业执照, so that not all of these are foreign.
     answers = ask(*questions(STRANGERS))
     assert sum(not one["sure"] for one in answers) / len(answers) >= 0.7
 
@@ -93,7 +93,7 @@ def test_who_asks_for_what_others_do_is_told_their_office(ask: Ask) -> None:
 
 
 def test_who_asks_for_what_we_do_is_not_sent_away(ask: Ask) -> None:
-    # 医药费 and 新农合 are other words for what the health insurance pays; insurance is not only of health.
+    # 医药费 and 新农合 mean health insurance; 保险 alone does not.
     for one in ask(
         "工伤医药费报销", "新农合养老怎么交", "失业了医保怎么交", "unemployment insurance", "salary card changed"
     ):
@@ -124,8 +124,8 @@ def test_what_is_asked_back_leads_somewhere_and_says_nothing_grave(ask: Ask) -> 
         ("wo ma qushi le", "去世"),
         ("womaqushile", "去世"),
         ("wo ba guoshile", "过世"),
-        ("sangshi", "丧失"),  # a word, which 伤事, cut out of 工伤事故, is not
-        ("我ba去世", None),  # what is left, 我去世, would say something else
+        ("sangshi", "丧失"),  # a word, unlike 伤事, a part of 工伤事故
+        ("我ba去世", None),  # the rest, 我去世, would mean something else
         ("zisha", None),
     ],
 )
@@ -144,7 +144,7 @@ def test_who_tells_of_a_death_is_answered_surely(ask: Ask, said: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("丧藏补助金", "丧葬补助金"),  # never 伤残补助金, which sounds the same to many
+        ("丧藏补助金", "丧葬补助金"),  # never 伤残补助金, which many pronounce the same
         ("社保卡瓜失", "社保卡挂失"),
         ("伤残监定", "伤残鉴定"),
         ("工伤人定", "工伤认定"),
@@ -167,5 +167,7 @@ def test_a_known_word_is_never_changed(ask: Ask, site: Site) -> None:
 
 
 def test_what_the_search_loads_is_small(assets: Path) -> None:
-    loaded = set(assets.glob("search*.js")) - set(assets.glob("search-english*.js"))  # those are the English home's
+    loaded = set(assets.glob("search*.js")) - set(
+        assets.glob("search-english*.js")
+    )  # these are of the English home page
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in loaded) <= 60 * 1024

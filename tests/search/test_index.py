@@ -1,4 +1,4 @@
-"""What an index holds: of one county, of all, and for robots."""
+"""The content of indexes: of one county, of all counties, and for programs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_headings_of_guides_are_found_where_the_page_has_them(site: Site) -> Non
     assert (index["items"][item]["id"], section) == ("social_insurance/7.1", 4)
     paths = {line.title: line.path for line in questions(site.catalog)}
     assert paths["交了3年，能领几个月？"] == "social_insurance/7-1/index.html#s4-交了3年能领几个月"
-    assert "这是什么" not in found  # every guide has it
+    assert "这是什么" not in found  # in every guide
 
 
 def test_articles_are_found_each_under_its_kind(site: Site) -> None:
@@ -161,7 +161,7 @@ def test_a_browser_can_search_from_its_own_bar() -> None:
 
 
 def test_the_scripts_speak_to_old_browsers() -> None:
-    # 2017: no ?. and ??, no look-behind, no \p{…}, no modules; and never text as HTML.
+    # JavaScript of 2017: no ?. and ??, no look-behind, no \p{…}, no modules; and text is never inserted as HTML.
     for script in (template_folder() / "_assets").glob("search*.js"):
         text = script.read_text(encoding="utf-8")
         for newer in ("?.", "??", "(?<", "\\p{", "import ", "export ", "innerHTML", "insertAdjacent", "Segmenter"):

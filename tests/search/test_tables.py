@@ -1,4 +1,4 @@
-"""The tables that are checked in are what pypinyin and OpenCC give today, and the index brings what they lack."""
+"""The checked-in tables match pypinyin and OpenCC, and the index has the sounds that they lack."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gkdir.search.sounds import rare_sounds, sounds
 
 
 def test_the_tables_are_current() -> None:
-    from scripts.search_tables import COMMON_SOUNDS, RARE, TABLES, rare, runs, script  # pypinyin is slow to load
+    from scripts.search_tables import COMMON_SOUNDS, RARE, TABLES, rare, runs, script  # pypinyin is slow to import
 
     assert TABLES.read_text(encoding="utf-8") == script(), "make search-tables"
     assert COMMON_SOUNDS.read_text(encoding="utf-8") == runs(), "make search-tables"
@@ -26,7 +26,7 @@ def test_every_character_has_a_sound() -> None:
     [
         (["清源县社保卡", "abc，。1"], ""),
         (["亳州市", "歙县", "亳"], "bo亳,she歙"),
-        (["㐀𠀀"], ""),  # no table has these: they are found as they are written
+        (["㐀𠀀"], ""),  # in no table: found only as written
     ],
 )
 def test_rare_characters_bring_their_sounds(texts: list[str], told: str) -> None:

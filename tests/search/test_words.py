@@ -1,4 +1,4 @@
-"""The country's everyday words are whole, and a county's own are laid over them."""
+"""The national everyday words are complete, and a county's own are laid over them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_words_are_written_as_a_list_or_in_one_line(write: Callable[[str], Path]
     assert troubles == ()
     assert texts(words, "a/1") == ["甲说", "乙说", "丙说", "4050"]
     assert texts(words, "a/2") == ["丁说", "4050"]
-    assert texts(words, "a/3") == ["戊说", "lost card", "pay"]  # blanks belong to English
+    assert texts(words, "a/3") == ["戊说", "lost card", "pay"]  # blanks only in English
     assert [[word.text for word in group] for group in words.groups] == [["卡", "折"], ["存", "取"]]
     assert words.places["a/2"] == Place("words.yaml", 3, 3)
 

@@ -31,13 +31,13 @@ KINDS = (
 )  # fmt: skip
 """Sheets of every kind."""
 ONE_EACH = tuple(KINDS[place] for place in (0, 2, 4, 7, 9, 11, 12))
-"""One of each template, for what does not depend on how much a sheet has to say."""
+"""One of each template, for tests that do not depend on how much a sheet contains."""
 
 DAY = date(2026, 3, 1)
 
 
 def site_of(catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> Site:
-    """The county as it is printed on ``DAY``."""
+    """The county as printed on ``DAY``."""
     return Site(catalog, DAY, folder_address(catalog, None), files=files)
 
 
@@ -62,7 +62,7 @@ def press() -> Iterator[TypstRenderer]:
 
 @pytest.fixture(scope="session")
 def printed(sheets: dict[str, PrintedSheet], press: TypstRenderer, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    """The PDF of a path, set when a test of any process first asks for it."""
+    """The PDF of a path, set when a test in any process first needs it."""
     folder = shared_folder(tmp_path_factory)
 
     def printed(path: str) -> Path:

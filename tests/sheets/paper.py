@@ -1,4 +1,4 @@
-"""A PDF → its words with their boxes, its text without white space, its pages as pictures; or a skip."""
+"""A PDF → its words with their boxes, its text without white space, its pages as pictures; skips without tools."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def fold(text: str) -> str:
 
 @cache
 def _said(_written: int, tool: str, *arguments: str) -> str:
-    """What a tool of poppler says of a file, which is asked once for each time that the file is written."""
+    """The output of a poppler tool about a file, cached until the file is written again."""
     command = [need(tool, "poppler-utils"), *arguments]
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 def text(pdf: Path) -> str:
-    """In the order in which the page says it, all white space gone."""
+    """The text in reading order, without white space."""
     return fold(_said(pdf.stat().st_mtime_ns, "pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"))
 
 
@@ -49,7 +49,7 @@ def lost(pdf: Path, wanted: list[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, its page, its box in points from the top left, and whether that lies on the page."""
+    """A word, its page, its box in points from the top left, and whether the box is on the page."""
 
     page: int
     text: str
@@ -58,7 +58,7 @@ class Word:
 
 
 def words(pdf: Path) -> Iterator[Word]:
-    """Those on the page or across its edge; the tool does not tell of what is wholly beyond: that is ``lost``."""
+    """The words on the page or across its edge. The tool leaves out words beyond it: see ``lost``."""
     said = _said(pdf.stat().st_mtime_ns, "pdftotext", "-bbox", str(pdf), "-")
     for number, (width, height, body) in enumerate(PAGE.findall(said), 1):
         for *edges, word in WORD.findall(body):
@@ -68,10 +68,10 @@ def words(pdf: Path) -> Iterator[Word]:
 
 
 def overlapping(pdf: Path) -> list[tuple[str, str]]:
-    """Words that stand on one another, by more than a third of the smaller one's box: one of them cannot be read."""
+    """Pairs of words that overlap by more than a third of the smaller one's box, so that one is unreadable."""
     pages: dict[int, list[Word]] = {}
     for word in words(pdf):
-        if any(map(str.isalnum, word.text)):  # what stands beside a full stop may use the empty half of it
+        if any(map(str.isalnum, word.text)):  # the next word may use the empty half of a full stop
             pages.setdefault(word.page, []).append(word)
     found = []
     for page in pages.values():
@@ -93,7 +93,7 @@ def _area(word: Word) -> float:
 
 
 def sized(pdf: Path) -> Iterator[tuple[int, float, str]]:
-    """Every run of text: its page, its size in points, what it says."""
+    """Every run of text: page, size in points, text."""
     said = _said(pdf.stat().st_mtime_ns, "pdftohtml", "-xml", "-i", "-zoom", "1", "-stdout", str(pdf))
     sizes: dict[str, float] = {}
     for number, page in enumerate(ElementTree.fromstring(said.encode()).iter("page"), 1):
@@ -103,7 +103,7 @@ def sized(pdf: Path) -> Iterator[tuple[int, float, str]]:
 
 
 def codes(pdf: Path, folder: Path, dots: int = 100, last: int | None = None) -> list[list[str]]:
-    """What the QR codes of each page say, up to page ``last``, as seen in so many dots to the inch."""
+    """The texts of the QR codes of each page up to ``last``, read at ``dots`` per inch."""
     from PIL import Image  # comes with pdfua
 
     pages = ["-l", str(last)] if last else []

@@ -1,4 +1,4 @@
-"""A PDF → what of PDF/UA-1 and PDF/A-2a it breaks, of what can be seen without a validator of those standards."""
+"""A PDF → its violations of PDF/UA-1 and PDF/A-2a, as far as they can be found without a validator."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CONTAINED = {"/TR": ("/Table", "/THead", "/TBody", "/TFoot"), "/TH": ("/TR",), "
 
 
 def faults(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """One line each."""
+    """A line for each violation."""
     root = pdf.Root
     claims = pdf.open_metadata()
     wanted = {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
@@ -51,7 +51,7 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _page(page: pikepdf.Page) -> Iterator[str]:
-    """Nothing is painted outside a tag or an artefact; what can be clicked says what it is."""
+    """Everything painted is in a tag or an artefact; every link has a description."""
     told: list[bool] = []
     tagged = False
     for one in pikepdf.parse_content_stream(page):

@@ -1,7 +1,7 @@
-"""All sheets of one template → the few that have to be set to know of all, and all that a sheet was given to say.
+"""All sheets of one template → the few to set for a test of all, and the texts that a sheet must contain.
 
-Setting a sheet takes a sixth of a second, and there are two hundred. What is put on a sheet is looked at in the values
-of all; whether it is on the paper, in the longest, the shortest, and one for each thing that a sheet may have or lack.
+Setting a sheet takes a sixth of a second, and there are two hundred. Their values are all checked; what is on paper is
+checked on the longest, the shortest, and one for each thing that a sheet may have or lack.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Trait = tuple[tuple[str, ...], object]
 
 
 def telling(sheets: Iterable[PrintedSheet]) -> Sequence[PrintedSheet]:
-    """The longest, the shortest, and the longest that has a trait which no longer one has."""
+    """The longest, the shortest, and the longest sheet with each trait that no longer one has."""
     ordered = sorted(sheets, key=lambda sheet: (-len(said(sheet)), sheet.path))
     chosen = {*ordered[:LONGEST], *ordered[-SHORTEST:]}
     seen: set[Trait] = set()
@@ -31,7 +31,7 @@ def telling(sheets: Iterable[PrintedSheet]) -> Sequence[PrintedSheet]:
 
 
 def traits(value: object, path: tuple[str, ...] = ()) -> Iterator[Trait]:
-    """What a value has and lacks: each field, and whether it says anything; of a ``kind``, which it is."""
+    """What a value has and lacks: each field, and whether it is filled in; for a field ``kind``, its value."""
     if isinstance(value, dict):
         for key, one in value.items():
             if key != "head":
@@ -45,7 +45,7 @@ def traits(value: object, path: tuple[str, ...] = ()) -> Iterator[Trait]:
 
 
 def said(sheet: PrintedSheet) -> str:
-    """All texts of its value, one after the other, white space gone."""
+    """All texts of the sheet's value, joined, without white space."""
     return fold("\n".join((sheet.title, *texts(to_builtins(sheet.value)))))
 
 
@@ -58,6 +58,6 @@ def texts(value: object) -> Iterator[str]:
 
 
 def unsaid(sheet: PrintedSheet, wanted: Iterable[str]) -> list[str]:
-    """What of ``wanted`` its value does not say."""
+    """Those of ``wanted`` that the sheet's value does not contain."""
     whole = said(sheet)
     return [one for one in wanted if fold(one) not in whole]

@@ -1,4 +1,4 @@
-"""What hangs by the gate: every item of the level and no other, read from two metres, each sheet for itself."""
+"""Posters for the notice board: exactly the items of the level, readable from two metres, each sheet self-contained."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def test_each_sheet_of_a_board_stands_for_itself(
         for wanted in (f"第{number}张，共{count}张", value.name, "张贴日期", "撤下日期"):
             assert wanted in said, number
         assert [call.number for call in value.calls if call.number not in said] == []
-        assert sum(fold(line.name) in said for line in lines) > 5  # none is left with a few
-    if paper == "a3":  # to draw the large one takes half a second; its code is in test_paper.py
+        assert sum(fold(line.name) in said for line in lines) > 5  # no sheet has only a few
+    if paper == "a3":  # rendering the large one takes half a second; test_paper.py reads its code
         assert codes(printed(path), tmp_path, dots=50) == [[value.head.address]] * count
 
 
@@ -106,7 +106,7 @@ def test_a_limit_is_short_where_nothing_is_lost(written: str, short: str) -> Non
 
 
 def test_no_word_of_a_name_is_broken_over_lines(printed: Printed) -> None:
-    """A broken word leaves half of it at the end of a run, and pairs of a name and its phone belong together."""
+    """A broken word is hard to read, and a name belongs with its phone."""
     runs = [run.strip() for _, size, run in sized(printed(poster_path("baishi", "a2"))) if size >= 20]
     halves = [("开", "业指导"), ("申", "领"), ("工作", "日"), ("确", "认"), ("保", "险")]
     assert len(runs) > 200
@@ -122,7 +122,7 @@ def test_no_word_of_a_label_is_broken_over_lines(printed: Printed) -> None:
 
 
 def test_columns_of_the_last_sheet_are_as_long_as_the_others(printed: Printed) -> None:
-    """No third of a sheet is left white."""
+    """At most a third of a sheet is empty."""
     found = [word for word in words(printed(poster_path("baishi", "a2"))) if word.page == 2]
     wide, foot = 1190.55, 1683.78 * 0.86
     ends = [max(w.box[3] for w in found if w.box[0] // (wide / 3) == column and w.box[3] < foot) for column in range(3)]

@@ -1,4 +1,4 @@
-"""Cells of 2,000 characters, wherever one can stand: no word leaves the page, and none is lost."""
+"""Cells of 2,000 characters wherever one can be: no word leaves the page, and none is lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def set_sheet(press: TypstRenderer, tmp_path: Path) -> Set:
 
 
 def whole(file: Path, times: int) -> None:
-    """``LONG`` stands ``times`` times in the file; a page may end between any two of its characters."""
+    """``LONG`` is ``times`` times in the file; a page may end between any two of its characters."""
     assert [word.text for word in words(file) if not word.inside] == []
     said = text(file)
     assert {number: said.count(str(number)) for number in NUMBERS} == dict.fromkeys(NUMBERS, times)
@@ -44,7 +44,7 @@ def of(sheets: Iterable[PrintedSheet], path: str) -> PrintedSheet:
 
 
 def guided(catalog: Catalog) -> Catalog:
-    """The county with a guide that says ``LONG`` three times, and in its text once more."""
+    """The county with a guide that contains ``LONG`` three times, and once more in its body."""
     guide = catalog.guides["employment/4.1"]
     assert isinstance(guide, Guide)
     assert guide.materials

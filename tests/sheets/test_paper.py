@@ -1,4 +1,4 @@
-"""What was given is on the paper, all of it, and nowhere beyond its edge; the PDFs are sound, tagged, the same."""
+"""Everything given is on the paper and within its edges; the PDFs are valid, tagged, and the same each time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CODED = (
     *("print/employment.pdf", "print/employment/4-1.pdf", "print/towns/baishi-a2.pdf"),
     *("print/towns/baishi-record.pdf", "print/forms/sydjb-3f97fb-blank.pdf", BALLOT, "print/booklet.pdf"),
 )
-"""A sheet of each template that has a code."""
+"""A sheet of each template with a QR code."""
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -109,7 +109,9 @@ def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: TypstRende
     assert [word.text for word in words(file) if not word.inside] == []
     item, other = (large.directories["social_insurance"].entries[n].item for n in (0, 1))
     said = text(file)
-    assert [number for number in NUMBERS if str(number) not in said] == []  # a page may end between any two others
+    assert [
+        number for number in NUMBERS if str(number) not in said
+    ] == []  # a page may end between any two other characters
     assert len(other.content[0]) == 2000
     assert [basis.text for basis in item.basis if fold(basis.text) not in said] == []
 
@@ -125,7 +127,7 @@ def test_long_notices_run_on_to_a_second_page(catalog: Catalog, press: TypstRend
 
 
 def required(guide: Guide, catalog: Catalog) -> list[str]:
-    """What a guide says that its notice has to say."""
+    """What a guide contains that its notice must contain."""
     wanted = [*(guide.served or ()), *(guide.conditions or ()), guide.summary or ""]
     for material in guide.materials or ():
         wanted += [material.name, material.note or "", material.source or "", material.original or ""]
@@ -139,7 +141,7 @@ def required(guide: Guide, catalog: Catalog) -> list[str]:
 def test_every_material_and_step_is_on_the_notice(
     catalog: Catalog, printed: Printed, sheets: dict[str, PrintedSheet]
 ) -> None:
-    """And a sample's notice is one page."""
+    """Also, a notice of the sample is one page."""
     wanted = {notice_path(guide.domain, guide.number): required(guide, catalog) for guide in catalog.guides.values()}
     assert len(wanted) > 10
     assert {path: gone for path, each in wanted.items() if (gone := unsaid(sheets[path], each))} == {}
@@ -186,7 +188,7 @@ def test_the_booklet_has_the_countys_own_guides_and_the_phones_of_the_others(
     value, file = sheets["print/booklet.pdf"].value, printed("print/booklet.pdf")
     assert isinstance(value, BookletValue)
     own = [guide for guide in catalog.guides.values() if guide.checked or not guide.inherited]
-    assert 10 < len(own) < len(catalog.guides)  # a hundred guides are no booklet
+    assert 10 < len(own) < len(catalog.guides)  # a hundred guides are too many for a booklet
     chapters = [chapter for division in value.divisions for chapter in division.chapters]
     assert {chapter.notice.number for chapter in chapters} == {guide.number for guide in own}
     wanted = [section.title for guide in own for section in guide.sections]
@@ -327,11 +329,11 @@ national = pathlib.Path(sys.argv.pop(1))
 known.national_folder = lambda: national
 main()
 """
-"""``gkdir`` in a process of its own, with other national directories than those that come with it."""
+"""``gkdir`` in another process, with national directories other than its own."""
 
 
 def test_the_bytes_are_the_same_in_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a small county, whose sheets are of every template; of each there is one in the other script."""
+    """A small county with sheets of every template, one of each in Traditional script too."""
     project = str(SMALL / "project")
     options = ["--county", "heping", "--date", "2026-03-01", *(["--hant"] if available() else [])]
     monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
@@ -362,7 +364,7 @@ WRONG = """#import "common.typ": *
 
 
 def test_what_leaves_the_page_or_is_covered_is_seen(sheets: dict[str, PrintedSheet], tmp_path: Path) -> None:
-    """The looks above, at a page on which all goes wrong."""
+    """The checks above, applied to a page on which everything is wrong."""
     own, file = tmp_path / "_sheets", tmp_path / "wrong.pdf"
     own.mkdir()
     (own / "notice.typ").write_text(WRONG, "utf-8")

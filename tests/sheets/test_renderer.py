@@ -1,4 +1,4 @@
-"""The renderer reports what is wrong: an invalid template, a substituted font; texts are never markup."""
+"""The renderer reports an invalid template and a substituted font; texts are never markup."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_projects_template_is_used_and_may_use_ours(tmp_path: Path) -> None:
     with TypstRenderer((own, template_folder()), DAY) as press:
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheet("own.typ", HOSTILE)))
-    assert "".join(HOSTILE.split()) in text(file)  # every sign as it was written, none of them obeyed
+    assert "".join(HOSTILE.split()) in text(file)  # every character as written, none interpreted
     assert "root:" not in text(file)
 
 
@@ -168,7 +168,7 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
 
 
 def named(font: bytes, family: str) -> bytes:
-    """The font under another name: a copy with another table of names."""
+    """The font under another name: a copy with another name table."""
     said = [(1, family), (2, "Regular"), (4, family), (6, family.encode("unicode_escape").decode().replace("\\", ""))]
     texts = [text.encode("utf-16-be") for _, text in said]
     records = b"".join(
@@ -219,12 +219,12 @@ def test_the_command_says_which_of_an_offices_fonts_it_used(
 
 def test_a_sheet_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = project(tmp_path / "templates", "短")
-    for number in range(fonts.MAX_THREADS + 1):  # each a text of its own, for Typst remembers what it has set
+    for number in range(fonts.MAX_THREADS + 1):  # each a different text, because Typst caches
         endless = f"#for a in range({1000 + number}) {{ for b in range(1000) {{ }} }}\n#set document(title: [x])\n"
         (own / "_sheets" / f"{number}.typ").write_text(endless, "utf-8")
     with TypstRenderer((own, template_folder()), DAY) as press:
         monkeypatch.setattr(fonts, "LONGEST", 0.01)
-        for number in range(press.threads + 1):  # one that is left to itself leaves another in its place
+        for number in range(press.threads + 1):  # a renderer that exits on its own is replaced
             with pytest.raises(Unreadable, match="排“一张单页”，等了 0 秒还没有完"):
                 press.pdf(sheet(f"{number}.typ"))
         monkeypatch.undo()

@@ -1,4 +1,4 @@
-"""What turns on a screen and stands on a kiosk: the items that claim it, no way out, nothing from elsewhere."""
+"""Slides and kiosks: the items that are assigned to them, no links out, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gkdir.site.screen import KioskView, ScreenView, screen_pages
 
 
 class Page(HTMLParser):
-    """The attributes of a page's elements."""
+    """Collects the attributes of a page's elements."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ def files(catalog: Catalog) -> Mapping[str, str]:
 
 
 def everything(catalog: Catalog) -> Mapping[str, int]:
-    """The files that the other pages of the sample link to."""
+    """The files that other pages of the sample link to."""
     return {
         form_file_path(form.name, kind, file.suffix): file.size
         for form in catalog.forms.values()
@@ -117,7 +117,7 @@ def test_the_kiosk_has_every_item_and_leads_nowhere_else(catalog: Catalog, files
     assert {link[1:] for link in own} <= set(ids)
     other = [attributes["href"] for tag, attributes in page.elements if tag == "a" and "hreflang" in attributes]
     assert set(other) == {f"../../{script}screen/kiosk/index.html" for script in ("", "en/")}
-    assert ids[-1] == "home-t"  # home comes last: what is aimed at before it hides it
+    assert ids[-1] == "home-t"  # home comes last: a page that is the target hides it
 
 
 def test_every_kiosk_item_can_be_reached_from_home(catalog: Catalog) -> None:

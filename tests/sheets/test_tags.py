@@ -1,4 +1,4 @@
-"""What a screen reader gets: every sheet is tagged and has a title and a language; tables are tables."""
+"""Accessibility of PDFs: every sheet is tagged, has a title and a language; tables are tagged as tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gkdir.sheets.sheet import PrintedSheet
 from gkdir.sheets.town import TownValue
 
 Cell = tuple[str, int, str]
-"""Its kind, the columns that it spans, what it heads."""
+"""A cell's kind, the columns that it spans, what it is a heading of."""
 
 
 def test_each_template_is_looked_at(sheets: dict[str, PrintedSheet]) -> None:
@@ -64,7 +64,7 @@ def skipped(pdf: pikepdf.Pdf) -> None:
 
 
 NOTICE = "print/employment/4-1.pdf"
-"""A sheet with all that can be broken but a link; whole it is among those above."""
+"""A sheet with everything that can be broken except a link; the tests above check that it is valid."""
 LINKED = "print/booklet.pdf"
 BREAKING: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "language": lambda pdf: pdf.Root.__delitem__("/Lang"),
@@ -105,7 +105,7 @@ def cell(node: pikepdf.Object) -> Cell:
 
 
 def tables(pdf: Path) -> list[list[list[Cell]]]:
-    """The tables of a PDF: their rows of cells."""
+    """The tables of a PDF: rows of cells."""
 
     def found(node: pikepdf.Object) -> list[list[list[Cell]]]:
         if node.get("/S") == "/Table":
@@ -118,7 +118,7 @@ def tables(pdf: Path) -> list[list[list[Cell]]]:
 
 
 def with_every_line(forms: Sequence[PrintedSheet]) -> Iterator[PrintedSheet]:
-    """Those that tell most, and those with a line of widths and kinds that none before them has."""
+    """The most telling sheets, and each with a row of widths and kinds that none before has."""
     known: set[tuple[tuple[int, str], ...]] = set()
     first = telling(forms)
     for sheet in (*first, *(sheet for sheet in forms if sheet not in first)):
@@ -142,7 +142,7 @@ def test_a_form_is_tables_whose_labels_head_what_is_filled_in(
         for table, part in zip(made, value.parts, strict=True):
             for row, line in zip(table, part.lines, strict=True):
                 assert [(kind, scope) for kind, _, scope in row] == [("/TH", "/Row"), ("/TD", "")] * len(line)
-            assert len({sum(span for _, span, _ in row) for row in table}) == 1  # every row is as wide
+            assert len({sum(span for _, span, _ in row) for row in table}) == 1  # every row has the same width
 
 
 @pytest.mark.parametrize("path", ["print/employment.pdf", "print/employment/4-1.pdf", "print/towns/baishi-record.pdf"])

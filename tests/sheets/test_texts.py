@@ -1,4 +1,4 @@
-"""What is read out and sent: short messages are short, nothing that is asked for is left out, numbers can be said."""
+"""Announcements and messages: short messages are short, nothing required is missing, numbers can be read aloud."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_what_is_read_out_has_all_materials_steps_and_spoken_numbers(catalog: Ca
 
 
 def test_what_the_county_has_not_checked_says_so(catalog: Catalog) -> None:
-    """Read out and posted, as on the page; nothing else says it."""
+    """In announcements and posts, as on the page; nothing else says it."""
     for guide in catalog.guides.values():
         one = told(catalog, guide.id)
         unchecked = bool(guide.inherited) and guide.checked is None
@@ -111,7 +111,7 @@ def test_no_cell_of_the_table_is_a_formula(catalog: Catalog, start: str) -> None
 
 
 def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:
-    """Issue part 4, for each item: board and screen, the text to read out, the short message."""
+    """For each item: board and screen, announcement, short message."""
     made = dict(papers(ROOT / "directories", Site(catalog, DAY)))
     sent = {row[1]: row[2] for row in csv.reader(StringIO(made[MESSAGES].decode("utf-8-sig"), newline=""))}
     boards = {one.name for town in catalog.towns for one in posted(town)}

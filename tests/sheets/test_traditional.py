@@ -1,4 +1,6 @@
-"""Paper in Traditional script: the same sheets beside the Traditional pages, turned as these are, leading to them."""
+"""Sheets in Traditional script: the same sheets, linked from the Traditional pages, converted like them, linking to
+them.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,7 @@ def test_each_kind_is_whole_and_tagged(
     found = list(words(file))
     assert len(found) > 20
     assert [word.text for word in found if not word.inside] == []
-    if "sample" not in path:  # its watermark lies below
+    if "sample" not in path:  # its watermark is behind the text
         assert overlapping(file) == []
     with pikepdf.open(file) as pdf:
         assert str(pdf.Root.Lang) == "zh-TW"

@@ -1,4 +1,4 @@
-"""``gkdir stats``: what a log says about pages and questions, and that it says nothing of anybody."""
+"""``gkdir stats``: what a log says about pages and questions, and nothing about persons."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_what_was_asked_is_read_however_it_was_sent(county: Path, tmp_path: Path
     card = "社保卡丢了"
     gbk = "".join(f"%{byte:02X}" for byte in card.encode("gbk"))
     iis = "#Fields: date cs-uri-stem cs-uri-query sc-status cs(User-Agent)\n"
-    common = tmp_path / "packed"  # not called .gz
+    common = tmp_path / "packed"  # without the suffix .gz
     common.write_bytes(
         gzip.compress(
             (

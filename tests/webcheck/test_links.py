@@ -1,4 +1,4 @@
-"""Other websites are asked only on request, only outside, and what they answer is told with where the link stands."""
+"""``gkdir links``: requests only on command, only to other websites; results are reported with the link's place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SLOW = threading.Event()
 
 
 class Website(BaseHTTPRequestHandler):
-    """Answers by the path; counts how it was asked."""
+    """A server that answers by path, and counts requests."""
 
     heard: ClassVar[Counter[tuple[str, str]]] = Counter()
 
