@@ -19,9 +19,9 @@ serve: .venv/site  ## 在本机预览，改动后自动刷新
 check: .venv/site  ## 只核对示例项目
 	$(BIN)/gkdir check $(PROJECT)
 
-# A file stays in one process, for what its tests share is dear (a browser, the printed sheets, a built package); the
-# files go out in the order of the folders, what is slow before what is quick, so that all processes end alike.
-# One process more than there are cores: a fifth of the time, a test waits for a browser, a server or a lock.
+# All tests of a file run in one process, because what they share is slow to make (a browser, printed sheets, a built
+# package). Slow files start first, so that all processes finish at about the same time.
+# There is one process more than cores, because tests wait a fifth of the time for a browser, a server or a lock.
 PYTEST := $(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
 test: .venv/test browser tools lint  ## 跑全部测试
@@ -61,18 +61,18 @@ search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表、繁体�
 pictures: .venv/test browser  ## 给各种页面拍照：README 的一张放到 docs/pictures/，其余放到 build/pictures/
 	$(BIN)/python -m scripts.pictures
 
-# $(call have,COMMAND,PACKAGES): the command is there, or Debian's packages bring it (to root, as in a container)
+# $(call have,COMMAND,PACKAGES): if the command is missing, install these Debian packages (as root, such as in a container)
 have = command -v $(1) >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update \
   && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends $(2) >/dev/null; }
 
 CHROMIUM := chromium chromium-headless-shell fonts-noto-cjk
-browser:  # tests in a real browser need Debian's chromium, best the one without windows: a new tab costs it a fifth
+browser:  # for tests in a browser: Debian's chromium, best the headless shell, which opens a tab in a fifth of the time
 	@$(call have,chromium-headless-shell,$(CHROMIUM)) || command -v chromium >/dev/null \
 	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install $(CHROMIUM)"
 	@$(call have,firefox-esr,firefox-esr) || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"
 
 TOOLS := tests/browser/node_modules
-tools:  # axe-core, html-validate and vnu (with Java) hold the pages to what others ask of pages, poppler and qpdf read PDFs; without them their tests skip
+tools:  # axe-core, html-validate and vnu (with Java) check pages, poppler and qpdf read PDFs; without them, tests that need them are skipped
 	@$(call have,pdftotext,poppler-utils) || echo "没有 pdftotext，看 PDF 的测试会跳过。Debian 上：apt-get install poppler-utils"
 	@$(call have,qpdf,qpdf) || echo "没有 qpdf，检查 PDF 结构的测试会跳过。Debian 上：apt-get install qpdf"
 	@$(call have,java,default-jre-headless) || echo "没有 Java，W3C 的 HTML 检查会跳过。Debian 上：apt-get install default-jre-headless"
@@ -83,7 +83,7 @@ tools:  # axe-core, html-validate and vnu (with Java) hold the pages to what oth
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv || { echo "建不了 .venv。Debian 上请先：apt-get install python3-venv"; rm -rf .venv; exit 1; }
 
-# Every file that is installed is one whose sha256 stands in requirements/; gkdir itself comes from this folder.
+# The sha256 of every installed file is in requirements/; gkdir itself is installed from this folder.
 INSTALL := $(BIN)/pip install -q --disable-pip-version-check
 ITSELF := $(INSTALL) --no-deps --no-build-isolation -e .
 
@@ -95,7 +95,7 @@ ITSELF := $(INSTALL) --no-deps --no-build-isolation -e .
 .venv/test: .venv/bin/python pyproject.toml requirements/dev.txt
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(ITSELF)
-	-@$(BIN)/pytest -n0 --collect-only >/dev/null  # compiles program and tests once, and not in each process of a first run
+	-@$(BIN)/pytest -n0 --collect-only >/dev/null  # compiles program and tests once, instead of in each process of the first run
 	@touch $@ .venv/site
 
 LOCK := uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
