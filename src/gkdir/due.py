@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.harmless import json_text, shown_lines
@@ -44,10 +45,10 @@ class Deadline(Struct, frozen=True):
 
     day: date
     kind: str
-    county: str
     what: str
     todo: str
     place: Place
+    county: str = ""
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -171,14 +172,13 @@ def deadlines(subject: DueSubject, within: int) -> tuple[Deadline, ...]:
     Expiring articles and consultations are only listed before their day: afterwards nothing has to be done.
     """
     last = subject.today + timedelta(days=within)
-    found = (each for each in _all(subject) if each.day <= last)
     passing = ("article", "consultation")
-    return tuple(
-        sorted(
-            (each for each in found if each.kind not in passing or each.day >= subject.today),
-            key=lambda each: each.order,
-        )
+    found = (
+        replace(each, county=subject.county.slug)
+        for each in _all(subject)
+        if each.day <= last and (each.kind not in passing or each.day >= subject.today)
     )
+    return tuple(sorted(found, key=lambda each: each.order))
 
 
 def of_project(reference: Reference, today: date, within: int) -> tuple[Deadline, ...]:
@@ -189,7 +189,7 @@ def of_project(reference: Reference, today: date, within: int) -> tuple[Deadline
     day = date(year, 12, 31)
     what = f"放假安排只写到 {year} 年，以后的工作日算不准"
     todo = f"国务院办公厅公布 {year + 1} 年的放假安排以后，请写进 national/workdays.yaml。"
-    one = Deadline(day, "workdays", "", what, todo, Place("national/workdays.yaml"))
+    one = Deadline(day, "workdays", what, todo, Place("national/workdays.yaml"))
     return (one,) if one.days(today) <= within else ()
 
 
@@ -202,7 +202,7 @@ def _all(subject: DueSubject) -> Iterator[Deadline]:
         yield from _article(subject, article)
     yield from _columns(subject)
     for layer in (*subject.county.above, subject.county.overlay, *subject.county.towns):
-        yield from _layer(subject, layer)
+        yield from _layer(layer)
     yield from _laws(subject)
     yield from _unpublished(subject)
 
@@ -214,7 +214,6 @@ def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
             yield Deadline(
                 part.guides_checked + timedelta(days=DUE),
                 "guide",
-                subject.county.slug,
                 f"{directory.label}领域从上一级来的办事指南上次核对是 {part.guides_checked}，满一年要再核对",
                 "请核对材料、时限、地点、电话，再改“指南核对”。",
                 part.guides_checked_place or part.place,
@@ -231,7 +230,6 @@ def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
         yield Deadline(
             day,
             "review",
-            subject.county.slug,
             text,
             "请对照近一年的新政策逐项审核，再改审核日期；不要只改日期。",
             where,
@@ -248,7 +246,6 @@ def _guides(subject: DueSubject) -> Iterator[Deadline]:
         yield Deadline(
             guide.checked + timedelta(days=DUE),
             "guide",
-            subject.county.slug,
             f"办事指南 {name} 上次核对是 {guide.checked}，满一年要再核对",
             "请核对材料、时限、地点、电话，再改核对日期。",
             written.place if written else guide.place,
@@ -261,7 +258,6 @@ def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
         yield Deadline(
             article.until,
             "article",
-            subject.county.slug,
             f"{kind}《{title}》有效至 {article.until}",
             "过了这一天注明已失效。要继续执行的，请等新文件；改了有效期的，改“有效至”。",
             article.place_of("有效至"),
@@ -270,7 +266,6 @@ def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
         yield Deadline(
             article.published + timedelta(days=OLD_ANSWER),
             "response",
-            subject.county.slug,
             f"回应《{title}》发布于 {article.published}，满半年要看看还对不对",
             "有新情况的另写一篇，不再适用的写上“有效至”。",
             article.place_of("日期"),
@@ -284,7 +279,6 @@ def _consultation(subject: DueSubject, article: Article) -> Iterator[Deadline]:
         yield Deadline(
             min(article.closes or subject.today, subject.today),
             "result",
-            subject.county.slug,
             f"意见征集《{article.title}》已经结束，还没有公布结果",
             "请写 结果: 收到多少意见，采纳了哪些，没有采纳的为什么。",
             article.place_of("状态" if "状态" in article.written else "截止"),
@@ -293,7 +287,6 @@ def _consultation(subject: DueSubject, article: Article) -> Iterator[Deadline]:
         yield Deadline(
             article.closes,
             "consultation",
-            subject.county.slug,
             f"意见征集《{article.title}》到 {article.closes} 截止",
             "截止以后请写上结果。",
             article.place_of("截止"),
@@ -308,21 +301,19 @@ def _columns(subject: DueSubject) -> Iterator[Deadline]:
             yield Deadline(
                 newest.published + timedelta(days=days),
                 "column",
-                subject.county.slug,
                 f"栏目“{ARTICLE_KINDS[kind]}”最新的一篇是 {newest.published} 的《{newest.title}》，半年要有更新",
                 "有新的请放进来；确实没有新内容的不用凑，更不要改旧文章的日期。",
                 newest.place_of("日期"),
             )
 
 
-def _layer(subject: DueSubject, layer: Overlay) -> Iterator[Deadline]:
+def _layer(layer: Overlay) -> Iterator[Deadline]:
     for allowance in layer.allowances:
         if allowance.until is not None:
             about = f"（{allowance.item}）" if allowance.item else ""
             yield Deadline(
                 allowance.until,
                 "allowance",
-                subject.county.slug,
                 f"允许 {allowance.rule}{about}到 {allowance.until} 为止",
                 "过后它盖住的问题会重新报出来。请改正问题，再删去这一条。",
                 allowance.place,
@@ -330,18 +321,17 @@ def _layer(subject: DueSubject, layer: Overlay) -> Iterator[Deadline]:
     if layer.urgent is not None:
         todo = "过后网页上不再显示。事情还没有完的，请改截止日期；已经完的，请删去紧急通知。"
         what = f"紧急通知到 {layer.urgent.until} 截止"
-        yield Deadline(layer.urgent.until, "urgent", subject.county.slug, what, todo, layer.urgent.place)
+        yield Deadline(layer.urgent.until, "urgent", what, todo, layer.urgent.place)
     for name, amount in amounts(layer.standards):
-        yield from _amount(subject, name, amount)
+        yield from _amount(name, amount)
 
 
-def _amount(subject: DueSubject, name: str, amount: Amount) -> Iterator[Deadline]:
+def _amount(name: str, amount: Amount) -> Iterator[Deadline]:
     known = max((day for day in (amount.since, amount.checked) if day), default=None)
     if known is not None:
         yield Deadline(
             known + timedelta(days=OLD),
             "amount",
-            subject.county.slug,
             f"待遇标准“{name}”上次执行或核对是 {known}，要再核对",
             "调整了的换成新数和新文件；没有调整的写上核对的日期。",
             amount.place,
@@ -357,7 +347,6 @@ def _laws(subject: DueSubject) -> Iterator[Deadline]:
                 yield Deadline(
                     law.until,
                     "law",
-                    subject.county.slug,
                     f"{entry.item.id} {entry.item.name}引用的《{law.name}》有效期到 {law.until}",
                     law.action or "请查一查有没有新的文件，换成现行有效的。",
                     entry.item.place("basis") or subject.county.overlay.place,
@@ -371,6 +360,4 @@ def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
             last = due(each.formed, subject.reference.workdays)
             sure = "" if last.certain else "（放假安排还不知道，按最早的算）"
             what = f"{each.title}形成于 {each.formed}，最迟 {last.first} 公开{sure}"
-            yield Deadline(
-                last.first, "publication", subject.county.slug, what, "请按时公开，并核对写的日期。", each.day_place
-            )
+            yield Deadline(last.first, "publication", what, "请按时公开，并核对写的日期。", each.day_place)
