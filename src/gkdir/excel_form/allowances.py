@@ -10,12 +10,12 @@ from msgspec import Struct
 from gkdir import cache
 from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.table import RowChange, Table
-from gkdir.excel_form.tablewriter import REMOVAL, ItemNames, RowIds, as_element, index_of, with_cells
+from gkdir.excel_form.tablewriter import REMOVAL, ItemNames, RowIds, as_element, index_of, with_row
 from gkdir.excel_form.tidy import row
 from gkdir.model.allowance import Allowance
 from gkdir.model.county import County
 from gkdir.stamps import program
-from gkdir.yaml.edit import Order, append, remove
+from gkdir.yaml.edit import Order, append
 
 ALLOWED = "@allowed"
 """The key of the table, which no domain can have."""
@@ -76,5 +76,4 @@ def allowance_text(text: str, change: RowChange, order: Order) -> str:
     """The text of county.yaml after one row of this table was changed."""
     if change.new:
         return append(text, (SECTION,), as_element(change, ALLOWANCE_CELLS), order)
-    path = (SECTION, index_of(change, lambda _: ""))
-    return remove(text, path) if change.removed else with_cells(text, path, change, ALLOWANCE_CELLS)
+    return with_row(text, (SECTION, index_of(change)), change, ALLOWANCE_CELLS)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gkdir.excel_form.articles import offers
 from gkdir.excel_form.formcell import BETWEEN, Choices, FormCell, cells
-from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
+from gkdir.excel_form.table import RowChange, Table, TableColumn, Takes, listed
 from gkdir.excel_form.tablewriter import (
     REMOVAL,
     ItemNames,
@@ -18,7 +18,7 @@ from gkdir.excel_form.tablewriter import (
     as_element,
     in_turn,
     index_of,
-    with_cells,
+    with_row,
 )
 from gkdir.excel_form.tidy import row
 from gkdir.excel_form.towns import town_names
@@ -26,7 +26,7 @@ from gkdir.model.amendment import SUBJECT_FIELDS, Amended, Amendment
 from gkdir.model.county import Catalog, County
 from gkdir.model.declared import keys
 from gkdir.read.declaredfiles import CHANGES as FILE
-from gkdir.yaml.edit import append, rank, remove
+from gkdir.yaml.edit import append, rank
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Step
 
@@ -98,13 +98,8 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
             entry = {**as_element(change, _CELLS), _FIELDS: list(_written(change.texts[AMENDED]))}
             text = append(text, (LIST,), {key: entry[key] for key in keys(Amendment) if entry.get(key)}, _order)
         else:
-            path = (LIST, index_of(change, _alone))
-            text = remove(text, path) if change.removed else with_cells(text, path, change, _CELLS)
+            text = with_row(text, (LIST, index_of(change)), change, _CELLS)
     return text
-
-
-def _alone(_row: TableRow) -> str:
-    return ""
 
 
 def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:

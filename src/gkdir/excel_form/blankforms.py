@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gkdir.excel_form.formcell import NO, Choices, FormCell, cells
-from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
+from gkdir.excel_form.table import RowChange, Table, TableColumn
 from gkdir.excel_form.tablewriter import REMOVAL, TableWriter, as_element, in_turn, index_of, with_cells
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import County
@@ -65,10 +65,6 @@ def _files(_county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequen
     return files
 
 
-def _group(of: TableRow) -> str:
-    return f"{of.texts[FORM]}/{of.texts[SECTION]}"
-
-
 def _text(text: str, changes: Sequence[RowChange]) -> str:
     for change in in_turn(changes):
         section = change.after.texts[SECTION]
@@ -85,7 +81,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
         if found is None:
             raise CannotEdit(f"{section} is not in the form")
         fields = (_SECTIONS, found, _FIELDS)
-        path = (*fields, index_of(change, _group))
+        path = (*fields, index_of(change, FORM, SECTION))
         if change.removed:
             node = at(tree(text), fields)
             alone = isinstance(node, Listing) and len(node.items) == 1

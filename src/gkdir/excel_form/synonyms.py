@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
+from gkdir.excel_form.table import RowChange, Table, TableColumn, Takes, listed
 from gkdir.excel_form.tablewriter import (
     REMOVAL,
     ItemNames,
@@ -86,10 +86,6 @@ def _lines(words: Sequence[Written]) -> str:
     return "\n".join(word.text for word in words)
 
 
-def _group(of: TableRow) -> str:
-    return of.texts[KIND]
-
-
 def _text(text: str, changes: Sequence[RowChange]) -> str:
     for change in in_turn(changes):
         after = change.after.texts
@@ -102,9 +98,9 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
             element = words if kind == SAME else {_ASKED: words, **as_element(change, ELSEWHERE_CELLS)}
             text = append(text, (kind,), element, _order)
         elif change.removed:
-            text = remove(text, (kind, index_of(change, _group)))
+            text = remove(text, (kind, index_of(change, KIND)))
         else:
-            place = (kind, index_of(change, _group))
+            place = (kind, index_of(change, KIND))
             if SAID in change.texts:
                 text = put(text, place if kind == SAME else (*place, _ASKED), words, _order)
             text = with_cells(text, place, change, ELSEWHERE_CELLS)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.excel_form.directory import DELETE, DELETED
 from gkdir.excel_form.formcell import FormCell
-from gkdir.excel_form.table import RowChange, TableColumn, TableRow
+from gkdir.excel_form.table import RowChange, TableColumn
 from gkdir.model.county import County
 from gkdir.yaml.edit import Order, at, put, rank, remove
 from gkdir.yaml.emit import Value
@@ -85,9 +85,15 @@ def as_element(change: RowChange, cells: Cells) -> dict[str, Value]:
     return {cell.path[-1]: cell.value(change.table.column(key), text) for key, cell, text in given if text}
 
 
-def index_of(change: RowChange, group: Callable[[TableRow], str]) -> int:
-    """The position of the row among those of its ``group``, which is that of its element in the file."""
-    same = [row.id for row in change.table.rows if group(row) == group(change.row)]
+def with_row(text: str, path: tuple[Step, ...], change: RowChange, cells: Cells) -> str:
+    """The text with the change of one row, which is kept at ``path``."""
+    return remove(text, path) if change.removed else with_cells(text, path, change, cells)
+
+
+def index_of(change: RowChange, *group: str) -> int:
+    """The position of the changed row, and of its element in the file, among those with its texts in ``group``."""
+    own = [change.row.texts[key] for key in group]
+    same = [row.id for row in change.table.rows if [row.texts[key] for key in group] == own]
     return same.index(change.row.id)
 
 
