@@ -13,7 +13,7 @@ from gkdir.excel_form.doubts import DOUBTS, IS, NEW, VERDICT
 from gkdir.excel_form.form import ExcelForm
 from gkdir.finding import Place, Trouble, wrong_value
 from gkdir.importing.fieldchange import FieldValue, same, value_of
-from gkdir.model.columns import COLUMNS
+from gkdir.model.columns import COLUMNS, NAME_KEYS
 from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.item import Directory, Item
 from gkdir.model.project import Project
@@ -128,7 +128,7 @@ def _national(directory: Directory | None, called: str) -> Item | None:
 def _columns(doubt: Doubt, nationals: list[Item | None]) -> Iterator[ComparedColumn]:
     if doubt.item is None:
         return
-    names = {key: getattr(doubt.item, key) or "" for key in ("level1", "level2", "level3")}
+    names = {key: getattr(doubt.item, key) or "" for key in NAME_KEYS}
     row = changed(Item(doubt.domain or "", doubt.item.number, names["level1"], names["level2"]), doubt.item.changes)
     for key, text in names.items():
         others = [(getattr(each, key) or "") if each else "" for each in nationals]

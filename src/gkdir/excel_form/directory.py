@@ -12,7 +12,7 @@ from gkdir.excel_form.organisations import short_names
 from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
 from gkdir.excel_form.tidy import blank_row, row
 from gkdir.export.cells import TICK, sheet_name
-from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
+from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES, NAME_KEYS
 from gkdir.model.county import Addition, Catalog, County, DomainOverlay, Entry, ItemOverlay
 from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.model.project import Project
@@ -20,7 +20,7 @@ from gkdir.overlay import lay_items
 from gkdir.overlay.layer import order
 from gkdir.read.text import one_line
 
-NAMES = ("number", "level1", "level2", "level3")
+NAMES = ("number", *NAME_KEYS)
 SHARED = "同一个理由"
 """The text of a cell whose reason for omission is the one the domain gives for all unlisted items."""
 DELETE, DELETED = "delete", "删去"

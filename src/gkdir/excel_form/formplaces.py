@@ -24,7 +24,7 @@ from gkdir.excel_form.records import STANDARDS, URGENT
 from gkdir.excel_form.table import CHECKED, FIRST_ROW, Table, TableColumn, TableRow, Takes
 from gkdir.excel_form.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable, apart
-from gkdir.model.columns import COLUMN
+from gkdir.model.columns import COLUMN, NAME_KEYS
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.read.county import FILE
@@ -40,7 +40,7 @@ from gkdir.yaml.parse import read_yaml, read_yaml_cached
 _FIELDS: Mapping[str, str] = {
     **{COLUMN[field].label: keys[0] for field, keys in FIELD_COLUMNS.items()},
     **{label: key for key, label in NOTE_COLUMNS.items()},
-    **{COLUMN[name].label: name for name in ("level1", "level2", "level3")},
+    **{COLUMN[name].label: name for name in NAME_KEYS},
     "不列入": "omitted",
 }
 """Key of an item in YAML → the first column of the form that has it."""

@@ -125,7 +125,10 @@ COLUMNS: tuple[Column, ...] = (
 
 COLUMN = {column.key: column for column in COLUMNS}
 
-FIELDS = tuple(column.key for column in COLUMNS if column.key not in ("number", "level1", "level2", "level3"))
+NAME_KEYS = ("level1", "level2", "level3")
+"""The keys of an item's names: 一级事项, 二级事项, 三级事项."""
+
+FIELDS = tuple(column.key for column in COLUMNS if column.key not in ("number", *NAME_KEYS))
 """The keys of the fields of an item that a layer may change: all except its names."""
 
 AUDIENCES = ("全社会", "特定群体")

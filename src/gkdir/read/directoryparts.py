@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, TroubleKind, wrong_value
+from gkdir.model.columns import NAME_KEYS
 from gkdir.model.item import Directory, Item, Written
 from gkdir.read.grid import column_number, letters, position
 from gkdir.read.headings import Headings, find
@@ -50,7 +51,7 @@ def _error_trouble(cell: Cell, sheet: str, file: str) -> Trouble:
     return wrong_value(Place(file, sheet=sheet, cell=cell.name), message, _FORMULA_HINT)
 
 
-_NAMES = frozenset((GROUP, "level1", "level2", "level3"))
+_NAMES = frozenset((GROUP, *NAME_KEYS))
 _LEAST_COLUMNS = 6
 """The least columns of a directory, with content and channels among them; the guide of a service has fewer."""
 _QUOTED = re.compile("(“[^“”]*”)")

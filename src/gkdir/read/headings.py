@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from gkdir.model.columns import NAME_KEYS
 from gkdir.read.channels import channel_label
 from gkdir.read.labels import (
     GROUP,
@@ -24,7 +25,6 @@ from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
 
 MAX_HEIGHT = 4
-_NAMES = ("level1", "level2", "level3")
 _WITH_OPTIONS = (GROUP, "channels", "audience", "mode", "levels")
 _WITH_SEVERAL_COLUMNS = (*_WITH_OPTIONS, "basis", "publisher", "time_limit")
 """The keys whose heading may span several columns with headings of their own."""
@@ -83,7 +83,7 @@ def find(rows: Sequence[Row], index: int) -> Headings | None:
     if any(len(cell.text) > 3 * MAX_LABEL for cell in rows[index].cells.values()):
         return None
     keys = _keys(rows[index].own)
-    if len(keys) < 3 or not keys & {GROUP, *_NAMES}:
+    if len(keys) < 3 or not keys & {GROUP, *NAME_KEYS}:
         return None
     last = index
     while last + 1 < len(rows) and last - index + 1 < MAX_HEIGHT and _continues(rows, index, last + 1):
@@ -129,7 +129,7 @@ def _names_an_item(cell: Cell, above: Sequence[Row]) -> bool:
     """Whether a cell is below a heading of numbers or names, so that 全社会, 主动 and 县级 beside it are values."""
     label = next((row.cells[cell.column] for row in reversed(above) if cell.column in row.cells), None)
     meaning = known(label.text) if label else None
-    return meaning is not None and meaning.key in ("number", *_NAMES)
+    return meaning is not None and meaning.key in ("number", *NAME_KEYS)
 
 
 def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
@@ -230,7 +230,7 @@ def _with_names(meanings: dict[int, Meaning]) -> dict[int, Meaning]:
     """The meanings of 公开事项 without names below it: one column holds the item, two hold 一级 and 二级."""
     plain = [column for column, meaning in meanings.items() if meaning.key == GROUP]
     given = {meaning.key for meaning in meanings.values()}
-    keys = {1: ("level2",), 2: ("level1", "level2"), 3: _NAMES}.get(len(plain), ())
+    keys = {1: ("level2",), 2: ("level1", "level2"), 3: NAME_KEYS}.get(len(plain), ())
     chosen = dict(zip(plain, (key for key in keys if key not in given), strict=False))
     return {
         column: Meaning(chosen.get(column, "extra")) if meaning.key == GROUP else meaning

@@ -208,21 +208,19 @@ class ItemReader(Struct):
                 self._unread("time_limit", one.cells[0], f"{one.text}，分不出各是哪一项的")
 
     def _report_merged_over_kinds(self, cell: Cell, heading: Heading) -> None:
-        place = Place(self.file, sheet=self.sheet, cell=cell.name)
         message = f"单元格 {cell.name} 合并到了“{heading.label}”一栏，那一栏没有读它。"
-        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _MERGED_HINT))
+        self._report(cell, message, _MERGED_HINT)
 
     def _unread(self, key: str, cell: Cell, words: str) -> None:
-        place = Place(self.file, sheet=self.sheet, cell=cell.name)
-        message = f"“{COLUMN[key].label}”这一格有没读懂的字：“{line(words)}”。"
-        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _UNREAD))
+        self._report(cell, f"“{COLUMN[key].label}”这一格有没读懂的字：“{line(words)}”。", _UNREAD)
 
     def _spaced(self, key: str, cell: Cell, words: str) -> None:
-        place = Place(self.file, sheet=self.sheet, cell=cell.name)
         message = f"“{COLUMN[key].label}”这一格只用空格隔开，分不出是一项还是几项，当作一项读了：“{words}”。"
-        self.troubles.append(
-            Trouble(TroubleKind.UNREAD_CELL, place, message, "是几项的，请换成“；”或者分行写；是一项的，请删去空格。")
-        )
+        self._report(cell, message, "是几项的，请换成“；”或者分行写；是一项的，请删去空格。")
+
+    def _report(self, cell: Cell, message: str, hint: str) -> None:
+        place = Place(self.file, sheet=self.sheet, cell=cell.name)
+        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, hint))
 
     def _written(self, group: RowGroup, by_key: Mapping[str, list[Field]]) -> dict[str, Written]:
         written: dict[str, Written] = {}

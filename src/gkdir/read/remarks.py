@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from gkdir.model.columns import NAME_KEYS
 from gkdir.read.channels import knows
 from gkdir.read.headings import Heading, Headings
 from gkdir.read.sheet import Cell, Row
@@ -216,4 +217,4 @@ def _key(cell: Cell, headings: Headings) -> str | None:
 
 
 def _is_name(cell: Cell, headings: Headings) -> bool:
-    return _key(cell, headings) in ("level1", "level2", "level3")
+    return _key(cell, headings) in NAME_KEYS

@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct, field
 
+from gkdir.model.columns import NAME_KEYS
 from gkdir.read.headings import Headings
 from gkdir.read.remarks import (
     can_continue,
@@ -110,7 +111,7 @@ class _Grouping:
             self._footer(row)
             return
         self._labels = set()
-        names = {key: _cell(row, headings, key) for key in ("level1", "level2", "level3")}
+        names = {key: _cell(row, headings, key) for key in NAME_KEYS}
         cell = sole(row)
         self._aside = cell is not None and self._take_single_cell(row, cell, headings)
         if self._aside:
@@ -175,7 +176,7 @@ class _Grouping:
 
     def _take_single_cell(self, row: Row, cell: Cell, headings: Headings) -> bool:
         """Take a row with one cell; ``False`` if it is an item or a continuation after all."""
-        name_columns = [heading for heading in headings.columns if heading.key in ("level1", "level2", "level3")]
+        name_columns = [heading for heading in headings.columns if heading.key in NAME_KEYS]
         keys = {heading.key for heading in name_columns}
         last_name = max((heading.column for heading in name_columns), default=0)
         if cell.column > last_name:
@@ -199,7 +200,7 @@ class _Grouping:
 
     def _item(self, row: Row, headings: Headings, names: dict[str, Cell | None]) -> None:
         self._closed = False
-        level1, level2, level3 = (_unless_ditto(names[key]) for key in ("level1", "level2", "level3"))
+        level1, level2, level3 = (_unless_ditto(names[key]) for key in NAME_KEYS)
         if level1 is not None and level1 != self._level1:
             self._level1, self._level2 = level1, None
         if level2 is not None:

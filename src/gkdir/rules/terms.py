@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from gkdir.finding import Place, Severity
+from gkdir.model.columns import NAME_KEYS
 from gkdir.model.county import Addition, County, ItemOverlay, Overlay
 from gkdir.model.item import Written
 from gkdir.read.published import PublishedText, PublishedTexts
@@ -17,7 +18,7 @@ EXPLAINED = re.compile(
 )
 """Words of a sentence that tells, or asks, what has become of it."""
 _SENTENCE = re.compile(r"[。；;！!\n]")
-_TOLD = ("通俗名称", "说明", "level1", "level2", "level3")
+_TOLD = ("通俗名称", "说明", *NAME_KEYS)
 _OFFICE = ("名称", "地址", "办公时间", "说明")
 _TITLE = re.compile("《[^《》\n]{6,}》")
 """The title of a document, which keeps its words; 《失业证》 is a paper."""
