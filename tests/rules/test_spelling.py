@@ -15,7 +15,7 @@ from gkdir.read.published import PublishedText, published, shown
 from gkdir.read.reference import read_reference, read_wording
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
-from gkdir.rules.lexicon import LOOK_ALIKE, SHORTEST, Lexicon, Soundalikes
+from gkdir.rules.lexicon import LOOK_ALIKE, SHORTEST, Lexicon, SoundalikeMatcher
 from gkdir.rules.unfinished import holes
 from gkdir.search.sounds import sounds
 
@@ -38,7 +38,7 @@ def lexicon(reference: Reference) -> Lexicon:
 def found(text: str, lexicon: Lexicon, part: str = "pages") -> list[str]:
     """The findings in a text."""
     one = shown("a.md", part, text)
-    wrong = [word for line in lexicon.miswritten([one]) for word, _ in line.words]
+    wrong = [word for line in lexicon.mistakes([one]) for word, _ in line.words]
     return [*wrong, *(word for _, words in holes(one) for word in words), *(told for _, told in misdated(one.text))]
 
 
@@ -49,7 +49,7 @@ def test_a_thousand_correct_sentences_are_left_alone(lexicon: Lexicon) -> None:
             part = "guides" if "guides" in path.parts else "forms"
             texts.append(shown(path.name, part, path.read_text(encoding="utf-8")))
     assert sum(text.text.count("。") for text in texts) > 3000
-    assert [(one.place, one.words[0][0]) for one in lexicon.miswritten(texts)] == []
+    assert [(one.place, one.words[0][0]) for one in lexicon.mistakes(texts)] == []
     assert [(one.place(at), told) for one in texts for at, told in misdated(one.text)] == []
     assert [(one.place(at), told) for one in texts if one.part != "guides" for at, told in holes(one)] == []
 
@@ -136,7 +136,7 @@ def test_mistakes_of_many_kinds_are_told(lexicon: Lexicon) -> None:
 
 
 def test_of_two_words_that_sound_alike_neither_is_a_mistake() -> None:
-    lexicon = Soundalikes(("失业保险", "事业保险"))
+    lexicon = SoundalikeMatcher(("失业保险", "事业保险"))
     assert list(lexicon.found("失业保险、事业保险。")) == []
     assert [at for at, _ in lexicon.found("师业保险。")] == [0]
 
@@ -175,7 +175,7 @@ def test_every_word_is_known_by_its_sound(reference: Reference) -> None:
     known = sounds()
     words = {word for phrase in reference.wording for word in phrase.alike if len(word) >= SHORTEST}
     assert len(words) > 300
-    lexicon = Soundalikes(words)
+    lexicon = SoundalikeMatcher(words)
     for word in sorted(words):
         at, right = next((at, one) for at, one in enumerate(word) if one in known)
         alike = (one for one in known if one != right and known[one] == known[right])
@@ -189,7 +189,7 @@ def test_every_word_is_known_by_its_sound(reference: Reference) -> None:
 def test_remarks_answers_and_addresses_are_not_looked_at(lexicon: Lexicon) -> None:
     text = "# 登陆网站\n允许:\n  - {规则: GK952, 理由: 登陆网站是原文}\n\n说明: https://a.cn/xxxx/帐号 见网站  # 帐号\n"
     one = shown("a.yaml", "", text)
-    assert list(lexicon.miswritten([one])) == []
+    assert list(lexicon.mistakes([one])) == []
     assert one.addresses == ((5, "https://a.cn/xxxx/帐号"),)
 
 

@@ -1,4 +1,4 @@
-"""The families of rules → RULES, the table of them all, and what they find in a county or a project."""
+"""The families of rules → RULES, the table of all rules, and what they find in a county or a project."""
 
 from __future__ import annotations
 
@@ -68,17 +68,17 @@ _FAMILIES = (
     promises, publication, publishers, reading, regions, reviews, site, spelling, standards, terms, times, towns,
     values, wording, words,
 )  # fmt: skip
-"""The modules that hold rules."""
+"""The modules with rules."""
 
 _FOUND = dict.fromkeys(each for family in _FAMILIES for each in vars(family).values() if isinstance(each, Rule))
 RULES: tuple[Rule, ...] = tuple(sorted(_FOUND, key=lambda each: each.id))
-"""In the order of their ids, which are never reused."""
+"""All rules in the order of their ids, which are never reused."""
 
 
 def judge(project: Project, county: County, catalog: Catalog | None, today: date) -> Judged:
-    """What the rules find in one county's sources; ``today`` is the day that ages are counted from.
+    """What the rules find in one county's sources; ages are counted up to ``today``.
 
-    ``catalog`` is ``None`` where the county could not be laid.
+    ``catalog`` is ``None`` if the county could not be laid.
     """
     return Judged.of(Context(project, county, catalog, today, RULES))
 
@@ -89,10 +89,10 @@ def check(project: Project, county: County, catalog: Catalog | None, today: date
 
 
 def judge_project(project: Project, today: date | None = None) -> Judged:
-    """What is found in what all counties share: national workbooks, stray files, word lists, templates.
+    """What the rules find in what all counties share: national workbooks, stray files, word lists, templates.
 
-    The project is judged like a county of which there is nothing but its allowances. ``today`` is ``None`` where the
-    day is not known, on which none of them has run out.
+    The project is judged like a county that has only allowances. ``today`` is ``None`` if the day is not known; then no
+    allowance has expired.
     """
     overlay = Overlay("", Place(privacy.ALLOWANCES), name="", code="", allowances=project.allowances)
     county = County("", "", overlay, troubles=project.troubles)

@@ -1,4 +1,4 @@
-"""Items of a county's own (GK203, GK204): their names must not duplicate existing ones."""
+"""Items that a county adds (GK203, GK204): their names must not duplicate existing ones."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def _similar_group(edit: Edit) -> str | None:
-    """The existing group whose name is nearly that of the addition's new group."""
+    """The existing group whose name is similar to that of the addition's new group."""
     known = edit.neighbours.group_names[edit.item.domain]
     if edit.item.level3 is not None or edit.item.level1 in known:
         return None
@@ -109,7 +109,7 @@ def _similar_group(edit: Edit) -> str | None:
 
 
 def _equal(edit: Edit, context: Context) -> list[str]:
-    """The items and groups that have the addition's name."""
+    """The items and groups with the addition's name."""
     label = edit.neighbours.same(edit.item.name, edit.entry, _parents(edit))
     equal = [f"“{label}”"] if label else []
     parents = (edit.item.level1, edit.item.level2) if edit.item.level3 else (edit.item.level1,)
@@ -120,9 +120,9 @@ def _equal(edit: Edit, context: Context) -> list[str]:
 
 
 def _parents(edit: Edit) -> set[str]:
-    """The plain names of an addition's parents, which its own name may partly repeat.
+    """The plain names of an addition's parents, which its own name may repeat in part.
 
-    Of two additions the later one is at fault, so an addition is only compared with earlier ones.
+    Of two similar additions the later one is at fault, so an addition is only compared with earlier ones.
     """
     return {plain(edit.item.level1)} | ({plain(edit.item.level2)} if edit.item.level3 else set())
 

@@ -28,12 +28,12 @@ from gkdir.service.headings import id_here, id_of, linked_page, sections_at, wri
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
 _SAFE = ("http:", "https:", "mailto:", "tel:")
-_NOBODY = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|\Z))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
-"""Neither a number to call nor an address to write to."""
+_NO_RECIPIENT = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|\Z))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
+"""A ``tel:`` without a phone number, or a ``mailto:`` without an address."""
 _NO_HOST = re.compile(r"https?:(?![\\/])", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
 _SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
-"""The addresses that GK962 reports."""
+"""The beginning of the addresses that GK962 reports."""
 _KINDS = ("materials", "steps", "consult", "complaint")
 _ITEM = "事项"
 _FILE = "文件"
@@ -41,7 +41,7 @@ _WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/
 _BESIDE = "请把文件放在这个 .md 文件旁边，照文件名写，如 [岗位表](岗位表.xlsx)、![海报](海报.png)。"
 _REFERENCE = "请写成 [文字](网址)；不是链接的，请用（）。"
 _DRIVE = re.compile(r"/[A-Za-z]:[\\/]")
-"""What GK962 reports."""
+"""A path of Windows, which GK962 reports."""
 _AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
 
 _PRIVATE = re.compile(
@@ -57,7 +57,7 @@ _MADE_UP = re.compile(
 _MISSPELT = re.compile(
     r"(?:ww|w{4,})\..*|www\.[^.]+|.*\.(?:gov\.(?:con?|cm|cc|nc|om|ch|com|cn\.cn)|con|cmo|ocm)|.*[,，。].*"
 )
-"""Hosts that no office in this country has."""
+"""Misspelt hosts, which no office in this country has."""
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*\w)?\.)+[^\W\d_][\w-]+\.?|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\]", re.IGNORECASE)
 _DISKS = (
     *("pan.baidu.com", "yun.baidu.com", "pan.quark.cn", "cloud.189.cn", "weiyun.com", "aliyundrive.com", "alipan.com"),
@@ -66,12 +66,13 @@ _DISKS = (
     *("wetransfer.com", "icloud.com", "feijipan.com"),
     *("lanzou", "ctfile.com", "drive.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms"),
 )  # fmt: skip
-_TOGETHER = re.compile(
+_COLLABORATIVE = re.compile(
     r"https?://(?:docs\.qq\.com/(?:doc|sheet|slide|pdf)/|(?:www\.)?kdocs\.cn/l/|shimo\.im/(?:docs|sheets|file)/"
     r"|[\w-]+\.feishu\.cn/(?:docx?|sheets|wiki|file)/|docs\.google\.com/(?:document|spreadsheets)/)",
     re.IGNORECASE,
 )
-"""Texts that are written together, which most can only read when signed in; questionnaires are for everybody."""
+"""Services for collaborative documents, most of which require signing in; not questionnaires, which are for everybody.
+"""
 _DISK = re.compile(r"(?:pan|yunpan|wangpan|netdisk)\.(?!.*\.gov\.cn\Z).*|(?:www\.)?123(?:pan|\d{3})\.com")
 _LAST_PORT = 65535
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -118,7 +119,7 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
     for section in subject.sections:
         by_line: dict[int, list[tuple[str, str]]] = {}
         for link in text_links(section):
-            wrong = _wrong(link, subject, section, catalog) or _outside(link, subject, context.project)
+            wrong = _wrong(link, subject, section, catalog) or _wrong_outside(link, subject, context.project)
             if wrong and not (context.unsettled and _ITEM in wrong[0]):
                 by_line.setdefault(link.line, []).append(wrong)
         for line, written in lost_references(section):
@@ -161,7 +162,7 @@ _REMEDY = "请换成公众打得开的网址；文件放在表格或者文章旁
 
 
 def _dead_addresses(published: PublishedTexts, context: Context, catalog: Catalog) -> Iterator[Fault]:
-    """Addresses below the county's own, in texts and in values, of pages that it does not have."""
+    """Faults of addresses in texts and values that are below the county's own, of pages that it does not have."""
     own = (catalog.overlay.website.address or "").rstrip("/")
     if not own or context.unsettled:
         return
@@ -177,13 +178,13 @@ def _dead_addresses(published: PublishedTexts, context: Context, catalog: Catalo
 
 
 def _is_ours(path: str, catalog: Catalog) -> bool:
-    """Whether it lies in a folder that only we fill: others may publish beside it."""
+    """Whether the path is in a folder that only gkdir fills; other systems may publish beside it."""
     first, _, rest = path.partition("/")
     return bool(rest.strip("/")) and (first in catalog.directories or first in ("forms", "towns", *ARTICLE_KINDS))
 
 
 def closed(address: str) -> str:
-    """Why people cannot go to an address; empty where they can."""
+    """The reason why people cannot open an address; empty if they can."""
     if not address:
         return "有空的链接"
     if not _WEB.match(address):
@@ -206,7 +207,7 @@ def closed(address: str) -> str:
         return f"去的是{name[:40]}，@ 前面的“{named[:40]}”不是域名"
     if _MADE_UP.fullmatch(name):
         return "是示例的网址"
-    if _TOGETHER.match(address):
+    if _COLLABORATIVE.match(address):
         return "是在线文档的分享"
     disk = _DISK.fullmatch(name) or any(
         name == one or name.endswith(f".{one}") or ("." not in one and one in name) for one in _DISKS
@@ -215,16 +216,16 @@ def closed(address: str) -> str:
 
 
 def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
-    """What is wrong with a link and what to do; nothing where it leads to something, or out of the county's folder."""
+    """(what is wrong with a link, what to do); ``None`` if its target exists or is outside the county's folder."""
     target = link.target
     beside_it = linked_path(target)
     if beside_it and any(file.target == beside_it for file in section.files):
         return None
-    if link.words is not None:  # GK623 reports a picture from elsewhere
+    if link.words is not None:  # GK623 reports pictures from other sites
         return (f"图片“{target[:80]}”不存在", _BESIDE) if beside_it else None
     if SCHEME.match(target):
         lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
-        if _NOBODY.match(target):
+        if _NO_RECIPIENT.match(target):
             return f"“{target[:80]}”不是电话号码，也不是邮箱", "请写成 tel:12333、mailto:a@b.gov.cn 这样。"
         if _NO_HOST.match(target):
             return f"网址“{target[:80]}”少了 //，点开是找不到网页", "请写成 https:// 开头的网址。"
@@ -235,7 +236,7 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
 
 
 def _wrong_inside(target: str, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
-    """The same of a link without a scheme: to a heading, or to another page of the county."""
+    """The same for a link without a scheme, to a heading or to another page of the county."""
     path, _, anchor = target.partition("#")
     path = unquote(path.partition("?")[0])
     if not path:
@@ -256,17 +257,17 @@ def _wrong_inside(target: str, subject: Guide | Article, section: Section, catal
     return f"链接“{target[:80]}”指向的{kind}不存在", _BESIDE if kind == _FILE else hint
 
 
-def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tuple[str, str] | None:
-    """What is wrong with a link out of the county's folder: only the page of all counties and theirs lie there.
+def _wrong_outside(link: TextLink, subject: Guide | Article, project: Project) -> tuple[str, str] | None:
+    """The same for a link out of the county's folder, where there are only the page of all counties and their folders.
 
-    Also of one from the root of the server, /zwgk/1.html: where the site is read from a folder it leads nowhere.
+    Also for a link from the root of the server, /zwgk/1.html, which leads nowhere if the site is opened from a folder.
     """
     if SCHEME.match(link.target) or _DRIVE.match(link.target):
         return None
     above, _, rest = linked_page(re.split("[?#]", link.target, maxsplit=1)[0], subject).partition("/")
     if above not in ("..", "") or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
         return None
-    if not above and link.words is not None:  # GK623 reports a picture from elsewhere
+    if not above and link.words is not None:  # GK623 reports pictures from other sites
         return None
     return f"链接“{link.target[:80]}”通到本县文件夹以外", "到别的网站、别的栏目，请写完整的网址（https://…）。"
 
@@ -279,7 +280,7 @@ def _kind(target_path: str, catalog: Catalog) -> str:
 
 
 def _is_there(target_path: str, catalog: Catalog) -> bool:
-    """Whether a path inside the county's folder leads to something; of the smaller kinds of pages all are believed."""
+    """Whether a path inside the county's folder exists; for minor kinds of pages this is not checked."""
     first, *inner = target_path.removesuffix("index.html").rstrip("/").split("/")
     if not inner:
         return first in RESERVED or first in catalog.directories or target_path in _AT_TOP
@@ -297,7 +298,7 @@ def _is_there(target_path: str, catalog: Catalog) -> bool:
 
 
 def _no_heading(anchor: str, sections: tuple[Section, ...] | None) -> tuple[str, str] | None:
-    """What is wrong with a link to a place within another page, if nothing there is called so."""
+    """The same for a link to an anchor in another page that has no such anchor."""
     if sections is None or id_of(anchor, sections):
         return None
     written = unquote(anchor)
@@ -313,7 +314,7 @@ def _headings(sections: tuple[Section, ...]) -> str:
 
 @cache
 def _ids_of_templates() -> frozenset[str]:
-    """The ids that pages have whatever is written on them; so have their elements (``guide.html``)."""
+    """The ids that the templates give to pages and to elements (``guide.html``), whatever their content."""
     pages = template_folder().rglob("*.html")
     return frozenset(_KINDS).union(*(_ANCHOR_ID.findall(page.read_text(encoding="utf-8")) for page in pages))
 
@@ -326,11 +327,11 @@ _LARGEST = 2 << 20
 def page_link_faults(
     files: Mapping[str, bytes], there: Container[str], project: Path, county: str
 ) -> Iterator[tuple[Rule, Fault]]:
-    """One fault for each address that leads nowhere, where a template writes it, or at the first page that has it.
+    """One fault for each address that leads nowhere, at the template that writes it, or at the first page with it.
 
-    ``there`` are the paths of other files that are published.
+    ``there`` are the paths of other published files.
 
-    What ``href()`` makes is right; a template can also write an address itself, or an anchor that is not there.
+    Addresses from ``href()`` are right, but a template can also write an address, or an anchor that does not exist.
     """
     if not (project / "templates").is_dir():
         return
@@ -352,7 +353,7 @@ def page_link_faults(
     for target, pages in dead.items():
         place = _written(project, target)
         if place is None and "#" in target:
-            continue  # one of ours, to what a template of the project's leaves out
+            continue  # a link of gkdir's templates to what a project's template leaves out
         more = f"，另有 {len(pages) - 1} 页也有" if len(pages) > 1 else ""
         message = f"网页 {pages[0]} 上的链接“{unescape(target)[:120]}”指向的网页、小标题或者文件不存在{more}"
         yield (
@@ -366,7 +367,7 @@ def page_link_faults(
 
 
 def _target_path(page: str, address: str) -> str | None:
-    """The path inside the county's folder that an address leads to from a page; ``None`` if out of the folder."""
+    """The path in the county's folder that an address on a page leads to; ``None`` if it is outside the folder."""
     if SCHEME.match(address) or address.startswith("/"):
         return None
     path = unquote(address.partition("?")[0])

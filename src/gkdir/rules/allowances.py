@@ -1,4 +1,4 @@
-"""允许: findings that a county answers for; and the rules for allowances themselves."""
+"""允许: the findings that a county allows, with reasons; and the rules for allowances themselves."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from gkdir.rules.rule import Context, Fault, Rule, rule
 NEVER = ("GK0", "GK1", "GK901")
 """Rules that cannot be allowed: unreadable files, and what must never be published."""
 ONE_NUMBER = ("GK902", "GK903")
-"""Rules that can be allowed for single numbers only: it may be the code of a thing, which only a person can tell."""
+"""Rules that can be allowed only for single numbers, which may be the code of a thing, as only a person can tell."""
 
 
 def apply(found: Sequence[Finding], context: Context, *, finished: bool = True) -> tuple[Finding, ...]:
-    """The findings that no allowance covers, and one for each allowance that covers nothing.
+    """The findings that no allowance covers, and a finding for each allowance that covers nothing.
 
-    Until everything is ``finished``, an allowance for a number can still turn out to be for one on a page.
+    Before everything is ``finished``, allowances for numbers are not called needless: they may be for one on a page.
     """
     in_force = [
         (allowance, file)
         for file, allowance in _allowances(context)
-        if _named(allowance, context) and not _bare(allowance) and not _expired(allowance, context)
+        if _rule_of(allowance, context) and not _bare(allowance) and not _expired(allowance, context)
     ]
     numbers = {id_: {n for one in found if one.rule == id_ for n in MASKED.findall(one.message)} for id_ in ONE_NUMBER}
     used: set[int] = set()
@@ -38,10 +38,10 @@ def apply(found: Sequence[Finding], context: Context, *, finished: bool = True) 
             and (allowance.only or len(numbers.get(finding.rule, ())) <= 1)
         ]
         used.update(covering)
-        if not covering and not _answered_above(finding, context):
+        if not covering and not _allowed_by_project(finding, context):
             kept.append(finding)
     for index, (allowance, _) in enumerate(in_force):
-        named = _named(allowance, context)
+        named = _rule_of(allowance, context)
         if index not in used and not _forbidden(allowance, context):
             several = numbers.get(named.id, set()) if named and not allowance.only else set()
             awaited = named is not None and named.id in ONE_NUMBER and not (finished and context.county.slug)
@@ -78,11 +78,11 @@ def bare_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
       - {规则: GK203, 事项: employment/4.1, 理由: 只讲怎样填表，与就业登记不重复, 截止: 2027-06-30}
     ```
     """
-    if _named(allowance, context) and not _forbidden(allowance, context) and _bare(allowance):
+    if _rule_of(allowance, context) and not _forbidden(allowance, context) and _bare(allowance):
         given = {"理由": not says_nothing(allowance.reason or ""), "截止": allowance.until is not None}
         missing = [label for label, there in given.items() if not there]
         if missing == ["截止"] and context.troubled(allowance.place.file, allowance.place.line or 0, _end(allowance)):
-            return  # it exists, and is reported as not being a date
+            return  # the key exists; that it is not a date is reported elsewhere
         yield Fault(
             allowance.place,
             f"允许 {allowance.rule} 没有写{'和'.join(missing)}，不起作用",
@@ -109,7 +109,7 @@ def expired_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]
     允许: []
     ```
     """
-    bare = _bare(allowance) or _forbidden(allowance, context) or _named(allowance, context) is None
+    bare = _bare(allowance) or _forbidden(allowance, context) or _rule_of(allowance, context) is None
     if not bare and _expired(allowance, context):
         yield Fault(
             allowance.written["截止"].place,
@@ -140,7 +140,7 @@ def needless_allowance(_allowance: Allowance, _context: Context) -> Iterator[Fau
     允许: []
     ```
     """
-    # Whether an allowance is needed is known only after all rules have run: see apply().
+    # known only after all rules have run: see apply()
     return iter(())
 
 
@@ -162,7 +162,7 @@ def unknown_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]
     允许: []
     ```
     """
-    if not _named(allowance, context):
+    if not _rule_of(allowance, context):
         near = meant(allowance.rule, [word for known in context.rules for word in (known.id, known.name)])
         yield Fault(
             allowance.place,
@@ -224,13 +224,13 @@ def _unnamed(allowance: Allowance, several: Iterable[str]) -> Iterator[Fault]:
 
 
 def _about(only: str, finding: Finding) -> bool:
-    """Whether the words match the finding; of its numbers, every one must be named."""
+    """Whether the words of 只限 match the finding; all its numbers must be named."""
     numbers = MASKED.findall(finding.message)
     return all(number in only for number in numbers) if numbers else only in f"{finding.place} {finding.message}"
 
 
 def _allowances(context: Context) -> Iterator[tuple[str | None, Allowance]]:
-    """Each allowance with the file it holds for; the county's own holds for all that lies in the county."""
+    """(file, allowance) for each allowance; ``None`` for the county's own, which apply to everything in the county."""
     county = context.county
     yield from ((None, allowance) for allowance in county.overlay.allowances)
     for layer in (*county.above, *county.towns):
@@ -238,7 +238,7 @@ def _allowances(context: Context) -> Iterator[tuple[str | None, Allowance]]:
 
 
 def _covers(allowance: Allowance, file: str | None, finding: Finding, context: Context) -> bool:
-    named = _named(allowance, context)
+    named = _rule_of(allowance, context)
     if named is None or named.id != finding.rule or _forbidden(allowance, context):
         return False
     if file is not None and finding.place.file != file:
@@ -249,10 +249,10 @@ def _covers(allowance: Allowance, file: str | None, finding: Finding, context: C
     return item is None or (finding.item is not None and (finding.item == item or finding.item.startswith(f"{item}.")))
 
 
-def _answered_above(finding: Finding, context: Context) -> bool:
-    """Whether the project answers for a number on a county's page: it is the same on the pages of every county.
+def _allowed_by_project(finding: Finding, context: Context) -> bool:
+    """Whether the project allows a number on a county's page, which is on the pages of every county.
 
-    Nobody counts in which counties it is, so that an allowance of the project for a number is never called needless.
+    In which counties it is, is not counted, so the project's allowance for a number is never called needless.
     """
     if not context.county.slug or not finding.place.file.startswith(f"{context.county.slug}/"):
         return False
@@ -260,7 +260,7 @@ def _answered_above(finding: Finding, context: Context) -> bool:
     return any(_covers(one, None, finding, context) for one in answers)
 
 
-def _named(allowance: Allowance, context: Context) -> Rule | None:
+def _rule_of(allowance: Allowance, context: Context) -> Rule | None:
     return next((known for known in context.rules if allowance.rule in (known.id, known.name)), None)
 
 
@@ -278,5 +278,5 @@ def _expired(allowance: Allowance, context: Context) -> bool:
 
 
 def _forbidden(allowance: Allowance, context: Context) -> bool:
-    named = _named(allowance, context)
+    named = _rule_of(allowance, context)
     return named is not None and named.id.startswith(NEVER)

@@ -1,4 +1,4 @@
-"""Files and pictures beside guides and articles (GK964–GK969): they open, and a picture says what it shows."""
+"""Files and pictures beside guides and articles (GK964–GK969): they open, and pictures have a description."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _NOTHING = re.compile(
     r"[\W_\d]*(?:图片|图像|照片|图|配图|插图|截图|附图|无|空|image|img|pic|picture|photo|p|dsc|微信图片)?[\W_\d]*",
     re.IGNORECASE,
 )
-"""Words that say of a picture only that it is one."""
+"""Alternative texts that only say that there is a picture."""
 _PHOTO = re.compile("照片|合影|现场图")
-"""A picture without anything written in it."""
+"""Words for a picture without text in it."""
 _INFOGRAPHIC = re.compile("一图[读看搞弄]?[懂清]|一张图|图解|长图|图说|思维导图")
 _SYNTAX = re.compile(r"!?\[[^\]\n]*\]\([^)\n]*\)|[\W_]+")
 ENOUGH = 100
-"""Characters of a text that can say what a picture of that kind says."""
+"""The least characters of a text that can replace an infographic."""
 HEAVY = 1_000_000
-"""Bytes of a picture that a phone loads for seconds."""
+"""The most bytes of a picture; larger ones take a phone seconds to load."""
 
 
 @rule("GK964", "picture-without-words", "图片没有替代文字", on=(Guide, Article), cite=READABLE)
@@ -195,7 +195,7 @@ def located_picture(subject: Guide | Article, _context: Context) -> Iterator[Fau
 
 
 def _linked(subject: Guide | Article) -> Iterator[tuple[Section, TextLink, AttachedFile]]:
-    """The links to files beside the text."""
+    """(section, link, file) for each link to a file beside the text."""
     for section in subject.sections:
         if section.files:
             files = {file.target: file for file in section.files}

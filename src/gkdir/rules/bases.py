@@ -1,4 +1,4 @@
-"""公开依据 (GK502, GK508, GK509): names without clauses, numbers well written, a local one where the item is local."""
+"""公开依据 (GK502, GK508, GK509): names without clauses, well-formed numbers, a local document for a local item."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLAUSE = re.compile(rf"{_ONE}(?:[、，和至及的\s]*{_ONE})*")
 TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
 _YEAR = r"[\[(【（［〔﹝<〈《{｛]\s*(\d{4})\s*[\])】）］〕﹞>〉》}｝]"
 SLOPPY_NUMBERS = (
-    re.compile(rf"{_YEAR}\s*(?:第\s*)?(\d+)\s*号?"),  # brackets of any kind: the result has the proper ones
+    re.compile(rf"{_YEAR}\s*(?:第\s*)?(\d+)\s*号?"),  # brackets of any kind; the result has the right ones
     re.compile(r"(?<=[发办函字规])(\d{4})年?(?:第)?(\d+)号"),
     re.compile(r"〔(\d{2})〕\s*(\d+)\s*号"),
 )
@@ -246,7 +246,7 @@ def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 def clause_of(text: str) -> str | None:
-    """The clause that is cited, outside the names in 《》 or at the end of one."""
+    """The clause cited outside the names in 《》, or at the end of one; ``None`` if there is none."""
     if CLAUSE.search(text) is None:
         return None
     titles = [match.span() for match in TITLE.finditer(text)]
@@ -258,7 +258,7 @@ def clause_of(text: str) -> str | None:
 
 
 def sloppy(text: str) -> tuple[str, str] | None:
-    """A document number in the wrong form, and the right form."""
+    """A document number in the wrong form, and the right form; ``None`` if there is none."""
     for pattern in SLOPPY_NUMBERS:
         for match in pattern.finditer(text):
             year = match[1] if len(match[1]) == 4 else f"{'19' if match[1] > '70' else '20'}{match[1]}"
@@ -269,16 +269,16 @@ def sloppy(text: str) -> tuple[str, str] | None:
 
 
 def own_texts(edit: Edit) -> Iterator[Written]:
-    """The bases that this layer wrote, as written: reading normalises their brackets."""
+    """The bases that this layer wrote, before reading normalised their brackets."""
     for change in edit.changes("basis"):
         yield from change.elements
 
 
 def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
-    """The bases that this layer itself wrote, each with its place."""
+    """The bases that this layer wrote, each with its place."""
     for change in edit.changes("basis"):
         if isinstance(change.value, tuple):
-            # Reading normalises brackets and drops repeats, so positions only match if nothing was dropped.
+            # reading drops repeats, so positions only match if nothing was dropped
             aligned = len(change.elements) == len(change.value)
             places = {written.text.strip(): written.place for written in change.elements}
             for index, basis in enumerate(change.value):
@@ -288,12 +288,12 @@ def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
 
 
 def _from_defaults(edit: Edit, change: Change) -> bool:
-    """Whether the item's bases come from 默认, which is judged once and not for each item."""
+    """Whether the item's bases come from 默认, which is judged once instead of for each item."""
     return change in edit.step.layer.domains[edit.item.domain].defaults
 
 
 def _local(basis: Basis) -> bool:
-    """Whether a basis looks local: its number is not a national organ's, or its name begins with a place."""
+    """Whether a basis looks local: its number is not of a national organ, or its name begins with a place."""
     if basis.number:
         return not NATIONAL_NUMBER.search(basis.number)
     name = basis.name or basis.text

@@ -1,4 +1,4 @@
-"""A text → whether it is a filler, written only because a cell, a reason or an element must not be empty."""
+"""A text → whether it is a filler, written only because something must not be empty."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ UNFINISHED = re.compile(
 """Placeholders for something still to be written."""
 MARKS = re.compile(r"[\W_]|^x+\Z")
 LONGEST = 16
-"""Characters; a longer text is not a filler."""
+"""The most characters of a filler."""
 
 
 @lru_cache(maxsize=16)
 def one_of(words: tuple[str, ...], more: str = "[^\\s\\S]") -> re.Pattern[str]:
-    """A pattern that finds the first of the words in a text, or what ``more`` matches."""
+    """A pattern that matches any of the words, or what ``more`` matches."""
     return lasting("|".join([*(re.escape(word) for word in words), more]))
 
 

@@ -1,4 +1,4 @@
-"""Texts that a page cannot show (GK011), and what a bug of gkdir left undone (GK015)."""
+"""Texts that cannot be rendered (GK011), and what failed because of a bug in gkdir (GK015)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def own_fault(_county: County, _context: Context) -> Iterator[Fault]:
 
 
 def fault_of_ours(error: Exception, county: str, place: Place) -> Finding:
-    """The finding for an unexpected error; it says where in our code it was raised."""
+    """The finding for an unexpected error; it says where in gkdir's code it was raised."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_SOURCE)
     ]

@@ -1,6 +1,6 @@
-"""Texts, and a search within lines → what it finds; each distinct line is searched once in a run.
+"""Texts, and a search within lines → what it finds; each distinct line is searched only once in a run.
 
-The guides and forms of one province have most lines in common.
+The guides and forms of a province have most lines in common.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _MOST = 1 << 14
 
 
 class ByLines(Generic[Found]):
-    """``look`` gets lines that were not seen so far, as one text, and tells where what is; never across lines."""
+    """A search with a cache of lines. ``look`` gets new lines as one text and yields (offset, result) within lines."""
 
     def __init__(self, look: Callable[[str], Iterator[tuple[int, Found]]]) -> None:
         self._look = look
         self._seen: set[str] = set()
         self._found: dict[str, tuple[tuple[int, Found], ...]] = {}
-        """Of the lines seen, those in which something is: few."""
+        """Line → results, only for the few lines that have any."""
 
     def see(self, texts: Iterable[str]) -> None:
-        """Look at the new lines of the texts all at once, which is quicker than text by text."""
+        """Search the new lines of all texts at once, which is faster than text by text."""
         if len(self._seen) > _MOST:
             self._seen.clear()
             self._found.clear()
@@ -33,10 +33,10 @@ class ByLines(Generic[Found]):
             lines = text.split("\n")
             if not self._seen.issuperset(lines):
                 new |= dict.fromkeys(line for line in lines if line not in self._seen)
-        self._see(list(new))
+        self._search_lines(list(new))
 
     def found(self, text: str) -> Iterator[tuple[int, Found]]:
-        """Where what is found in the text."""
+        """(offset, result) for everything that is found in the text."""
         lines = text.split("\n")
         if not self._seen.issuperset(lines):
             self.see((text,))
@@ -48,7 +48,7 @@ class ByLines(Generic[Found]):
                 yield start + at, found
             start += len(line) + 1
 
-    def _see(self, lines: list[str]) -> None:
+    def _search_lines(self, lines: list[str]) -> None:
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
         found: dict[str, list[tuple[int, Found]]] = {}
         for at, one in self._look("\n".join(lines)) if lines else ():

@@ -1,4 +1,4 @@
-"""A text → its dates that do not exist or fall on another day of the week, and its times past midnight."""
+"""A text → its dates that do not exist or have the wrong day of the week, and its impossible times."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ _DAY = (
 _RANGE = r"[ ]?(?:—{1,2}|–|-|－|~|～|至|到)[ ]?"
 _CLOCK = r"\d{1,2}[:：]\d{2}"
 _TIME = re.compile(r"(?<![\d./])(?<!\d[:：])(?<!(?<![:：]\d\d)-)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：%])")
-"""Not part of a ratio, a date or a number; after a dash only as the end of a range of times."""
-_TELLS = re.compile(rf"(?:{_DAY})[ ]?\Z|{_CLOCK}{_RANGE}\Z")
-_GOES_ON = re.compile(
+"""A time; not part of a ratio, a date or a number, and after a dash only as the end of a range."""
+_TIME_BEFORE = re.compile(rf"(?:{_DAY})[ ]?\Z|{_CLOCK}{_RANGE}\Z")
+_TIME_AFTER = re.compile(
     rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}|(?:准时|以?[前后]|开[会始门放]|召开|举[行办]|集合|签到|入场|[上下]班)"
 )
 _SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")
@@ -59,7 +59,7 @@ _NEVER = re.compile(
     r"(?:星期|礼拜)[八九十](?![次天个])|每周[八九十](?![次天个小门家人名场期课项])|第[五六七八九5-9]季度|每季度第[四五六七八九4-9]个?月|每月(?:3[2-9]|[4-9]\d)[日号]|每年(?:1[3-9]|[2-9]\d)月(?!数)|(?<!\d)20\d{3}年(?=\d)"
     r"|(?<![\d午上晨日天])(?:[01]?\d|2[0-4])[时点][6-9]\d分"
 )
-"""What no calendar and no clock has, by itself."""
+"""Dates and times that are impossible on their own."""
 _HALF = "上午|早上|下午|晚上|中午"
 _AT = r"(?P<{0}>\d{{1,2}})(?:[:：](?P<{0}_minute>\d{{2}})|[时点](?P<{0}_past>半)?)"
 _FROM_TO = re.compile(
@@ -69,7 +69,7 @@ _FROM_TO = re.compile(
 """下午14:00—17:00."""
 _RANGED = re.compile(rf"(?:[:：]\d\d|[时点]半?){_RANGE}")
 _NIGHT = 9 * 60 + 30
-"""Minutes of the day up to which the end of a duty of the night may be meant."""
+"""The latest end of a night shift, in minutes of the day."""
 _LATE_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-3])[时点](?!间)")
 _MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)[ ]?\Z")
 
@@ -77,16 +77,16 @@ Misdated = tuple[int, str]
 
 
 def misdated(text: str) -> Iterator[Misdated]:
-    """Where something is wrong, and what."""
+    """(offset, what is wrong) for each wrong date or time."""
     published = _PUBLISHED.search(text)
     day = published and _exists(int(published[1]), int(published[2]), int(published[3]))
-    dated = day and any(sign in text for sign in _WEEK)  # only days of the week are judged by it
+    dated = day and any(sign in text for sign in _WEEK)  # only days of the week depend on it
     yield from _misdated(text, day or None) if dated else _UNDATED.found(text)
 
 
 def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
     if "月" in text or "20" in text:
-        found = chain(_near(text, _MONTH, _DATE), _near(text, _DASHED, _PLAIN), _BEFORE.finditer(text))
+        found = chain(_matches_near(text, _MONTH, _DATE), _matches_near(text, _DASHED, _PLAIN), _BEFORE.finditer(text))
         for match in found:
             yield from _date(text, match, published)
         if any(sign in text for sign in ("（周", "（星期", "(周", "(星期")):
@@ -105,19 +105,19 @@ def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
 
 
 _UNDATED = ByLines(_misdated)
-"""For texts that no day of their own matters to."""
+"""For texts without a date of publication."""
 
 
 def _spans(text: str, published: date | None) -> Iterator[Misdated]:
-    """Both days of ``12月5日至6日（周六、周日）``."""
+    """Wrong days of the week in ranges: ``12月5日至6日（周六、周日）``."""
     for match in _SPAN.finditer(text):
         year, month, last_month = (whole_number(match[name] or "") for name in ("year", "month", "last_month"))
         for weekday, each, day in (("weekday", month, "day"), ("last_weekday", last_month or month, "last")):
             yield from _weekday((match.start(), match[weekday]), published, (year, each or 0, int(match[day])))
 
 
-def _near(text: str, hint: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """What matches around each hint: hints are found quicker by far."""
+def _matches_near(text: str, hint: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` around those of ``hint``, which is much faster to search for."""
     end = 0
     for sign in hint.finditer(text):
         last = sign.end() + _AHEAD
@@ -134,8 +134,10 @@ def _date(text: str, match: re.Match[str], published: date | None) -> Iterator[M
     if month is None or day is None or text[max(0, match.start() - 4) : match.start()].endswith(_LUNAR):
         return
     written = match[0].strip(" ，,（(")
-    if match.re is _PLAIN and ((match["mark"] == "." and month > 12) or _key(text, match.start(), match.end())):
-        return  # a number of a clause; what a key says is looked at by its reader
+    if match.re is _PLAIN and (
+        (match["mark"] == "." and month > 12) or _is_whole_value(text, match.start(), match.end())
+    ):
+        return  # the number of a clause, or a date that the reader of its key checks
     if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH[month - 1] or (year and not _exists(year, month, day)):
         yield match.start(), f"没有“{written}”这一天"
     elif match["weekday"]:
@@ -145,7 +147,7 @@ def _date(text: str, match: re.Match[str], published: date | None) -> Iterator[M
 def _weekday(
     written: tuple[int, str], published: date | None, date_parts: tuple[int | None, int, int]
 ) -> Iterator[Misdated]:
-    """Whether the day of the week ``written`` (where, and which) is that of the year, month and day ``date_parts``."""
+    """The fault if ``written`` (offset, day of the week) is wrong for ``date_parts`` (year or ``None``, month, day)."""
     (at, weekday), (year, month, day) = written, date_parts
     if year is None and published is not None:
         years = (published.year + more for more in (-1, 0, 1))
@@ -160,18 +162,18 @@ def _weekday(
 
 
 def _times(text: str) -> Iterator[Misdated]:
-    for match in _near(text, _COLON, _TIME):
+    for match in _matches_near(text, _COLON, _TIME):
         hour, minute = int(match["hour"]), int(match["minute"])
         before = text[max(0, match.start() - 12) : match.start()]
         if hour > 24 or minute > 59 or (hour == 24 and minute):
-            if _TELLS.search(before) or _GOES_ON.match(text, match.end()):
+            if _TIME_BEFORE.search(before) or _TIME_AFTER.match(text, match.end()):
                 yield match.start(), f"没有“{match[0]}”这个时间"
         elif hour > 12 and _MORNING.search(before):
             yield match.start(), f"“{_MORNING.search(before)[0].strip()}{match[0]}”已经是下午"  # type: ignore[index]
 
 
 def _backwards(match: re.Match[str]) -> bool:
-    """Whether the end is before the beginning, however the hours are counted: 9:00—5:00 may mean the afternoon."""
+    """Whether a range of times ends before it begins, even on a 12-hour clock: 9:00—5:00 may end in the afternoon."""
     half, last_half = match["half"], match["last_half"]
     first, last = (
         int(match[end]) * 60 + (30 if match[f"{end}_past"] else int(match[f"{end}_minute"] or 0))
@@ -179,7 +181,7 @@ def _backwards(match: re.Match[str]) -> bool:
     )
     if match["day"] or last >= first or max(first, last) > 24 * 60:
         return False
-    if first >= 13 * 60:  # hours up to 24: at night the end is that of the next day
+    if first >= 13 * 60:  # on a 24-hour clock; a range that begins at night ends on the next day
         return last > _NIGHT and first < 20 * 60 and last_half in (None, half)
     if half in ("上午", "早上"):
         return last_half == half or (last_half is None and last >= 8 * 60)
@@ -187,13 +189,13 @@ def _backwards(match: re.Match[str]) -> bool:
 
 
 def _ranges(text: str) -> Iterator[Misdated]:
-    for match in _near(text, _RANGED, _FROM_TO):
+    for match in _matches_near(text, _RANGED, _FROM_TO):
         if _backwards(match):
             yield match.start(), f"“{match[0]}”结束早于开始"
 
 
-def _key(text: str, start: int, end: int) -> bool:
-    """Whether the date is all that a key of a YAML file says."""
+def _is_whole_value(text: str, start: int, end: int) -> bool:
+    """Whether the date is the whole value of a key in a YAML file."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     rest = text[end : end + 2].lstrip("\"' ")
     return _ALONE.match(line) is not None and rest[:1] in ("", "\n", "}", ",")

@@ -1,4 +1,4 @@
-"""Cells that every row must have (R3.0a, R3.3a, R3.6a, R3.6d), judged where a layer wrote or added the row."""
+"""Cells that every row must have (R3.0a, R3.3a, R3.6a, R3.6d), judged for the layer that wrote or added the row."""
 
 from __future__ import annotations
 
@@ -189,13 +189,13 @@ def _blank(edit: Edit, key: str, context: Context) -> bool:
         return False
     if not edit.added:
         return True
-    # What seems to be missing may be there under a misspelt key, which is reported already.
+    # it may be there under a misspelt key, which is reported elsewhere
     place = edit.step.place
     return not context.troubled(place.file, place.line or 0, context.last_line(place))
 
 
 def _filled(item: Item, key: str) -> bool:
     if key == "time_limit":
-        return not says_none(item.time_limit.text)  # 同上 and 待定 are not limits, and reported as such
+        return not says_none(item.time_limit.text)  # 同上 and 待定 are not limits, which is reported elsewhere
     texts = [one.text if isinstance(one, Basis) else one for one in getattr(item, key)]
     return not all(map(says_nothing, texts))

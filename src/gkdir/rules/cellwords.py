@@ -125,12 +125,12 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
     for column in ENTRIES:
         if column not in edit.last:
             continue
-        if column == "publisher":  # 某某局 is reported as not being in 机构
+        if column == "publisher":  # 某某局 is reported because it is not in 机构
             hollow = [element for element in _elements(edit, column) if says_nothing(element.text)]
         else:
             hollow = [element for element in _elements(edit, column) if _placeholder(element.text, context)]
         if not hollow or (column != "channels" and all(map(says_nothing, getattr(edit.item, column)))):
-            continue  # the latter is reported as missing
+            continue  # an empty cell is reported as missing
         for element in hollow:
             yield Fault(
                 element.place,
@@ -147,7 +147,7 @@ def _elements(edit: Edit, column: str) -> Iterator[Written]:
 
 
 def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening | None:
-    """What the words do; if the whole text is a name, such as 就业超市, single characters are ignored."""
+    """The loosening words in ``left``; single characters are ignored if the whole text is a name, such as 就业超市."""
     return loosening(left, column, NAMED if left == (element.text.strip(),) else 1)
 
 
@@ -157,7 +157,7 @@ def _placeholder(text: str, context: Context) -> bool:
 
 
 def _leftovers(edit: Edit, context: Context) -> Iterator[tuple[str, Written, tuple[str, ...]]]:
-    """The column, the text, and the words of it that were not understood."""
+    """(column, text, its words that were not understood)."""
     for column in COLUMNS:
         for element in _elements(edit, column):
             left = unread(column, element.text)

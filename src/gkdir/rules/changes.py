@@ -1,4 +1,4 @@
-"""更新记录 (GK721–GK723): it matches what is published, has no future days, and exists."""
+"""更新记录 (GK721–GK723): it exists, matches what is published, and has no future dates."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def change_against_directory(county: County, context: Context) -> Iterator[Fault
     there = {slug: _there(place, county) for slug, place in places.items() if slug in told}
     troubled = {trouble.place.file for trouble in context.county.troubles}
     for amendment in last.values():
-        # What could not be read is not reported as missing.
+        # what could not be read is not missing
         if not any(f"/{FOLDERS.get(amendment.subject, '')}/{amendment.id}" in file for file in troubled):
             yield from _against(amendment, there)
 
@@ -108,7 +108,7 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
 
 
 def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Fault]:
-    """What contradicts the last entry about something; ``there`` is what the places have that are there, by slug."""
+    """Faults of a last entry about something that contradicts what exists: ``there`` is slug → (subject, id)."""
     stopped = amendment.kind == STOPPED
     if amendment.town not in there:
         if not stopped:
@@ -126,7 +126,7 @@ def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]
 
 
 def _there(catalog: Catalog, county: County) -> frozenset[tuple[str, str]]:
-    """Everything that a change of this place can be about: subject and id."""
+    """Everything in this place that a change can be about: (subject, id)."""
     items = {entry.item.id for entry in catalog.entries()}
     domains = catalog.overlay.domains.values()
     local = {f"{each.domain}/{item.number}" for each in domains for item in each.items if item.guide}

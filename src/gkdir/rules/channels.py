@@ -14,7 +14,7 @@ from gkdir.service.town import own_entries
 SPOKEN = frozenset(("12333咨询电话", "手机短信"))
 """Channels whose texts are made from an item's guide."""
 SHOWN = 3
-"""The most items to name; of the others, only the number."""
+"""The most items to name; others are counted."""
 
 
 @rule("GK407", "board-without-sheet", "写了公示栏却没有海报", on=Laid, severity=Severity.INFO, requirement="R3.5d")

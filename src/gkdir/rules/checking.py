@@ -1,4 +1,4 @@
-"""A county, the rules, its files → findings: every subject judged, allowances applied, one for one fault, by place."""
+"""A county, rules and files → findings: subjects judged, allowances applied, duplicates merged, sorted by place."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ LATER = frozenset(
         "unchecked-guides", "blanks-in-guides", "empty-column", "no-change-list", "incomplete-footer",
     )
 )  # fmt: skip
-"""Hints about what is not in a county's tables, or is still as the country wrote it."""
+"""Rules about what a county's tables do not contain, or what it has not changed yet."""
 _NARROWED = frozenset(("on-request-without-ground", "narrowed-audience"))
-"""The two have one cause: an item for a group only is often given on request only."""
+"""Two rules with a common cause: an item for a group is often published on request only."""
 
 
 def is_first_day(county: County) -> bool:
-    """Whether there is nothing yet but directories that nobody has reviewed."""
+    """Whether the county has only directories so far, and none has been reviewed."""
     own = county.overlay
     begun = own.website.written or county.guides or county.articles or county.forms or county.towns
     return bool(own.domains) and not begun and all(part.reviewed is None for part in own.domains.values())
 
 
 def for_first_day(found: Sequence[Finding]) -> Iterator[Finding]:
-    """One finding for each cause of ``found``, which are in the order of places; the missing date says what waits.
+    """One finding for each cause of ``found`` (sorted by place); that of the missing date counts those left for later.
 
-    Until the clerk has gone through the directory and written a review date, what the website, the guides and the
-    boards still lack is no news: it is counted, and told from the day on which the date is written.
+    Before the first review it is no news that the website, guides and boards are incomplete: such findings are only
+    counted until a review date is written.
     """
-    dated = all(each.name != DATE for each in found)  # the date is answered for: nothing would tell of what waits
+    dated = all(each.name != DATE for each in found)  # the missing date is allowed: no finding could count the others
     waiting = {each.name for each in found if each.name in LATER and not dated}
     causes: dict[object, list[Finding]] = {}
     for each in found:
@@ -58,7 +58,7 @@ def for_first_day(found: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _joined(same: Sequence[Finding]) -> Finding:
-    """The first, with the words of one finding of each rule among them."""
+    """The first finding, with the messages of one finding of each rule."""
     if len(same) == 1:
         return same[0]
     by_rule = {each.rule: each for each in reversed(same)}
@@ -73,13 +73,13 @@ def _joined(same: Sequence[Finding]) -> Finding:
 
 
 NAMED = 5
-"""The most items of one fault to name."""
+"""The most items to name in one finding."""
 SHEETS = "templates/_sheets"
-"""A project's own templates of what is printed."""
+"""The folder of a project's own templates for printing."""
 
 
 class Judged(Struct, frozen=True):
-    """What the rules found in the sources of ``context``, before anything is allowed."""
+    """What the rules found in the sources of ``context``, before allowances."""
 
     context: Context
     found: tuple[Finding, ...]
@@ -90,8 +90,8 @@ class Judged(Struct, frozen=True):
         return cls(context, tuple(_judged(context)))
 
     def unfinished(self) -> tuple[Finding, ...]:
-        """What is known before there are pages: an allowance may turn out to be for a number on one of them."""
-        return self._settled(apply(self.found, self.context, finished=False))
+        """The findings before pages are made: an allowance may turn out to be for a number on one of them."""
+        return self._sorted_by_place(apply(self.found, self.context, finished=False))
 
     def look(self, files: Mapping[str, bytes]) -> Looked:
         """The finished ``files`` by path, looked through for numbers of persons."""
@@ -113,20 +113,20 @@ class Judged(Struct, frozen=True):
             page_link_faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
-        return self._settled(apply((*self.found, *on_pages), self.context))
+        return self._sorted_by_place(apply((*self.found, *on_pages), self.context))
 
     def of_sheets(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-        """What holds sheets back that were printed by themselves: numbers that only they show."""
+        """The errors of sheets that were printed without pages: numbers that only sheets show."""
         printed = {path: data for path, data in files.items() if path.endswith(".pdf")}
         found = self.with_files(printed)
         return tuple(one for one in found if one.place.file.endswith(".pdf") and one.severity is Severity.ERROR)
 
-    def _settled(self, kept: Iterable[Finding]) -> tuple[Finding, ...]:
+    def _sorted_by_place(self, kept: Iterable[Finding]) -> tuple[Finding, ...]:
         ordered = sorted(_merged(kept), key=lambda found: (found.place.order, found.rule))
         return tuple(for_first_day(ordered) if is_first_day(self.context.county) else ordered)
 
     def _known(self) -> frozenset[str]:
-        """The long numbers of the sources, which were judged where they stand."""
+        """The long numbers in the sources, which were judged at their own places."""
         return frozenset(finished.figures((*self.context.project.searched, *self.context.county.searched)))
 
 
@@ -142,12 +142,12 @@ def _judged(context: Context) -> Iterator[Finding]:
             rules = known[kinds] = [context.rules[number] for number in numbers]
         for rule in rules:
             for fault in rule.judge(subject, context):
-                if fault.place.file not in national:  # in a guide that the county only completes
+                if fault.place.file not in national:  # not in a national guide, which the county only completes
                     yield rule.finding(fault, context.county.slug)
 
 
 def _by_kind(rules: tuple[Rule, ...]) -> dict[type | str, list[int]]:
-    """The numbers of the rules that judge each kind."""
+    """Kind of subject → the indexes of its rules."""
     on: dict[type | str, list[int]] = defaultdict(list)
     for number, rule in enumerate(rules):
         for kind in rule.on:

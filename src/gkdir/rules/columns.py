@@ -1,4 +1,4 @@
-"""Columns (GK71x): articles exist, are complete and current, and refer to existing items."""
+"""Columns of the website (GK71x): articles exist, are complete and current, and refer to existing items."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ ASKED = ("policies", "notices", "faq")
 """The columns that the notice requires; the others are optional."""
 
 HEADINGS = {"目的": "目的", "作用": "作用", "要求": "要求", "利益": "与切身利益的关系"}
-"""What a heading of an interpretation must contain → the name of that part."""
+"""A word that a heading of an interpretation must contain → the name of that part."""
 
 OLD_ANSWER = 180
 """Days after which a response must be reviewed."""
 
 FRESH = {"policies": 183, "notices": 183}
-"""Days within which a column needs something new: the inspection allows half a year for these two."""
+"""Column → days within which it needs a new article: half a year for these two, according to the inspection."""
 
 INSPECTION = "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）"
 

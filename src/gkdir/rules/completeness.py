@@ -1,4 +1,4 @@
-"""Duties toward the directory above (GK2xx): every item is there, refined, or left out with a reason."""
+"""Completeness against the directory above (GK2xx): every item is kept, refined, or omitted with a reason."""
 
 from __future__ import annotations
 

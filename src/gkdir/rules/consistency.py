@@ -1,4 +1,4 @@
-"""What a county says in one place against what it says in another (GK631–GK639)."""
+"""Contradictions between different places of a county's files (GK631–GK639)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from gkdir.rules.rule import Context, Fault, rule
 
 CITE = f"{INSPECTION}：办事指南要素内容不准确、相互矛盾的扣分"
 _BEFORE = re.compile("申请|受理|收件|接件|取号|咨询|告知|预约")
-"""Steps before the limit of handling begins."""
+"""Words for steps before the limit of handling begins."""
 _WORK = re.compile("审[核批查定]|核[对实定]|办[结理]|完成|决定|作出|出具|认定")
 _CLAUSE = re.compile("[，。；;,]")
-_APART = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送达|邮寄|发放|领取|补正|不计")
-"""Steps that the law does not count into the limit of handling."""
+_NOT_COUNTED = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送达|邮寄|发放|领取|补正|不计")
+"""Words for steps that by law are not part of the limit of handling."""
 ONLINE = ("网上", "掌上")
 _DONE = re.compile("办[好结完]|审[核批查]完")
 _SENTENCE = re.compile("[。；;\n]")
@@ -36,23 +36,23 @@ _ORIGINALS = re.compile(
     "(?:到|去|前往|赴|至)[^，。；]{0,12}(?:窗口|现场|大厅|柜台|中心|局|所)[^，。；]{0,8}(?:交|验|核对|审核|递)"
     "|(?:邮寄|寄送|寄来|递交|提交|送交|补交|交验|核验|交回|报送)[^，。；]{0,8}(?:原件|纸质)|(?:原件|纸质)[^，。；]{0,12}(?:邮寄|寄|送|交)到?"
 )
-"""To hand in what is on paper, or to go where it is looked at."""
+"""Demands to hand in originals, or to come with them."""
 _EXCUSED = re.compile(
     "不[用再必须需交]|无[需须]|免[交于]|或者?到|也可|可以到|窗口办理的|现场办理的|不会上网|办不了|不便"
 )
-"""Who does it online need not, or may choose."""
+"""Exceptions for those who apply online."""
 LOOSER = Verdict.LOOSER
 _REMEDY = "请核对两处时限；依法不计入办理时限的环节，在说明里写明“不计入办理时限”。"
 _TIMED = re.compile("[日天周月时]")
 _ORDINARY = Workdays()
-"""A promise is not lengthened by the holidays that a year may have: weekends alone count."""
+"""A calendar without holidays, so that they do not lengthen a promise: only weekends count."""
 _SEVERAL = 5
-"""Guides, or offices three times as few, from which on what is the same everywhere was hardly looked into."""
+"""The least guides, or a third as many offices, for which identical texts suggest that nobody checked them."""
 _MOST = 0.75
-"""Of the offices with a phone: as many as these are nearly all."""
+"""The share of the offices with a phone that counts as nearly all."""
 _ITEM = "这一项"
 _LEAST = 40
-"""Characters of a body that can be said to be a copy."""
+"""The least characters of a body that counts as a copy."""
 _MOBILE = re.compile(
     r"(?:(?:手机|电话|联系方式|热线)[^\d，。；、\n]{0,8}|咨询[:：])"
     r"(1[3-9]\d{8}|1[3-9]\d{10,12}|1[3-9]\d([- ])\d{4}\2(?:\d{3}|\d{5,6}))(?![\d-]|[ ]\d{1,4}(?![\d-]))"
@@ -62,7 +62,7 @@ _LANDLINE = re.compile(
     r"((?:010|02\d|0[3-9]\d\d)[-—–－ ]?(?:[2-8]\d{0,5}|[2-9]\d{8,11})|0[3-9]\d[-—–－ ][2-8]\d{6,7})"
     r"(?![\dA-Za-z○〇*＊×—–－-])"
 )
-"""Fewer figures than seven or more than eight behind the area code, or an area code of three that has four."""
+"""A landline with fewer than seven or more than eight digits after the area code, or with a digit too many in it."""
 _PHONES = ("电话", "手机", "联系方式", "热线", "咨询", "传真")
 
 
@@ -93,7 +93,7 @@ def step_beyond_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
     longer = False
     for index, step in enumerate(guide.steps or ()):
         text = f"{step.name}{step.text or ''}{step.limit.text if step.limit else ''}"
-        if step.limit is None or step.limit.kind != "within" or _APART.search(text):
+        if step.limit is None or step.limit.kind != "within" or _NOT_COUNTED.search(text):
             continue
         if compare(step.limit, whole, _ORDINARY) is LOOSER:
             written = guide.written.get(f"办理流程.{index}.时限")
@@ -106,16 +106,16 @@ def step_beyond_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
             longer = True
     if not longer:
         yield from _worded_steps(guide, whole)
-        yield from _told_in_body(guide, whole)
+        yield from _worded_body(guide, whole)
         yield from _together(guide, whole)
 
 
 def _worded_steps(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
-    """Steps whose explanation takes longer: 自受理之日起15个工作日内审核完毕."""
+    """Faults of steps whose explanation gives a longer time: 自受理之日起15个工作日内审核完毕."""
     for step in guide.steps or ():
         for clause in _CLAUSE.split(step.text or "") if _TIMED.search(step.text or "") else ():
             limit = time_limit(clause)
-            if limit.kind != "within" or not _WORK.search(clause) or _APART.search(f"{step.name}{step.text}"):
+            if limit.kind != "within" or not _WORK.search(clause) or _NOT_COUNTED.search(f"{step.name}{step.text}"):
                 continue
             if compare(replace(limit, anchor=None), replace(whole, anchor=None), _ORDINARY) is LOOSER:
                 yield Fault(
@@ -126,10 +126,10 @@ def _worded_steps(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
                 )
 
 
-def _told_in_body(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
-    """Sentences of the body that promise more time: 交了材料，10个工作日内办好。"""
+def _worded_body(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
+    """Faults of sentences in the body that give a longer time: 交了材料，10个工作日内办好。"""
     for where, line in _body(guide):
-        for clause in _CLAUSE.split(line) if _DONE.search(line) and not _APART.search(line) else ():
+        for clause in _CLAUSE.split(line) if _DONE.search(line) and not _NOT_COUNTED.search(line) else ():
             limit = time_limit(clause)
             if limit.kind != "within" or not _DONE.search(clause):
                 continue
@@ -146,11 +146,11 @@ def _body(guide: Guide) -> Iterator[tuple[Place, str]]:
 
 
 def _together(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
-    """The steps one after another, where all are counted as the whole is."""
+    """The fault of steps that together take longer, if all are counted in the same unit as the whole."""
     limits = [
         step.limit
         for step in guide.steps or ()
-        if step.limit and not _APART.search(f"{step.name}{step.text or ''}") and not _BEFORE.search(step.name)
+        if step.limit and not _NOT_COUNTED.search(f"{step.name}{step.text or ''}") and not _BEFORE.search(step.name)
     ]
     counts = [limit.count or 0 for limit in limits if limit.kind == "within" and limit.unit == whole.unit]
     if whole.kind == "within" and len(counts) > 1 and sum(counts) > (whole.count or 0):

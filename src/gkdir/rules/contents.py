@@ -1,4 +1,4 @@
-"""公开内容 (GK218, GK219): a layer's own list still has the elements of the directory above."""
+"""公开内容 (GK218, GK219): a layer's own list has the elements of the directory above."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ KINDS = {
         ("rights", "权利|义务"),
     )
 }
-"""What an element tells; of 咨询时间 and 咨询电话 neither replaces the other."""
+"""Words for the kind of an element; 咨询时间 and 咨询电话 do not replace each other."""
 WAY = re.compile("方式|渠道|途径")
-NOBODYS = re.compile("领导|局长|主任|科长|内部|私人")
-"""Whose telephone is not for those who ask."""
+NOT_PUBLIC = re.compile("领导|局长|主任|科长|内部|私人")
+"""Words for phones that are not for the public."""
 COUNTED = re.compile(r"(?:数|数量|人数|次数|记录|统计|总数|情况)\Z")
 """Endings of statements about an element, which are not the element: 申请人数."""
 WHOLE = "指南"
-"""办事指南 stands for all the elements in it."""
+"""办事指南 includes all elements of a guide."""
 LEFT = 3
-"""With fewer than one in this many elements left, the content is considered gutted."""
+"""Content with fewer than one in this many elements left counts as gutted."""
 
 
 @rule(
@@ -125,7 +125,7 @@ def _dropped(edit: Edit) -> list[str]:
     """The elements above without a counterpart in the layer's list; with two directories above, the longer result."""
     change = edit.change("content")
     if change is None or change.action == "add" or all(map(says_nothing, edit.item.content)):
-        return []  # an empty cell is reported already
+        return []  # an empty cell is reported elsewhere
     missing = [_missing(above.content, edit.item.content) for _, above in edit.above("content")]
     return max(missing, key=len, default=[])
 
@@ -133,11 +133,11 @@ def _dropped(edit: Edit) -> list[str]:
 def _missing(above: Sequence[str], own: Sequence[str]) -> list[str]:
     counted = Counter(kind for element in above for kind in kinds(element))
     alone = {kind for kind, count in counted.items() if count == 1}
-    return [element for element in above if not any(_stands_for(one, element, alone) for one in own)]
+    return [element for element in above if not any(_covers(one, element, alone) for one in own)]
 
 
-def _stands_for(own: str, above: str, alone: Set[str]) -> bool:
-    """Whether ``own`` tells what ``above`` does; a kind ``alone`` in its directory needs no other word in common."""
+def _covers(own: str, above: str, alone: Set[str]) -> bool:
+    """Whether ``own`` has the content of ``above``; the same kind is enough if it occurs only once (``alone``)."""
     one, other = plain(own), plain(above)
     if one == other:
         return True
@@ -152,9 +152,9 @@ def _stands_for(own: str, above: str, alone: Set[str]) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def kinds(element: str) -> Set[str]:
-    """What the element tells: 办理地点（方式） a place or a way."""
+    """The kinds of the element: for 办理地点（方式） a place and a way."""
     found = {kind for kind, pattern in KINDS.items() if pattern.search(element)}
-    if ("complaint" in found and "咨询" not in element) or NOBODYS.search(element):
+    if ("complaint" in found and "咨询" not in element) or NOT_PUBLIC.search(element):
         found.discard("consulting")
     if WAY.search(element) and not found - {"place"}:
         found.add("way")
@@ -166,7 +166,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def _gutted(edit: Edit, dropped: Sequence[str]) -> bool:
-    """Whether hardly anything is left, and nothing else was added."""
+    """Whether hardly any element is left, and no others were added."""
     longest = max((len(above.content) for _, above in edit.above("content")), default=0)
     if any(WHOLE in element for element in edit.item.content):
         return False

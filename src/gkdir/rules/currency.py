@@ -1,4 +1,4 @@
-"""公开依据 (GK503–GK506): nothing known to be revised, replaced, expired or abolished; warnings at most."""
+"""公开依据 (GK503–GK506): no document that is known to be revised, replaced, expired or abolished; only warnings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FROM = re.compile(rf"{_DAY}(?:起|后|开始)?(?:正式)?(?:施行|实施|执�
 _UNTIL = re.compile(rf"(?:有效|执行|施行|实施)[^，。；（）]*?[至到]{_DAY}")
 _YEAR = re.compile(r"〔(\d{4})〕")
 _AMENDED = re.compile(r"(?:国务院|[\u4e00-\u9fff]{1,6}?)令第\d+号(?:公布|发布|颁布)(?=[^《》]*?(?:修订|修正))")
-"""The number under which a law came out first, in the history of its amendments."""
+"""The number under which a law was first published, in its history of amendments."""
 
 
 @rule("GK503", "outdated-number", "公开依据用了旧文号", on="basis", severity=Severity.WARNING, requirement="R3.3c")
@@ -168,10 +168,10 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def not_in_force(text: str, today: date) -> Iterator[str]:
-    """What the words beside the name say of when it holds: not yet, or no longer.
+    """The words beside a name that say that the document is not yet, or no longer, in force on the day ``today``.
 
-    A build knows no clock: by a day without any date in the data nothing is yet to come, and years that this version
-    knows have come.
+    Builds do not use the clock: without any date in the data, no day counts as future, and the years that this version
+    knows count as past.
     """
     beside, now = TITLE.sub("", text), (today.year, today.month, today.day)
     if today > NOTICE_DATE and any(_day(match, 1, 1) > now for match in _FROM.finditer(beside)):
@@ -183,12 +183,12 @@ def not_in_force(text: str, today: date) -> Iterator[str]:
 
 
 def _day(match: re.Match[str], month: int, day: int) -> tuple[int, int, int]:
-    """The date found, with ``month`` and ``day`` where it has none."""
+    """The matched date as (year, month, day); ``month`` and ``day`` are used if it has none."""
     return int(match[1]), int(match[2] or month), int(match[3] or day)
 
 
 def cites(basis: Basis, law: Law) -> bool:
-    """Whether this law is cited, by name or by number."""
+    """Whether the basis cites this law, by name or by number."""
     named = basis.name is not None and _plain(basis.name) == _plain(law.name)
     return named or (law.number is not None and basis.number is not None and _plain(basis.number) == _plain(law.number))
 
@@ -206,7 +206,7 @@ def _without_amendments(text: str) -> str:
     return _AMENDED.sub("", _plain(text))
 
 
-@lru_cache(maxsize=4096)  # the same laws occur in every county
+@lru_cache(maxsize=4096)  # every county cites the same laws
 def _plain(text: str) -> str:
     folded = re.sub(r"[\s《》〈〉“”]", "", nfkc(text))
     folded = folded.replace("人力资源和社会保障部", "人社部").replace("人力资源社会保障部", "人社部")

@@ -1,4 +1,4 @@
-"""Dates (GK122, GK7xx): directories and guides are reviewed within a year, and no date is in the future."""
+"""Dates (GK122, GK7xx): directories and guides are reviewed every year, and no date is in the future."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.rules.subjects import Laid, clocked
 
 DUE = 365
 LAPSED = 730
-"""Days after which a review is due, and after which the directory can no longer be relied on."""
+"""Days after which a review is due, and after which the directory is no longer reliable."""
 CHECK = "请检查年月日是否写错。"
 _ISSUED = re.compile(r"[〔（(\[](20\d\d)[〕）)\]]")
 """The year in the number of a document."""
@@ -195,7 +195,7 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
 
 
 def _sources_seen(guide: Guide, context: Context) -> Iterator[Fault]:
-    """Sources looked at on a day that has not come, or before there was such a document."""
+    """Faults of sources that were read on a future day, or before the document existed."""
     for source in guide.sources:
         issued = _ISSUED.search(source.number or "")
         if source.seen is None:
@@ -240,12 +240,12 @@ def stale_guide(guide: Guide | Laid, context: Context) -> Iterator[Fault]:
 
 
 def _is_ahead(day: date, context: Context) -> bool:
-    """Whether the day is in the near future; days further away are reported as errors."""
+    """Whether the day is in the near future; those further away are reported as errors."""
     return day > context.today and not is_far_ahead(day, context.today)
 
 
 def _guides_checked(laid: Laid) -> Iterator[tuple[date, Place, str]]:
-    """The day on which each layer judged here has checked the guides from above."""
+    """(date, place, layer's name) for each judged layer that has checked the guides from above."""
     for layer in laid.layers:
         domain = layer.domains.get(laid.directory.domain)
         if domain is not None and domain.guides_checked is not None:
@@ -253,7 +253,7 @@ def _guides_checked(laid: Laid) -> Iterator[tuple[date, Place, str]]:
 
 
 def _reviewed(laid: Laid) -> Iterator[tuple[date, Place, str]]:
-    """The date that each layer judged here gives, where, and whose it is."""
+    """(date, place, layer's name) for each judged layer with a review date."""
     for layer in laid.layers:
         domain = layer.domains.get(laid.directory.domain)
         if domain is not None and domain.reviewed is not None:

@@ -1,4 +1,4 @@
-"""The rules → their documentation: a table, one rule's page, the whole book, the table of requirements."""
+"""The rules → their documentation: a table, a page for each rule, a book of all pages, a table of requirements."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def family_of(rule: str) -> str:
 
 
 def requirement_table(rules: Sequence[Rule]) -> str:
-    """docs/requirements.md: what the notice asks, which rules judge it, or why none can."""
+    """docs/requirements.md: the requirements of the notice, which rules judge each, or why none can."""
     head = [
         "# 通知的要求与规则",
         "",
@@ -96,7 +96,7 @@ def _anchor(rule: Rule) -> str:
 
 
 def _deeper(markdown: str) -> str:
-    """The page two levels down, code fences left alone."""
+    """The page with its headings two levels deeper, except in code fences."""
     lines, fenced = [], False
     for line in markdown.splitlines():
         fenced ^= line.startswith("```")

@@ -1,4 +1,4 @@
-"""Unsettled rows of an imported table (GK119, GK120), which are not in any directory yet."""
+"""Undecided rows of an imported table (GK119, GK120), which are not in any directory yet."""
 
 from __future__ import annotations
 

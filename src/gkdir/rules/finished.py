@@ -1,7 +1,7 @@
-"""Finished files → the numbers of persons on them that no source has: a template can put one together.
+"""Finished files → the personal numbers on them that are in no source, because a template composed them.
 
-The sources are looked through by the rules themselves (privacy.py). Here the files are looked through as visitors get
-them, whatever made them. Nearly all bytes hold no long number, so they are passed over without being decoded.
+Rules search the sources themselves (privacy.py). Here the files are searched as visitors get them, whatever made them.
+Nearly all bytes contain no long number and are skipped without decoding.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ FORBIDS: Mapping[NumberOwner, Rule] = {
     NumberOwner.CARD: bank_card,
     NumberOwner.PASSPORT: identity_number,
 }
-"""Whose number it is → the rule that forbids it."""
+"""Kind of number → the rule that forbids it."""
 _APART = b" \t\r\n-._()~+*'#[]|"
-"""What can part figures without a tag: deleted before looking."""
+"""What can separate digits without a tag; removed before searching."""
 _PARTS = frozenset((0xC2, 0xE2, 0xE3, 0xEF))
-"""First bytes of the blanks, hyphens and punctuation beyond ASCII; Chinese characters begin with others."""
+"""First bytes of non-ASCII blanks, hyphens and punctuation; Chinese characters begin with other bytes."""
 _UNSEEN = _APART + bytes(range(0x80, 0xC0))
 """Also deleted: the bytes of a character after its first."""
 
@@ -52,10 +52,10 @@ _ENTITY = re.compile("&[^;<>]{1,8};")
 _NO_FIGURE = re.compile("[^0-9]+")
 _LONG = b"0" * SHORTEST
 _BETWEEN = rb"(?:<[^>]*+>|&[^;<>]{1,8};|u)"
-_JOINED = re.compile(rb"0(?=[<&u])%s+0" % _BETWEEN)  # to look ahead is quicker than to begin to repeat
+_JOINED = re.compile(rb"0(?=[<&u])%s+0" % _BETWEEN)  # a lookahead is faster than starting a repetition
 _RUN = re.compile(rb"0++(?:%s+0++)*" % _BETWEEN)
 _ODD = (re.compile(rb"\xef\xbc[\x91\x92]"), re.compile(rb"&#(?:[xX]3|[45])"), re.compile(rb"%3[12]"))
-"""Figures written as something else, each quicker alone; every number of a person has a 1 or a 2."""
+"""Encoded digits, as separate patterns because these are faster; every personal number has a 1 or a 2."""
 
 
 class Looked(Struct, frozen=True):
@@ -91,8 +91,7 @@ def look(files: Mapping[str, bytes], folder: str, known: Callable[[], Collection
 
 
 def figures(searched: Iterable[Searched]) -> Iterator[str]:
-    """The long numbers that sources hold in one piece, and the numbers of persons in them: all judged where they
-    stand."""
+    """The long numbers in one piece in the sources, and their personal numbers: all judged at their own places."""
     for source in searched:
         for passage in source.passages:
             yield from (number.figures for number in numbers(passage.text))
@@ -124,16 +123,16 @@ def _numbers(path: str, data: bytes, folder: str) -> Iterator[tuple[Place, Numbe
         yield replace(where, file=place.file), number
 
 
-@lru_cache(maxsize=32)  # the search engine holds long numbers too, and is the same for all
+@lru_cache(maxsize=32)  # the search engine's code has long numbers too, and is the same in every county
 def _shown(data: bytes, suffix: str) -> tuple[tuple[Place, Number], ...]:
     passages = shown_text(data.decode("utf-8", "replace"), Place(""), suffix)
     return tuple(chain.from_iterable(map(placed, passages)))
 
 
 def _runs(data: bytes) -> Iterator[str]:
-    """The runs of figures that may hold the number of a person, and ``""`` where they are written as something else.
+    """The runs of digits that may contain a personal number, and ``""`` if there are encoded digits.
 
-    More is found than there is: what is found is looked through again as text.
+    There are false positives: the results are examined again as text.
     """
     shown = data.translate(_KINDS, _UNSEEN)
     kinds = shown.translate(_ALIKE)
@@ -145,7 +144,7 @@ def _runs(data: bytes) -> Iterator[str]:
         yield ""
 
 
-@lru_cache(maxsize=1 << 11)  # the phones of the offices stand on every page
+@lru_cache(maxsize=1 << 11)  # the phones of the offices are on every page
 def _candidate(run: bytes) -> str:
     """The figures of the run; ``""`` if none of a person's can be among them.
 

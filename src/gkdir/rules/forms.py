@@ -73,7 +73,7 @@ def form_without_instructions(form: Form, context: Context) -> Iterator[Fault]:
     ```
     """
     if form.blank is None and not form.sections:
-        return  # there is no form yet that could be explained
+        return  # there is no form yet to explain
     helped = form.note or any(field.help for section in form.sections for field in section.fields)
     if not (form.instructions or "").strip() and not (form.sections and helped) and not _troubled(form, context):
         yield Fault(
@@ -107,7 +107,7 @@ def form_without_sample(form: Form, context: Context) -> Iterator[Fault]:
     ```
     """
     if form.blank is None and not form.sections:
-        return  # there is no form yet that could be filled in
+        return  # there is no form yet to fill in
     shown = any(field.example for section in form.sections for field in section.fields)
     if form.sample is None and not shown and not _troubled(form, context):
         yield Fault(
@@ -183,7 +183,7 @@ def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[F
 
 
 def _published(subject: Form | Guide | Article, context: Context) -> Iterator[tuple[FormFile, Place]]:
-    """The files that are published with it as they are, each with its place."""
+    """The files that are published unchanged with ``subject``, each with its place."""
     if isinstance(subject, Form):
         ready = (file for file in (subject.blank, subject.sample) if file is not None)
         yield from ((file, Place(f"{_prefix(subject, context)}{file.path}")) for file in ready)
@@ -193,10 +193,10 @@ def _published(subject: Form | Guide | Article, context: Context) -> Iterator[tu
 
 
 def _prefix(form: Form, context: Context) -> str:
-    """What places put before a path that is relative to the project."""
+    """The prefix of places before a path relative to the project."""
     return form.place.file.partition(context.county.folder)[0]
 
 
 def _troubled(form: Form, context: Context) -> bool:
-    # If a form's file or folder could not be read, do not report its contents as missing.
+    # the contents of a file or folder that could not be read are not missing
     return any(trouble.place.file.startswith(form.place.file) for trouble in context.county.troubles)

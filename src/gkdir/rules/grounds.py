@@ -16,13 +16,13 @@ COLUMN = "ground"
 CITED = re.compile(
     r"(?:政府信息公开|(?<![\u4e00-\u9fff]))条例》?\s*(?:（[^（）]*）)?\s*的?(?P<articles>第?\s*[\d一二三四五六七八九十百][^，。；（《]*条)"
 )
-"""The regulation itself, with the articles that are cited of it."""
+"""The regulation, with the articles cited."""
 NOT_PUBLIC = re.compile(r"(?:第|[、至到和])\s*(?:十[四五六]|1[456])\s*(?:条|[、至到和])")
-"""Its articles that say what is made public on request only, or not at all."""
+"""Its articles about what is published only on request, or not at all."""
 LAW = re.compile(
     r"《(?!某{1,6}(?:法|条例|规定|办法)》|内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
 )
-"""A law, a regulation or a rule, by its name; notices, minutes and instructions are not sufficient."""
+"""The name of a law, a regulation or a rule; notices, minutes and instructions are not sufficient."""
 _TALK = (
     "参照|参考|比照|原则上|可能|视情|酌情|一般|领导|内部|工作需要|疑似|大概|尽量|暂不|没有|不(?!动产)|未(?!成年)|无(?!线电|障碍)|非(?!物质)"
     "|[仅只除若拟]|如果|经(?:研究|同意|批准|审)"
@@ -31,7 +31,7 @@ BARE_LAW = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[参依按比][照据考])|(?<=[根依]据))"
     rf"(?:(?!{_TALK})[\u4e00-\u9fff]){{3,30}}?(?:条例|(?<![依合办方守执司无非做看想说手算用写违犯普立设没玩])法)(?=第|[（(、，；。,;]|\Z)"
 )
-"""The name of a law without its signs, at the beginning of a phrase; 参照 before it is none of its words."""
+"""The name of a law without 《》 at the beginning of a phrase, not after 参照."""
 GROUNDS = alternatives(
     """
         国家秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开
@@ -39,7 +39,7 @@ GROUNDS = alternatives(
         内部工作流程 过程性信息 讨论记录 过程稿 磋商信函 请示报告 行政执法案卷信息 行政执法案卷
     """
 )  # fmt: skip
-"""What 政府信息公开条例第十四条 to 第十六条 name."""
+"""The grounds in 政府信息公开条例第十四条 to 第十六条."""
 DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|含|属|是)?\Z")
 
 
@@ -147,6 +147,6 @@ def _lawful(text: str, context: Context) -> bool:
 
 
 def _unread(text: str) -> tuple[str, ...]:
-    """What is neither the law's name nor a ground that it names."""
+    """The words that are neither the name of a law nor a ground."""
     beside = "，".join(beside_title(text)) if "《" in text else text
     return (*dangling(text), *left_over(beside, (BARE_LAW, GROUNDS, CLAUSE), COLUMN))

@@ -1,4 +1,4 @@
-"""A guide → its texts with their places, the offices it names, and the elements that are missing."""
+"""A guide → its texts with their places, the offices that it names, and its missing elements."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from gkdir.rules.blank import says_none
 from gkdir.rules.rule import Context
 
 VETO = 4
-"""The number of missing key elements that is a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
+"""The number of missing key elements that is a veto in the website inspection (国办秘函〔2019〕19号)."""
 _ASKED = [one for one in declared(Guide) if one.marks(Asked)]
 _EXPECTED = [one for one in _ASKED if any(asked.expected for asked in one.marks(Asked))]
 
 
 def texts(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
-    """The head's elements, then line by line those of the body's sections that have one of ``words`` somewhere."""
+    """The elements of the head, then the lines of those sections of the body that contain one of ``words``."""
     yield from head_texts(guide)
     yield from _body(guide, words)
 
@@ -33,7 +33,7 @@ def _body(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
 
 
 def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
-    """The head's elements, which are binding, unlike the body."""
+    """The elements of the head, which are binding, unlike the body."""
     yield from demands(guide)
     for index, step in enumerate(guide.steps or ()):
         yield from _each(guide, f"办理流程.{index}", step.place, {"环节": step.name, "说明": step.text})
@@ -49,14 +49,14 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
 
 
 def explanations(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
-    """Explanations: the steps, and the body as for ``texts``."""
+    """The explanations: the steps, and the body as in ``texts``."""
     for index, step in enumerate(guide.steps or ()):
         yield from _each(guide, f"办理流程.{index}", step.place, {"说明": step.text})
     yield from _body(guide, words)
 
 
 def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
-    """What the guide requires of an applicant: conditions and materials."""
+    """The requirements for applicants: conditions and materials."""
     for key, texts in (("服务对象", guide.served), ("办理条件", guide.conditions)):
         for index, text in enumerate(texts or ()):
             yield text, place(guide, f"{key}.{index}", key)
@@ -66,7 +66,7 @@ def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
 
 
 def _each(guide: Guide, key: str, where: Place, stated: Mapping[str, str | None]) -> Iterator[tuple[str, Place]]:
-    """The texts of one line of a list, each where it was written."""
+    """The texts of one entry of a list, each with its place."""
     for name, text in stated.items():
         if text:
             written = guide.written.get(f"{key}.{name}")
@@ -74,12 +74,12 @@ def _each(guide: Guide, key: str, where: Place, stated: Mapping[str, str | None]
 
 
 def place(guide: Guide, *keys: str) -> Place:
-    """The place of the first of the elements that was written, else of the guide."""
+    """The place of the first of these keys that was written, else of the guide."""
     return next((guide.written[key].place for key in keys if key in guide.written), guide.place)
 
 
 def missing_key_elements(guide: Guide, context: Context) -> list[str]:
-    """The missing ones of the eight key elements; name and basis come from the directory."""
+    """The missing key elements, of eight; name and basis come from the directory."""
     offices = offices_of(guide, context)
     reported = _unresolved(guide, context)
     there = {
@@ -96,17 +96,17 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
 
 
 def missing_elements(guide: Guide, context: Context) -> list[str]:
-    """The missing ones of the other elements of a complete guide."""
+    """The missing elements, of the other elements of a complete guide."""
     has_complaint_phone = _unresolved(guide, context) or any(
         office.complaint_phone for office in offices_of(guide, context)
     )
-    there = {one.key.name: _gives(getattr(guide, one.field)) for one in _EXPECTED}
+    there = {one.key.name: _has_value(getattr(guide, one.field)) for one in _EXPECTED}
     there["监督投诉"] = _has_content(guide.complaint) if guide.complaint else has_complaint_phone
     return _without_reason(guide, there) + _unwritten(guide, context)
 
 
-def _gives(value: object) -> bool:
-    """Whether an element has content; the texts of one that has several can be none."""
+def _has_value(value: object) -> bool:
+    """Whether an element has content; in a list of texts, one with content is enough."""
     if isinstance(value, Limits):
         return any(limit is not None and _has_content(limit.text) for limit in (value.promised, value.statutory))
     if isinstance(value, str):
@@ -119,24 +119,24 @@ def _gives(value: object) -> bool:
 
 
 def _has_content(text: str | None) -> bool:
-    """Whether an element has content: 无 is no answer to who, where or when."""
+    """Whether an element has content: 无 does not answer who, where or when."""
     return text is not None and not says_none(text)
 
 
 def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
-    """The missing elements, without those for which the guide gives a reason, or words until they are filled in."""
+    """The missing elements without those for which the guide gives a reason or a provisional text."""
     excused = open_or_needless(guide) | {kind_of(entry.name) for entry in guide.without} - {OTHER}
     return [name for name, present in there.items() if not present and kind_of(name) not in excused]
 
 
 def open_or_needless(guide: Guide) -> frozenset[str]:
-    """The kinds of elements that the guide leaves to a lower layer, or that its 办理类型 does not have."""
+    """The elements that the guide leaves to a lower layer, or that its 办理类型 does not need."""
     blank = {kind_of(left.name.partition(".")[0]) for left in guide.pending} - {OTHER}
     return NOT_NEEDED.get(guide.nature or "", (frozenset[str](), ""))[0] | blank
 
 
 def _unwritten(guide: Guide, context: Context) -> list[str]:
-    """Elements that only this item's 公开内容 names, and the guide does not have."""
+    """The elements that only this item's 公开内容 names, and that the guide lacks."""
     entry = context.catalog.entry(guide.id) if context.catalog else None
     named = {each.name for each in (*guide.further, *guide.without, *guide.pending)}
     return [word for word in (entry.item.content if entry else ()) if kind_of(word) is OTHER and word not in named]
@@ -169,5 +169,5 @@ def place_of_element(guide: Guide, element: str) -> Place:
 
 
 def vetoed(guide: Guide, context: Context) -> bool:
-    """Whether so much is missing that other findings about the guide are pointless."""
+    """Whether so many elements are missing that other findings about the guide are pointless."""
     return len(missing_key_elements(guide, context)) >= VETO

@@ -1,4 +1,4 @@
-"""Service guides (GK601–GK603, GK613–GK617, GK620, GK621): nothing that a visitor needs is missing or left open."""
+"""Service guides (GK601–GK603, GK613–GK617, GK620, GK621): nothing that an applicant needs is missing or unclear."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gkdir.rules.subjects import Laid
 
 _WRITTEN_DEGREES = (*DEGREES, "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
 SOME = re.compile(r"[1-9１-９一二两三四五六七八九十每各]")
-"""A number of copies is at least one: 若干 and 0 are not numbers of copies."""
+"""The number of copies is at least one: 若干 and 0 are not."""
 
 
 @rule(
@@ -302,11 +302,11 @@ def _unsaid(material: Material) -> list[str]:
 FREE = re.compile(r"不(?:用|需)?[收交缴]|免费|免收|无(?:收费|需|\Z)|^没有|没有收费|^0\s*元")
 _CHARGED = re.compile(r"(?:[1-9]\d*(?:\.\d+)?|0\.\d+)\s*元")
 GROUND = re.compile(r"《|[〔（(\[]\d{4}[〕）)\]]")
-"""A name or a number of the document that the charge rests on."""
+"""The name or number of the document on which the fee is based."""
 
 
 def charges(fee: str) -> bool:
-    """Whether something has to be paid: an amount, or no word that nothing has."""
+    """Whether something has to be paid: the text has an amount, or no word for free."""
     return bool(_CHARGED.search(fee) or not FREE.search(fee))
 
 

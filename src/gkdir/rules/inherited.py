@@ -1,4 +1,4 @@
-"""Guides of several layers (GK624–GK629): lower layers make things easier; what is unchecked or blank is a finding."""
+"""Guides of several layers (GK624–GK629): lower layers may only make things easier; unchecked or blank parts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.rules.strictness import harder, more_materials, stricter, unheard_of
 from gkdir.rules.subjects import GuideLayer, Laid
 
 IDENTITY = re.compile("身份证|社会?保障?卡")
-"""Who somebody is may always be asked."""
+"""Proofs of identity, which any layer may ask for."""
 _SHOWN = 5
 """The most items to name in one finding."""
 
@@ -230,7 +230,7 @@ def blanks_in_guides(laid: Laid, context: Context) -> Iterator[Fault]:
 
 
 def _source(above: Guide, key: str) -> str:
-    """Where the element above was written, and the texts it rests on."""
+    """Where the element above was written, and the documents on which it is based."""
     names = [f"{each.name}{each.articles or ''}" for each in above.sources if key in each.used_for]
     first = place(above, key, f"{key}.0")
     return f"上一级的指南是 {first}" + (f"，依据{'、'.join(names[:2])}" if names else "")

@@ -1,4 +1,4 @@
-"""Policies, interpretations and questions (GK726–GK730): each leads to what belongs to it, and is easy to take in."""
+"""Policies, interpretations and questions (GK726–GK730): linked to each other, and easy to understand."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gkdir.rules.rule import Context, Fault, rule
 JOINED = "关于全面推进政务公开工作的意见：政策解读与政策文件同步公开；解读形式多样，用图表、问答等群众看得懂的形式"
 
 _ABOVE = re.compile(r"国务院|主席令|国令|国[发办函]|[部厅委]令|人社[部厅]|财[社综税]")
-"""In the number of a document: whoever issued it interprets it."""
+"""National organs in the number of a document; they publish the interpretation themselves."""
 _NO_POLICY = re.compile(r"通知书|公示|公告\Z|名单|批复|任免|人事|招聘|复函")
 _SHOWN = re.compile(r"^\s*\|.*\|\s*$|!\[|<table\b|^#{2,4}.*[?？]\s*$|^\W{0,4}(?:问|答|Q|A)\s*[：:]", re.MULTILINE)
-"""A table, a picture, questions and answers."""
+"""A table, a picture, or questions and answers."""
 _NAMED = re.compile(r"《([^《》\n]{3,120})》")
 _TITLE_ASKS = re.compile("[?？]|问答|一图|图解|图说|视频")
 
@@ -258,7 +258,7 @@ def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
 
 
 def _before_it_was_published(article: Article) -> Iterator[Fault]:
-    """Days on which an article ended or was changed, though it was not there yet."""
+    """Faults of days on which an article ended or was changed before it was published."""
     days = [(key, day, article.place_of(key)) for key, day in (("有效至", article.until), ("废止", article.withdrawn))]
     days += [("修改", one.day, one.place) for one in article.revisions]
     for key, day, place in days:
@@ -268,11 +268,11 @@ def _before_it_was_published(article: Article) -> Iterator[Fault]:
 
 
 def _of_another(policy: Article, context: Context) -> Iterator[Fault]:
-    """What a policy calls its interpretation, though that one says it is of another and does not speak of this one."""
+    """Faults of interpretations that a policy names, but that are of another policy and do not mention this one."""
     every = {one.id: one for one in _articles(context)}
     for index, name in enumerate(policy.interpretations):
         other = every.get(name)
-        if other is None or not other.policies or policy.id in other.policies or _speaks(other, policy):
+        if other is None or not other.policies or policy.id in other.policies or _mentions(other, policy):
             continue
         where = policy.written.get(f"解读.{index}") or policy.written.get("解读")
         yield Fault(
@@ -282,8 +282,8 @@ def _of_another(policy: Article, context: Context) -> Iterator[Fault]:
         )
 
 
-def _speaks(article: Article, policy: Article) -> bool:
-    """Whether an article names the policy, by its whole title or by the part of it that people quote."""
+def _mentions(article: Article, policy: Article) -> bool:
+    """Whether an article mentions the policy, by its whole title or by the part that people quote."""
     text, title = _text(article), _bare(policy.title)
     return title in _bare(text) or any(_bare(name) in title for name in _NAMED.findall(text))
 
@@ -293,7 +293,7 @@ def _text(article: Article) -> str:
 
 
 def _circles(article: Article, every: tuple[Article, ...]) -> bool:
-    """Whether an article replaces itself, by way of others."""
+    """Whether an article replaces itself, directly or through others."""
     seen = {article.id}
     left = [article]
     while left:
@@ -313,13 +313,13 @@ def _articles(context: Context) -> tuple[Article, ...]:
 
 
 def _bare(title: str) -> str:
-    """A title as people quote it: without signs, and without who issues it and what kind of paper it is."""
+    """A title as people quote it: without punctuation, issuer and kind of document."""
     bare = re.sub(r"[\W_]+", "", title)
     return re.sub(r"的?通知\Z|^.{2,20}?关于印发", "", bare)
 
 
 def _own(article: Article, context: Context) -> bool:
-    """Whether one of the county's own offices issued it, by its number and its publisher."""
+    """Whether one of the county's offices issued the article, by its document number and publisher."""
     if _ABOVE.search(article.number or "") or _NO_POLICY.search(article.title):
         return False
     source, overlay = article.source, context.county.overlay
@@ -331,7 +331,7 @@ def _own(article: Article, context: Context) -> bool:
 
 
 def _likely(article: Article, context: Context) -> tuple[str, str] | None:
-    """The item whose name the question says, the longest name first."""
+    """(id, name) of the item whose name the question contains, the longest name first."""
     if context.catalog is None:
         return None
     text = article.title + "".join(section.markdown for section in article.sections)[:2_000]

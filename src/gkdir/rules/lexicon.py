@@ -1,4 +1,4 @@
-"""The entries of wording.yaml and texts → misspellings, by their characters or by their sound, line by line."""
+"""The entries of wording.yaml and texts → misspellings, by characters or by sound, line by line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.model.reference import Law, Phrase, PhraseKind
 from gkdir.patterns import lasting
 from gkdir.read.published import PublishedText
 from gkdir.rules.bylines import ByLines
-from gkdir.rules.pairs import Pairs, pairs_of, spoken
+from gkdir.rules.pairs import PairMatcher, pairs_of, spoken
 from gkdir.rules.terms import EXPLAINED
 
 SHORTEST = 3
@@ -24,20 +24,20 @@ LOOK_ALIKE = (
     "辨辩徙徒晴情睛情俭检捡检拔拨遣遗廷延萍评淮准叼叨扰抗杨扬"
     "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌校效撑掌谁准寇冠"
 )
-"""Pairs of a character that the eye, the strokes or a scanner takes for another, and that other."""
+"""Pairs of characters: one that typing by strokes, a scanner or the eye confuses with another, and that other."""
 
 
 @cache
 def _classes() -> Mapping[int, str]:
-    """A translation of each character to one that stands for all that sound or look like it."""
+    """Character → a representative of all that sound or look like it; for ``str.translate``."""
     classes = dict(spoken())
     for wrong, right in zip(LOOK_ALIKE[::2], LOOK_ALIKE[1::2], strict=True):
         classes[wrong] = classes[right]
     return {ord(one): stands for one, stands in classes.items()}
 
 
-class Starts:
-    """Words of two characters and more, found by the first two: longest first, and where one begins, no other."""
+class PrefixIndex:
+    """An index of words by their first two characters, which finds the longest word at each position."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_start: dict[str, list[str]] = defaultdict(list)
@@ -45,7 +45,7 @@ class Starts:
             self._by_start[word[:2]].append(word)
 
     def found(self, text: str, pairs: list[str]) -> Iterator[tuple[int, str]]:
-        """Which words are where in the text; ``pairs`` are all its pairs of characters."""
+        """(offset, word) for each word in the text; ``pairs`` are all its pairs of characters."""
         by_start = self._by_start
         for at in [at for at, pair in enumerate(pairs) if pair in by_start]:
             for word in by_start[pairs[at]]:
@@ -54,12 +54,12 @@ class Starts:
                     break
 
 
-class Soundalikes:
-    """The words, prepared for searching.
+class SoundalikeMatcher:
+    """Finds words misspelt with characters that sound or look alike.
 
-    Every character is exchanged for the class of all that sound alike, in the words and in the text; where the same
-    classes stand but not the same characters, a word is misspelt. Only words of three characters and more: what sounds
-    like a shorter one is too often a word itself (``Pairs``).
+    In the words and in the text, every character is replaced by the representative of all that sound alike. Where the
+    representatives match and the characters do not, a word is misspelt. Only for words of three characters and more:
+    what sounds like a shorter one is too often a word itself (``PairMatcher``).
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -68,10 +68,10 @@ class Soundalikes:
         for word in sorted(self._right):
             if len(word) >= SHORTEST:
                 self._words[word.translate(_classes())].append(word)
-        self._starts = Starts(self._words)
+        self._starts = PrefixIndex(self._words)
 
     def found(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where a word is misspelt, and which word; at most a third of its characters differ."""
+        """(offset, right word) for each misspelt word, of which at most a third of the characters differ."""
         heard = text.translate(_classes())
         for start, sound in self._starts.found(heard, pairs_of(heard)):
             written = text[start : start + len(sound)]
@@ -87,33 +87,33 @@ def _differing(written: str, word: str) -> int:
 
 _LAW = re.compile(r"《([^《》\n]{4,60})》")
 _COUNTRY = "中华人民共和国"
-_TWICE = re.compile("([\u4e00-\u9fff]{2})\\1")
-_SAID_TWICE = frozenset(
+_REPEATED = re.compile("([\u4e00-\u9fff]{2})\\1")
+_RIGHTLY_REPEATED = frozenset(
     re.findall(
         "..",
         "商量研究讨论考虑了解休息打听学习活动咨询核对检查准备练习体验介绍比较参考关心交流联系说明锻炼照顾帮助"
         "支持教育宣传鼓励沟通调查总结整理收拾处理解决改进提高培训指导调解体会安排计划查询评价一个一次一年个个多少",
     )
 )
-"""Words that are often doubled: 请和家里人商量商量."""
+"""Words that are often repeated on purpose: 请和家里人商量商量."""
 _FIGURES = frozenset("一二三四五六七八九十〇")
 _SHORTEST_TITLE = 5
-"""Characters of a title: shorter ones are too often like another."""
+"""The least characters of a title: shorter ones are too often similar to another."""
 _CLAUSE = "，。；！？!?;\n"
 _SENTENCE = "。；！？!?;\n"
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _PAST = re.compile(
     "职责划|合并|并入|组建|改制|转制|转隶|改革前|当时|时任|(?<![^，。；、：（\\s由经到向])原[县市省区州盟国]|^.{0,5}年"
 )
-"""Words in a sentence about the former name of an office."""
+"""Words in sentences about the former name of an office."""
 _NUMBERED = re.compile(r"令第?\d|[^，。；\n]{0,6}[〔\[]\d{4}[〕\]]")
-"""The number of a document, which keeps the name under which it was issued."""
+"""The number of a document, which keeps the former name of its issuer."""
 _LONGEST = 200
-"""Characters on either side that are looked at for the clause a word stands in."""
+"""The most characters on either side of a word that are searched for the ends of its clause."""
 
 
-class Miswritten(Struct, frozen=True):
-    """What is written wrong on one line: each wrong word with its entry."""
+class WordingMistakes(Struct, frozen=True):
+    """The mistakes of one kind on one line: each wrong word with its entry."""
 
     kind: PhraseKind
     place: Place
@@ -124,7 +124,7 @@ _TYPO = Phrase(Place(""), why="音近、形近写错")
 
 
 class Lexicon:
-    """The entries, and the names of laws, ready to be looked for."""
+    """Finds the wrong words of the entries, and misspelt names of laws."""
 
     def __init__(self, phrases: Iterable[Phrase], laws: Iterable[Law] = ()) -> None:
         self._known: dict[str, list[Phrase]] = defaultdict(list)
@@ -142,16 +142,16 @@ class Lexicon:
             if phrase.near:
                 self._names.append(phrase)
                 self._alike[phrase.right] = phrase
-        self._starts = Starts(word for word in self._known if len(word) > 1)
+        self._starts = PrefixIndex(word for word in self._known if len(word) > 1)
         single = "|".join(re.escape(word) for word in self._known if len(word) == 1)
         self._single = lasting(single or "(?!)")
-        self._soundalikes = Soundalikes(self._alike)
-        self._pairs = Pairs(word for word in self._alike if len(word) == 2)
+        self._soundalikes = SoundalikeMatcher(self._alike)
+        self._pairs = PairMatcher(word for word in self._alike if len(word) == 2)
         self._titles = frozenset(law.name for law in laws)
         self._lines = ByLines(self._wrong)
 
-    def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
-        """What is wrong in the texts, for each line and each kind of mistake."""
+    def mistakes(self, texts: Iterable[PublishedText]) -> Iterator[WordingMistakes]:
+        """The mistakes in the texts, for each line and each kind of mistake."""
         texts = tuple(texts)
         self._lines.see(text.text for text in texts)
         for text in texts:
@@ -159,18 +159,18 @@ class Lexicon:
             for start, (word, phrase) in self._lines.found(text.text):
                 found.setdefault((text.place(start).line, phrase.kind), {}).setdefault(word, phrase)
             for (line, kind), words in found.items():
-                yield Miswritten(kind, Place(text.file, line, line and 1), tuple(words.items()))
+                yield WordingMistakes(kind, Place(text.file, line, line and 1), tuple(words.items()))
 
     def _wrong(self, text: str) -> Iterator[tuple[int, tuple[str, Phrase]]]:
         pairs = pairs_of(text)
-        told: set[int] = set()
+        found_at: set[int] = set()
         for start, end, phrases in self._matches(text, pairs):
             phrase = next((one for one in phrases if _counts(one, text, start, end)), None)
             if phrase:
-                told.update(range(start, end))
+                found_at.update(range(start, end))
                 yield start, (text[start:end], phrase)
         for start, word in self._pairs.found(pairs):
-            if told.isdisjoint((start, start + 1)):
+            if found_at.isdisjoint((start, start + 1)):
                 yield start, (text[start : start + 2], self._alike.get(word) or replace(_TYPO, right=word))
 
     def _matches(self, text: str, pairs: list[str]) -> Iterator[tuple[int, int, list[Phrase]]]:
@@ -184,15 +184,15 @@ class Lexicon:
             yield from ((start, end, [phrase]) for start, end in _name_in(phrase.right, text))
         for start, word in self._soundalikes.found(text):
             yield start, start + len(word), [self._alike[word]]
-        for match in _TWICE.finditer(text):
-            if match[1] in self._pairs and match[1] not in _SAID_TWICE:
+        for match in _REPEATED.finditer(text):
+            if match[1] in self._pairs and match[1] not in _RIGHTLY_REPEATED:
                 yield *match.span(), [replace(_TYPO, right=match[1], why="多打了一遍")]
         for start, end, title in _titles(text, self._titles):
             yield start, end, [replace(_TYPO, right=title, why="法律、文件的名称写错")]
 
 
 def _counts(phrase: Phrase, text: str, start: int, end: int) -> bool:
-    """Whether the word is wrong where it stands."""
+    """Whether the word is wrong in its context."""
     if any(_overlaps(word, text, start, end) for word in phrase.within):
         return False
     if phrase.beside or phrase.unless:
@@ -214,12 +214,12 @@ def _counts(phrase: Phrase, text: str, start: int, end: int) -> bool:
 
 
 def _overlaps(word: str, text: str, start: int, end: int) -> bool:
-    """Whether the word stands there so that it shares a character with what lies between the two."""
+    """Whether ``word`` occurs so that it shares a character with the range from ``start`` to ``end``."""
     return text.find(word, max(0, start - len(word) + 1), end + len(word) - 1) >= 0
 
 
 def _around(text: str, start: int, end: int, stops: str) -> str:
-    """What stands between the nearest of ``stops`` on either side."""
+    """The text between the nearest of ``stops`` on either side."""
     first = max(max((text.rfind(stop, max(0, start - _LONGEST), start) for stop in stops), default=-1) + 1, 0)
     if first == 0:
         first = max(0, start - _LONGEST)
@@ -228,7 +228,7 @@ def _around(text: str, start: int, end: int, stops: str) -> str:
 
 
 def _name_in(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where the name begins and ends with one mistake between its ends, none put in: a text may say more of it."""
+    """(start, end) of the name with one wrong or missing character inside; an additional one may be right."""
     size = len(name)
     starts = set(_all_of(name[:2], text))
     starts |= {at + 2 - length for at in _all_of(name[-2:], text) for length in (size, size - 1)}
@@ -239,7 +239,7 @@ def _name_in(name: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _titles(text: str, known: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    """Where a title in 《》 is one of those that are known but for one mistake, and which."""
+    """(start, end, right title) for each title in 《》 that has one mistake compared with a known one."""
     for match in _LAW.finditer(text):
         written = match[1].removeprefix(_COUNTRY)
         bare = {one.removeprefix(_COUNTRY) for one in known if abs(len(one.removeprefix(_COUNTRY)) - len(written)) < 2}
@@ -251,7 +251,7 @@ def _titles(text: str, known: Collection[str]) -> Iterator[tuple[int, int, str]]
 
 
 def _one_mistake(written: str, name: str, *, whole: bool = False) -> bool:
-    """Whether it is the name but for one mistake; between its ends, unless it is looked at as a ``whole``."""
+    """Whether ``written`` is the name with one mistake, which must be between its ends unless ``whole``."""
     shorter = min(len(written), len(name))
     first = next((at for at in range(shorter) if written[at] != name[at]), shorter)
     rest = len(name) - first - 1

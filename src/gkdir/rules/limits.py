@@ -14,7 +14,7 @@ MONTH = (28, 31)
 """The fewest and the most days of a month."""
 
 PERIODS = {"day": 1, "week": 7, "month": 28, "quarter": 90, "half-year": 181, "year": 365}
-"""The periods, with the fewest days of each."""
+"""Period → its fewest days."""
 
 
 class Verdict(Enum):
@@ -26,12 +26,12 @@ class Verdict(Enum):
 
 
 def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict:
-    """Compare only if the words are conclusive; different units and starting points are left to a person."""
+    """The verdict on ``limit``; UNCLEAR if the words are not conclusive, or units or starting points differ."""
     if limit.text == minimum.text or limit.kind == "immediate" or minimum.kind in ("vague", "unknown"):
         return Verdict.KEPT
     if limit.kind == "compound":
-        # What 其中 singles out starts at an event of its own; the first part says what holds for the rest.
-        # How long it stays public (长期公开) does not say how soon it is published.
+        # a part after 其中 starts at an event of its own; the first part is for all others
+        # how long it stays public (长期公开) does not say how soon it is published
         timed = [part for part in limit.parts if part.kind != "standing"] or limit.parts
         parts = [timed[0], *(replace(part, anchor=None) for part in timed[1:])]
         return _worst([compare(part, minimum, workdays) for part in parts])
@@ -43,10 +43,10 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
     if limit.kind == "periodic" and minimum.kind == "periodic":
         return _periodic(limit, minimum)
     if limit.kind == "periodic" and minimum.kind == "within":
-        # 每年公开: what is formed the day after waits the whole period. By what day of it, a person must judge.
+        # 每年公开: information formed on the day after waits the whole period; its day has to be judged by a person
         period_days = PERIODS.get(limit.period or "", 0) if limit.by is None else 0
         if limit.period in ("day", "week") and period_days <= _days(minimum, workdays)[0]:
-            return Verdict.KEPT  # of the longer ones, what is formed in the beginning waits too long
+            return Verdict.KEPT  # in a longer period, information formed at its beginning waits too long
         return Verdict.LOOSER if period_days > _days(minimum, workdays)[1] else Verdict.UNCLEAR
     if limit.kind == minimum.kind == "standing":
         return Verdict.KEPT
@@ -67,7 +67,7 @@ def _within(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
 
 
 def _days(limit: TimeLimit, workdays: Workdays) -> tuple[float, float]:
-    """The fewest and the most calendar days that a limit can come to."""
+    """The fewest and the most calendar days of a limit."""
     count = limit.count or 0
     if limit.unit == "workday":
         return workdays.span(count) if count else (0, 0)
@@ -78,7 +78,7 @@ def _days(limit: TimeLimit, workdays: Workdays) -> tuple[float, float]:
 
 
 def _same_start(one: str | None, other: str | None) -> bool:
-    # A limit that names no start keeps the start of the one above.
+    # a limit without a start keeps that of the one above
     return one is None or other is None or _event(one) == _event(other)
 
 

@@ -19,22 +19,23 @@ COLUMN = "time_limit"
 NOT_COUNTED = re.compile(
     r"^[^不]{0,4}不(?:含|包括|包含|计|计入|计算|算)?.*(?:公示|公告|鉴定|听证|检验|检测|检疫|评审|勘验|招标|拍卖|补正|补充|邮寄|送达|调查|核查)"
 )
-"""Times that do not count for a limit of handling: by law (行政许可法第四十五条), or taken by the applicant."""
+"""Times that are not part of a limit of handling: by law (行政许可法第四十五条), or because the applicant takes them.
+"""
 
 STEP_START = re.compile(
     r"(?:(?:受理|收到|接到)(?:申请|材料|资料|通知|意见|结果|决定|款项|函|件|的)*|(?:审核|初审|复核|审定|审批|核定|核准|批准|认定|鉴定|评审|核实|核查|公示|公告|备案|签订|录入|填报|提交)[\u4e00-\u9fff]{0,2}?)"
     r"(?:通过|同意|结束|期满|届满|完成|完毕|合格|无误|无异议)*(?:之日起|之日|之后|后)"
 )
-"""When a step starts: behind the one before it, whose own time the flow tells."""
+"""The start of a step after the one before it, whose own time is given there."""
 HANDLING_START = re.compile(
     r"(?:自|从)?(?:受理|收到|接到|提交)(?:完整|齐全|全部|申请|材料|资料|的)*(?:(?:之日|次日|当日)?起算?|之日|之后|后)(?!\d*[天日月年])"
 )
-"""When the limit of handling starts, wherever it is written."""
+"""The start of the limit of handling."""
 WAY = re.compile("(?:窗口|线上|线下|网上|现场|掌上|自助机|自助终端)(?:申请|办理|提交|申报)?(?:的|业务|件)?")
-"""网上办理的1个工作日，窗口办理的当场办结: all of it holds, each for its way."""
+"""网上办理的1个工作日，窗口办理的当场办结: each limit applies to its way of handling."""
 DISCLOSED = re.compile("公开|公示|公布|发布|公告|刊登|更新|上传|挂网|录入|公之于众")
 HANDLED = re.compile("答复|办结|办理|办完|办好|出具|反馈|作出|做出|送达|发放|出证|发证|执行|认定")
-"""What a limit of 公开时限 is for, and what only a limit of handling is for: 20个工作日内答复 makes nothing public."""
+"""Verbs of a limit of publication, and of a limit of handling only: 20个工作日内答复 publishes nothing."""
 
 
 @rule(
@@ -222,10 +223,10 @@ def incomparable_addition(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def _left(edit: Edit) -> tuple[str, ...]:
-    """What was not read of a limit that this layer wrote, other than word for word as the directory above does."""
+    """The words that were not understood in a limit that this layer wrote, unless it is the same as above."""
     limit = edit.item.time_limit
     if edit.change(COLUMN) is None or limit.kind in ("vague", "unknown"):
-        return ()  # a missing number is reported already
+        return ()  # a missing number is reported elsewhere
     above = [item.time_limit.text for _, item in edit.above(COLUMN)]
     if limit.text in above:
         return ()
@@ -234,7 +235,7 @@ def _left(edit: Edit) -> tuple[str, ...]:
 
 
 def _unread(limit: TimeLimit | None, column: str) -> tuple[str, ...]:
-    """What was not read of a limit of handling; that the papers must be complete, the clock itself implies."""
+    """The words that were not understood in a limit of handling; complete materials are implied by its start."""
     if limit is None or vague(limit):
         return ()
     understood = (STEP_START, HANDLING_START, WAY) if column == STEP else (HANDLING_START, WAY)
@@ -242,5 +243,5 @@ def _unread(limit: TimeLimit | None, column: str) -> tuple[str, ...]:
 
 
 def _loosened(left: tuple[str, ...]) -> list[str]:
-    """The words that may weaken a promise, except those for times that the law itself does not count."""
+    """The words that may weaken a promise, except those for times that by law are not part of it."""
     return [word for word in left if not NOT_COUNTED.search(word) and loosening((word,), COLUMN)]

@@ -1,4 +1,4 @@
-"""Markdown of guides and articles (GK623): only what a page can show."""
+"""Markdown of guides and articles (GK623): nothing that a page does not show."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def lost_markup(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
 
 
 def _shown(found: re.Match[str]) -> bool:
-    """Whether a picture or file beside the text is meant: GK961 says where there is none."""
+    """Whether it refers to a file beside the text; GK961 reports missing ones."""
     if found["tag"] is None:
         return linked_path(found["led"].strip().strip("<>").partition(" ")[0]) is not None
     source = _SRC.match(found.string, found.end()) if found["tag"].lower() == "img" else None

@@ -1,4 +1,4 @@
-"""Two names of items → whether they are equal or similar; a misspelt word → the word that was meant."""
+"""Two names of items → whether they are equal or similar; a misspelt word → the intended word."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gkdir.read.text import nfkc
 
 ENDINGS = ("申领", "申请", "办理", "服务")
 SHORT_FORMS = re.compile("社保卡?")
-"""社保 is 社会保险, and 社保卡 is 社会保障卡."""
+"""社保 for 社会保险, and 社保卡 for 社会保障卡."""
 ALIKE = 0.75
-"""The Jaccard similarity of bigrams from which two names count as similar."""
+"""The least Jaccard similarity of the bigrams of two similar names."""
 SHORT = 4
-"""A name shorter than this is contained in too many others to mean anything."""
+"""A shorter name is contained in too many others to count as similar."""
 
 
-@lru_cache(maxsize=1 << 14)  # the national names are the same in every county
+@lru_cache(maxsize=1 << 14)  # every county has the national names
 def plain(name: str) -> str:
     """The name without punctuation, brackets, white space and generic endings."""
     folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", nfkc(name))
@@ -48,7 +48,7 @@ class Compared(Struct, frozen=True):
         shared = len(self.pairs & other.pairs)
         if shared and shared >= ALIKE * (own + its - shared):
             return True
-        if shared < own and shared < its:  # all pairs of a name are in the name that contains it
+        if shared < own and shared < its:  # quick test: a name that contains another has all its pairs
             return False
         shorter, longer = (self.text, other.text) if own <= its else (other.text, self.text)
         return len(shorter) >= SHORT and shorter in longer
@@ -56,7 +56,7 @@ class Compared(Struct, frozen=True):
 
 @lru_cache(maxsize=1 << 14)
 def compared(name: str) -> Compared:
-    """A name as it is compared with others."""
+    """The name prepared for comparisons."""
     text = plain(name)
     return Compared(text, pairs(text))
 

@@ -1,4 +1,4 @@
-"""A county's entry points (GK82x): they lead to existing items, and each has its own address."""
+"""A county's life events and audiences (GK82x): they lead to existing items, and each has its own address."""
 
 from __future__ import annotations
 
@@ -120,6 +120,6 @@ def unknown_audience(county: County, context: Context) -> Iterator[Fault]:
 
 
 def _both(county: County, context: Context) -> Iterator[tuple[Named, Named]]:
-    """The county's own and the country's: moments of life, kinds of people."""
+    """(the county's own, the national ones) for life events, then for audiences."""
     yield county.navigation.events, context.project.navigation.events
     yield county.navigation.audiences, context.project.navigation.audiences

@@ -17,12 +17,12 @@ from gkdir.model.county import Catalog, Entry
 from gkdir.model.item import Item
 from gkdir.rules.names import ALIKE, compared, plain
 
-_FIRST = -1
-"""The rank of what was there before any addition."""
+_ORIGINAL = -1
+"""The rank of items and groups that existed before any addition."""
 
 
 class _NamedThing(Struct, frozen=True):
-    """One thing of that name: ``rank`` says which additions look at it, those of a higher one."""
+    """An item or group with a name. Only additions with a higher ``rank`` are compared with it."""
 
     at: int
     rank: int
@@ -31,17 +31,17 @@ class _NamedThing(Struct, frozen=True):
 
 
 class Neighbours:
-    """The names of one catalog. Made when the first addition asks."""
+    """The names of one catalog, indexed on first use."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
     def same(self, name: str, entry: Entry, parents: set[str]) -> str | None:
-        """Those with the same name, apart from punctuation and endings, that existed before ``entry`` was added."""
+        """The item or group with the same name, apart from punctuation and endings, that existed before ``entry``."""
         return None if plain(name) in parents else self._label(plain(name), entry)
 
     def like(self, name: str, entry: Entry, parents: set[str], most: int) -> list[str]:
-        """At most that many with a similar name, that existed before ``entry`` was added."""
+        """At most ``most`` items and groups with a similar name that existed before ``entry``."""
         found: list[str] = []
         own = compared(plain(name))
         rank = self._ranks[entry.steps[0].place.order]
@@ -55,7 +55,7 @@ class Neighbours:
 
     @cached_property
     def groups(self) -> dict[str, dict[str, str]]:
-        """By domain, the 一级事项 that were there before any addition: the name of each, by its number."""
+        """Domain → number → name of the 一级事项 that existed before any addition."""
         return {
             domain: {
                 (entry.item.number or "").partition(".")[0]: entry.item.level1
@@ -67,7 +67,7 @@ class Neighbours:
 
     @cached_property
     def group_names(self) -> dict[str, set[str]]:
-        """By domain, the names of those."""
+        """Domain → the names of these 一级事项."""
         return {
             domain: {entry.item.level1 for entry in directory.entries if not entry.local}
             for domain, directory in self._catalog.directories.items()
@@ -75,7 +75,7 @@ class Neighbours:
 
     @cached_property
     def second_levels(self) -> dict[str, set[str | None]]:
-        """By domain, the names of the items at second level."""
+        """Domain → the names of the items at the second level."""
         return {
             domain: {entry.item.level2 for entry in directory.entries if entry.item.level3 is None}
             for domain, directory in self._catalog.directories.items()
@@ -87,14 +87,14 @@ class Neighbours:
         return next((one.label for one in found if one.rank < rank and one.entry is not entry), None)
 
     def _candidates(self, word: str) -> set[str]:
-        """Words perhaps similar to ``word``: one contains the other, or they share two of the rarest pairs of both."""
+        """Names that may be similar to ``word``: one contains the other, or they share two of their rarest pairs."""
         ranked = self._rarest_first(word)
-        found = set(self._having.get(ranked[0], ())) if ranked else set()
+        found = set(self._by_pair.get(ranked[0], ())) if ranked else set()
         telling = ranked[: _telling(len(ranked))]
         shared = Counter(chain.from_iterable(self._telling.get(pair, ()) for pair in telling))
         found.update(other for other, many in shared.items() if many > 1)
         for pair in ranked:
-            found.update(self._beginning.get(pair, ()))
+            found.update(self._by_rarest_pair.get(pair, ()))
         return found
 
     def _rarest_first(self, word: str) -> list[str]:
@@ -110,14 +110,14 @@ class Neighbours:
         """All entries by plain name, in the order of the directories."""
         named: dict[str, list[_NamedThing]] = defaultdict(list)
         for at, (item, entry) in enumerate(self._items()):
-            rank = self._ranks[entry.steps[0].place.order] if entry and entry.local else _FIRST
+            rank = self._ranks[entry.steps[0].place.order] if entry and entry.local else _ORIGINAL
             for label, name in ((item.numbered_name, item.name), (f"一级事项 {item.level1}", item.level1)):
                 named[plain(name)].append(_NamedThing(at, rank, label, entry))
         return dict(named)
 
     @cached_property
     def _order(self) -> dict[str, int]:
-        """The places of the names in the order of the directories."""
+        """Name → its position in the order of the directories."""
         return {word: named[0].at for word, named in self._named.items()}
 
     @cached_property
@@ -135,16 +135,16 @@ class Neighbours:
         return Counter(pair for word in self._named for pair in compared(word).pairs)
 
     @cached_property
-    def _having(self) -> dict[str, list[str]]:
-        having: dict[str, list[str]] = defaultdict(list)
+    def _by_pair(self) -> dict[str, list[str]]:
+        by_pair: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
             for pair in compared(word).pairs:
-                having[pair].append(word)
-        return dict(having)
+                by_pair[pair].append(word)
+        return dict(by_pair)
 
     @cached_property
     def _telling(self) -> dict[str, list[str]]:
-        """Words by those of their pairs two of which every word like them has among the same of its own."""
+        """Pair → the names that have it among their rarest pairs, two of which every similar name shares."""
         telling: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
             ranked = self._rarest_first(word)
@@ -153,18 +153,18 @@ class Neighbours:
         return dict(telling)
 
     @cached_property
-    def _beginning(self) -> dict[str, list[str]]:
-        """Words by their rarest pair: what lies within another has its own rarest pair there."""
-        beginning: dict[str, list[str]] = defaultdict(list)
+    def _by_rarest_pair(self) -> dict[str, list[str]]:
+        """Pair → the names whose rarest pair it is: a name within another has its rarest pair there."""
+        by_rarest: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
             for pair in self._rarest_first(word)[:1]:
-                beginning[pair].append(word)
-        return dict(beginning)
+                by_rarest[pair].append(word)
+        return dict(by_rarest)
 
 
 def _telling(many: int) -> int:
-    """How many of so many pairs, the rarest first, have two in common with any word that shares enough of all.
+    """Of ``many`` pairs, how many of the rarest are needed to share at least two with every similar name.
 
-    A word with a single pair is similar only to itself, and found by that pair.
+    A name with a single pair is similar only to itself, and found by that pair.
     """
     return many - ceil(ALIKE * many) + 2

@@ -1,4 +1,4 @@
-"""Items of a county's own (GK206, GK207, GK215): under a free number, at a lawful level, in their own group."""
+"""Items that a county adds (GK206, GK207, GK215): under a free number, at an allowed level, in the right group."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import ADDED, Edit
 
 SECOND, DEEPEST = 2, 3
-"""Parts of the number of a 二级事项, and of a 三级事项, below which there is nothing."""
+"""The parts of the number of a 二级事项 and of a 三级事项, the deepest level."""
 
 
 @rule("GK206", "number-taken", "增加的事项编号已被占用", on=Unmatched, requirement="R3.1c")
@@ -148,7 +148,7 @@ def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 def _other_group(edit: Edit) -> str | None:
-    """What the directory above says of the group's number or name, where the addition says otherwise."""
+    """How the addition's group contradicts the directory above, by its number or name; ``None`` if it does not."""
     if edit.item.level3 is not None:
         return None
     own = (edit.item.number or "").partition(".")[0]

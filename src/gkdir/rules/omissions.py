@@ -1,4 +1,4 @@
-"""不列入 (GK202, GK217): the reason says that the place does not do this, and nothing contradicts it."""
+"""不列入 (GK202, GK217): the reason says that the place does not do this business, and nothing contradicts it."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ NO_REASONS = ("不列入", "是", "true")
 """Further fillers that people write instead of a reason."""
 _DO = "开展|办理|受理|开办|承办|承接|设立|涉及|实施|经办|发生|建立|设置|组织|开设|承担|存在|提供|启动|覆盖|行使"
 _HOME = "(?!(?:服务)?(?:局|厅|处|科|股|中心|部门|机构|机关|系统|平台|窗口))"
-"""Behind what an office does: 管理局, 经办机构 are names."""
+"""Not followed by a word for an office: 管理局 and 经办机构 are names."""
 _MOVED = "划转|划入|移交|划归|调整|并入|合并|剥离|下放"
 _TO = "(?:至|到|给|由|为)[^，。；]{1,24}?(?:局|厅|委|中心|部门|机构|单位|办|所|院|级|[市省县区镇乡]级?)"
-_WHOM = "[^，。；其他]{1,12}?(?:局|厅|委|中心|部门|机构|单位|级|市|省)"
+_OTHER_OFFICE = "[^，。；其他]{1,12}?(?:局|厅|委|中心|部门|机构|单位|级|市|省)"
 _ORGAN = "局|厅|委|(?<!内)部|中心|机关|机构|单位|院|所|级|市|省|州|税务|医保|政府|社保|法院|银行|工会|联合会|残联|妇联"
-"""A word for an office that does it instead; a person or a company is none."""
+"""Words for an office that does it instead; not for persons or companies."""
 _HANDLE = (
     "受理|征收|征缴|制卡|支付|办理|负责|经办|承办|实施|管理|统一|集中|审批|审核|认定|发放|组织|开展|承担|承接|行使"
 )
 _ELSEWHERE = (
     "市级|市里|市人|市社|市公|市政|市就|市劳|省|国家|税务|医保|医疗保障|民政|教育|残联|公积金|其他|外地|设区的市"
 )
-"""A word of where people go instead."""
+"""Words for other offices where people can go."""
 _GONE = "取消|停止|停办|废止|终止|到期|结束"
 NOT_HERE = re.compile(
     r"(?:未|没有)(?:设立|设置|设|建立|建有|建成|建)[^，。；（）]{2,20}?(?:委员会|机构|[院学高]校|医院|市场|基地|园区)"
@@ -48,7 +48,7 @@ NOT_HERE = re.compile(
     rf"|(?:国家|省|市)级(?:[^，。；县乡镇我本可]{{0,10}}?(?:局|厅|委|中心|部门|机构))?(?:统一|集中|直接)*(?:{_HANDLE}){_HOME}"
     rf"|(?:到|去|向|在)[^，。；]{{0,6}}?(?:{_ELSEWHERE})[^，。；]{{0,16}}?(?:办理|申请|咨询|办结)"
     rf"|自[^，。；]{{4,12}}?起(?:已|全面|正式|不再|统一)*(?:{_GONE})(?:受理|执行|发放|实施|申领|申报|办理)"
-    rf"|(?:已(?:经|于[^，。；]{{1,12}}?)?)?(?:{_MOVED}|上收)(?:{_TO}|{_WHOM})|已(?:经|于[^，。；]{{1,12}}?)?上收"
+    rf"|(?:已(?:经|于[^，。；]{{1,12}}?)?)?(?:{_MOVED}|上收)(?:{_TO}|{_OTHER_OFFICE})|已(?:经|于[^，。；]{{1,12}}?)?上收"
     rf"|已(?:经|于[^，。；]{{1,16}}?)?(?:{_GONE})(?!公开|发布)"
     r"|(?:国家|国务院|省|市|上级)[^，。；将拟可或计划研究考虑准备打算]{0,16}?(?:取消|停止|终止|废止)(?!公开|发布)"
 )
@@ -61,17 +61,17 @@ DONE_HERE = re.compile(
     r"|(?:到|去|向|在)[^，。；市省州国]{0,6}?(?:我局|本局|窗口|网上|线上|手机|网站|小程序|便民)[^，。；]{0,12}?(?:办理|申请|申领|咨询|查询)"
 )
 """Words that say that the business is done after all, or by this office: 已于2024年开展, 由我局办理."""
-_OURS = (
+_OWN_OFFICE = (
     "县级?(?:人社|人力资源|就业|社保|社会保险|公共就业|政务服务|劳动)|县[局里级]"
     "|乡镇|(?:各|本)[乡镇村]|街道|社区|村[里委级民]|便民服务|基层"
 )
 COUNTYS = re.compile(
-    rf"(?<![不未非无])(?:由|归口?|属于?)各?(?:{_OURS})[^，。；]{{0,16}}?(?:{_HANDLE}|事权|职权|权限|职责)"
+    rf"(?<![不未非无])(?:由|归口?|属于?)各?(?:{_OWN_OFFICE})[^，。；]{{0,16}}?(?:{_HANDLE}|事权|职权|权限|职责)"
     rf"|(?<![由不非无])县级(?:统一|负责|同步|也|可以?)*(?:{_HANDLE}|初审|收件|代办)"
-    rf"|(?:下放|下沉|委托|授权|[移划转]交|划转|调整)(?:至|到|给|由|为)?(?:{_OURS}|[我本][县局])"
-    rf"|(?:到|去|向|在)(?:{_OURS})[^，。；]{{0,12}}?(?:办理|申请|申领|咨询)"
+    rf"|(?:下放|下沉|委托|授权|[移划转]交|划转|调整)(?:至|到|给|由|为)?(?:{_OWN_OFFICE}|[我本][县局])"
+    rf"|(?:到|去|向|在)(?:{_OWN_OFFICE})[^，。；]{{0,12}}?(?:办理|申请|申领|咨询)"
 )
-"""The same of a county: its own offices, townships and villages do it. For a township, the county is elsewhere."""
+"""The same for a county: its own offices, townships and villages do it. For a township, the county is another place."""
 _EMPTY = alternatives(
     """
         暂时 暂缓 暂不 暂 不予 不 未 列入 纳入 公开 本县 我县 本地 本区 本市 本单位 县里 我局 目录 领导 要求
@@ -80,7 +80,7 @@ _EMPTY = alternatives(
         考虑 目前 现 再 以后 今后 另行 通知 处理 考量 统一 会议 各种 种种 某些
     """
 )  # fmt: skip
-"""Words that a reason can consist of without any content."""
+"""Words without content that a reason may consist of."""
 _OBJECT = alternatives(
     """
         此项 此类 该项 该类 这项 这类 本项 上述 相关 此 该 这 业务 事项 服务 工作 试点 项目 活动 职能 任务 情形
@@ -91,7 +91,7 @@ _OBJECT = alternatives(
         考试 办理 受理 负责 实施 审批 经办 管理 承办 组织 发放 认定 统一 集中 直接 行政许可 行政审批 许可 审批 办理权限
     """
 )  # fmt: skip
-"""What may follow: the business that is not done."""
+"""The business that is not done, which may follow."""
 _HEDGES = re.compile(
     r"原则|一般(?!纳税)|通常|暂[不缓停定]|基本(?!养老|医疗|生活|公共|保险)|大致|大体|部分(?!行业|积累)|个别|酌情|视情|必要时|可能|或许|大概"
     r"|据说|听说|据称|似乎|好像|估计|待定|除外|除了|多数|大部分|不一定|不确定|尽量|适时|择机|临时(?!救助|工)|有时|或者说|其[他它余]|[仅只]"
@@ -122,12 +122,12 @@ _LEAD = alternatives(
         权责清单 权力清单 责任清单 中 里 内
     """
 )
-"""What may stand before them."""
+"""Words that may precede a valid reason."""
 _AUTHORITY = re.compile(
     r"(?:按照?|根据|依据|依照|经)?(?:国家|国务院|[^，。；领导]{0,4}(?:省|自治区|市)(?:委|级)?(?:人民)?政?府?)(?:统一)?(?:批准|同意|授权|规定|要求|部署|决定)"
 )
 """A higher authority that decided so: 经省政府批准."""
-_FOLLOWS = re.compile(
+_CONSEQUENCE = re.compile(
     rf"(?:县级|本级|[本我]县)(?:[均都]?[不未]|没有)(?:再|单独|另行|具体)*(?:{_DO})|(?:停止|终止|不再)(?:{_DO}|受理|执行|发放|申领|申报)|(?:不|未|没有)(?:单独)?(?:设|设置|设立|配备)(?:受理)?窗口"
 )
 """The consequence, in a separate clause: 政策已到期，停止受理."""
@@ -136,7 +136,7 @@ _BUSINESS = re.compile(
 )
 """The name of what is not done: 未开展流动人员人事档案管理服务."""
 _MEANS = re.compile("的(?:人员|人手|人力|经费|资金|设备|场地|系统|条件|能力|窗口|精力)")
-"""A lack of means, which does not say that it is not done here: 没有开展此项业务的人员."""
+"""A lack of means, which does not mean that it is not done here: 没有开展此项业务的人员."""
 _LACKING = re.compile(
     "(?:人员|人手|人力|编制|力量|经费|资金|财力|设备|场地|系统|条件|能力|精力)(?:严重|暂时|均|都|还|尚)*"
     "(?:不足|不够|紧张|有限|短缺|缺乏|欠缺|缺少|不具备|不成熟|不允许|[未没不]到位|老化|故障)|(?:缺少?|缺乏|欠缺)(?:人员|人手|人力|编制|力量|经费|资金|设备|场地|系统)"
@@ -145,17 +145,17 @@ _LACKING = re.compile(
 _NOBODY_ASKS = re.compile(
     r"(?:无|没有)[^，。；]{0,10}(?:人员?|民|者|群体|家庭|企业|单位|对象)(?:前?来)?(?:申请|咨询|申报|报名|办理)"
 )
-"""That nobody has asked yet does not say that it is not done."""
+"""Nobody has asked for it, which does not mean that it is not done."""
 _CAUSE = re.compile(r"(?:因为?|由于|受)([^，。；]+)")
 _REORGANISED = re.compile("(?:本县|机构|体制|职能|职责|行政|区划|改革|调整|划转|统筹|层次|提高|后)+")
 _HANDLED = re.compile("备案|许可|审批|审核|核定|申请")
-"""In the names of items, what elsewhere makes a condition."""
+"""Words in names of items that would be a condition in a reason."""
 _TITLE = re.compile(r"《[^》]*》")
 _AHEAD = re.compile("拟|将[于在]|计划|预计|争取|准备|力争|明年|后年|届时")
 _STOPS = re.compile("停止|停办|终止|取消|不再|废止|撤销|失效|到期|截止|结束|为止")
 _DAY = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?|([底末]))?")
 SHORT = 10
-"""Characters of a clause that can be no reason of its own."""
+"""Clauses with fewer characters are not reasons on their own."""
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
 _NAMED = re.compile(r"《|〔|\d{4}年|文件|省|市")
 
@@ -255,7 +255,7 @@ def _done_here(omitted: Omitted) -> re.Match[str] | None:
 
 
 def _ahead(reason: str, today: date) -> str | None:
-    """The day, still to come, on which it ends: 自2030年1月1日起停止受理."""
+    """The future day on which the business ends: 自2030年1月1日起停止受理; ``None`` if there is none."""
     now = (today.year, today.month, today.day)
     for match in _DAY.finditer(_TITLE.sub("", reason)) if _STOPS.search(reason) else ():
         year, month, day, last = match.groups()
@@ -272,9 +272,9 @@ def _empty(reason: str) -> bool:
 
 
 def _left(reason: str) -> tuple[str, ...]:
-    """What takes from the words that say why, or stands behind them or in brackets and is not the business itself."""
+    """The words that weaken the reason, or that follow it or are in brackets and are not the business."""
     left = [match[0] for pattern in (_NOBODY_ASKS, _LACKING) for match in pattern.finditer(reason)]
-    reason = _TITLE.sub("《》", reason)  # a title may have words that say why, and others
+    reason = _TITLE.sub("《》", reason)  # a title may contain words of reasons and others
     for remark in _REMARK.finditer(reason):
         if not (NOT_HERE.search(remark[1]) or _NAMED.search(remark[1])):
             left += left_over(remark[1], (_OBJECT,), COLUMN)
@@ -285,7 +285,7 @@ def _left(reason: str) -> tuple[str, ...]:
             left += _beside_business(clause[cores[-1].end() :])
             left += _before_place(clause[: cores[0].start()])
             found = True
-        elif _AUTHORITY.fullmatch(clause) or (found and not left_over(clause, (_FOLLOWS, _OBJECT, _LEAD), COLUMN)):
+        elif _AUTHORITY.fullmatch(clause) or (found and not left_over(clause, (_CONSEQUENCE, _OBJECT, _LEAD), COLUMN)):
             continue
         elif (found and not _NAMED.search(clause)) or _AHEAD.search(clause) or _hedges(clause):
             left.append(clause)
@@ -293,7 +293,7 @@ def _left(reason: str) -> tuple[str, ...]:
 
 
 def _beside_business(words: str) -> tuple[str, ...]:
-    """What stands behind the words that it is not done, other than what is not done."""
+    """The words after "not done" that are not the business."""
     if means := _MEANS.search(words):
         return (means[0],)
     named = _BUSINESS.fullmatch(words) and not _HEDGES.search(words)
@@ -303,7 +303,7 @@ def _beside_business(words: str) -> tuple[str, ...]:
 
 
 def _before_place(words: str) -> tuple[str, ...]:
-    """Words before 本县 other than 目前 or 因: 原则上本县未开展此项业务."""
+    """The words before 本县 other than 目前 or 因: 原则上本县未开展此项业务."""
     cause = _CAUSE.search(words)
     if cause and left_over(cause[1], (_REORGANISED, _OBJECT, _LEAD), COLUMN):
         return (cause[0],)

@@ -1,4 +1,4 @@
-"""Channels, audience, mode and levels (GK4xx): never less than the directory above, and claims are true."""
+"""Channels, audience, mode and levels (GK4xx): never narrower than the directory above, and claims are true."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
 
 LEVELLED = ("县级", "乡级", "镇级", "村级", "社区")
-"""村级公共服务平台 is one of the 基层公共服务平台."""
+"""Levels in names of channels: 村级公共服务平台 is one of the 基层公共服务平台."""
 VENUES = "站点栏板屏台厅室亭窗网端号群店所处院"
-"""Last words of channels: 便民服务点 is another name than 便民服务站, not a misspelling."""
+"""Last characters of channels: 便民服务点 is another channel than 便民服务站, not a misspelling."""
 
 
 @rule("GK401", "channel-removed", "公开渠道比上一级目录少", on="channels", requirement="R3.5a")
@@ -46,7 +46,7 @@ def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     change = edit.change("channels")
-    if change is None or change.action == "add":  # what is added takes nothing away; a layer above may have
+    if change is None or change.action == "add":  # an addition removes nothing; a layer above may have removed channels
         return
     for whose, above in edit.above("channels"):
         removed = [channel for channel in above.channels if not any(_is(own, channel) for own in edit.item.channels)]
@@ -274,12 +274,12 @@ def channel_without_address(laid: Laid, context: Context) -> Iterator[Fault]:
 
 
 def _is(own: str, channel: str) -> bool:
-    """Whether it is the channel, by its name or with the place's before it: 县政府网站, not 旧版政府网站."""
+    """Whether ``own`` is the channel, possibly with a place's name before it: 县政府网站, not 旧版政府网站."""
     return own == channel or (own.endswith(channel) and not unread("channels", own))
 
 
 def misspelt(channel: str, known: Iterable[str] = CHANNELS) -> str | None:
-    """The known channel of which this one seems to be a misspelling: of equal length, and not another place's."""
+    """The known channel that this one probably misspells: it has the same length, and is not another place's."""
     near = meant(channel, known, cutoff=0.7)
     another = near is not None and channel[:-1] == near[:-1] and channel[-1] in VENUES
     levelled = near is not None and channel[2:] == near[2:] and channel[:2] in LEVELLED

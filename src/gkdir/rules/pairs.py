@@ -1,4 +1,4 @@
-"""Words of two characters, and lines → where a line has one of these words misspelt."""
+"""Words of two characters and lines → the misspelt words in the lines."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from gkdir.search.sounds import sounds
 
 _LISTS = Path(__file__).with_name("pairs.txt")
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
-"""Sounds that many speakers, and their input methods, do not tell apart."""
+"""Sounds that many speakers, and their input methods, do not distinguish."""
 _ENDINGS = frozenset(
     "的了和与及或在由向对为被从至到于以按经已未不可应须需请能会将要就都也还均各每该此本其您是有无前后时内再仅等"
     "人者员书表证费金率额所局部科处室站点单件卡期号类生工法性凭"
 )
-"""Characters that are words by themselves, or end one: what stands between two of them is a word."""
+"""Characters that are words or end one, so that what is between two of them is a word."""
 _ALONE = _ENDINGS | frozenset(
     "一二三四五六七八九十两个名次年月日中上下多少省县市区镇乡村组户家厅院委办地得着过来去出入做作使让给又很更最同当如因若则而且但并之"
     "只才新老大小好起先写用说项事只记照死这那哪钱长加共栏失"
 )
 _MOST = 1 << 16
-_SURELY = 2
-"""How surely a word ends beside a sign, or beside one of the words."""
+_CERTAIN = 2
+"""The certainty that a word ends at punctuation, or at one of the words."""
 
 
 def pairs_of(text: str) -> list[str]:
-    """Each character of the text but the last, with the next."""
+    """Every pair of neighbouring characters in the text."""
     return [*map(str.__add__, text, text[1:])]
 
 
 @cache
 def _lists() -> tuple[list[str], ...]:
-    """The words, what only sounds or looks like one, groups of characters taken for each other, and other words."""
+    """pairs.txt: words to check, other words that sound or look alike, groups of similar characters, common words."""
     lines = _LISTS.read_text(encoding="utf-8").splitlines()
     return tuple(line.split() for line in lines if not line.startswith("#"))
 
 
 @cache
 def spoken() -> Mapping[str, str]:
-    """For each character one that stands for all that sound alike."""
+    """Character → a representative of all characters that sound alike."""
     first: dict[str, str] = {}
     found = {}
     for character, sound in sounds().items():
@@ -55,7 +55,7 @@ def spoken() -> Mapping[str, str]:
 
 @cache
 def _groups() -> Mapping[str, tuple[str, ...]]:
-    """For each character that looks like others, or has a second sound, its groups, each by its own name."""
+    """Character → its groups of characters that look alike, or share a second sound; the group itself is its name."""
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for group in _lists()[2]:
         for character in group:
@@ -63,12 +63,12 @@ def _groups() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-class Pairs:
-    """The words, prepared for searching.
+class PairMatcher:
+    """Finds misspelt words of two characters.
 
-    Two characters are a misspelt word if one of them is the word's and the other sounds or looks like its other one,
-    unless they are a word as well. On both sides must stand what ends a word: a sign, one of the words, a particle;
-    otherwise they may belong to two words.
+    A pair is a misspelt word if one character is right and the other sounds or looks like the right one, unless the
+    pair is a word too. On both sides there must be something that ends a word (punctuation, one of the words, a
+    particle), because otherwise the characters may belong to two words.
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
@@ -88,7 +88,7 @@ class Pairs:
         return word in self._words
 
     def found(self, pairs: list[str]) -> Iterator[tuple[int, str]]:
-        """Where a word is misspelt, and which word, in the text with these pairs."""
+        """(offset, right word) for each misspelt word in the text with these pairs."""
         new = set(pairs) - self._seen
         if len(self._seen) < _MOST:
             self._seen |= new
@@ -109,7 +109,7 @@ class Pairs:
         return None
 
     def _stands_alone(self, pairs: list[str], at: int, word: str) -> bool:
-        """Whether the pair at ``at`` is a word by what stands beside it, and none lies across its ends."""
+        """Whether the pair at ``at`` is a word by the characters beside it, and no word overlaps its ends."""
         pair, end = pairs[at], at + 2
         wrong, kept = (pair[0], pair[1]) if pair[1] == word[1] else (pair[1], pair[0])
         if wrong in _ALONE:
@@ -117,18 +117,18 @@ class Pairs:
         left, right = pairs[at - 1] if at else "", pairs[at + 1] if at + 1 < len(pairs) else ""
         before = self._ends(left[:1], pairs[at - 2] if at > 1 else "")
         after = self._ends(right[1:], pairs[end] if end < len(pairs) else "")
-        if self._lies_across(left, before) or self._lies_across(right, after):
+        if self._overlaps(left, before) or self._overlaps(right, after):
             return False
         return min(before, after) > (kept in _ALONE)
 
-    def _lies_across(self, word: str, ends: int) -> bool:
-        """Whether it is a word, half of which is the pair's; of the common ones, unless the next is as well known."""
-        return word in self._right and (ends < _SURELY or word not in self._common)
+    def _overlaps(self, word: str, ends: int) -> bool:
+        """Whether ``word``, which overlaps the pair, is a word; a common one counts only if the end is uncertain."""
+        return word in self._right and (ends < _CERTAIN or word not in self._common)
 
     def _ends(self, beside: str, word: str) -> int:
-        """How surely the word ends at the character ``beside``, which may be part of ``word``: 0 to 2."""
+        """The certainty, 0 to 2, that a word ends before ``beside``, which may be part of the pair ``word``."""
         if word in self._words or (not beside.isalnum() and (not beside.isspace() or _is_sign(word[:1]))):
-            return _SURELY
+            return _CERTAIN
         return int(word in self._common or beside in _ENDINGS or not "\u4e00" <= beside <= "\u9fff")
 
 
@@ -138,6 +138,6 @@ def _is_sign(character: str) -> bool:
 
 @cache
 def _like(character: str) -> tuple[str, ...]:
-    """The groups of what sounds or looks like the character."""
+    """The groups of characters that sound or look like the character."""
     sound = spoken().get(character)
     return (*([f"{sound}{sound}"] if sound else ()), *_groups().get(character, ()))

@@ -11,7 +11,7 @@ from gkdir.model.project import Project
 from gkdir.read.published import PublishedTexts, template_texts
 from gkdir.rules.calendar import misdated
 from gkdir.rules.columns import INSPECTION
-from gkdir.rules.lexicon import Lexicon, Miswritten
+from gkdir.rules.lexicon import Lexicon, WordingMistakes
 from gkdir.rules.pairs import pairs_of
 from gkdir.rules.rule import Context, Fault, Rule, rule
 from gkdir.rules.unfinished import holes
@@ -19,8 +19,8 @@ from gkdir.rules.unfinished import holes
 _WORDING = f"{INSPECTION}：严重表述错误属于单项否决，错别字扣分"
 
 
-@rule("GK951", "grave-wording", "国名、地名或者机关的名称有严重错误", on=Miswritten, cite=_WORDING)
-def grave_wording(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
+@rule("GK951", "grave-wording", "国名、地名或者机关的名称有严重错误", on=WordingMistakes, cite=_WORDING)
+def grave_wording(mistakes: WordingMistakes, context: Context) -> Iterator[Fault]:
     """要发布的文字里，国家、党政机关、港澳台和民族地方的名称写错了，或者表述有严重错误。
 
     ## 为什么
@@ -36,11 +36,11 @@ def grave_wording(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
     结果送达: 按中华人民共和国的法律当场告知
     ```
     """
-    return _faults(miswritten, "国名地名", context)
+    return _faults(mistakes, "国名地名", context)
 
 
-@rule("GK952", "misspelling", "有错别字", on=Miswritten, severity=Severity.WARNING, cite=_WORDING)
-def misspelling(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
+@rule("GK952", "misspelling", "有错别字", on=WordingMistakes, severity=Severity.WARNING, cite=_WORDING)
+def misspelling(mistakes: WordingMistakes, context: Context) -> Iterator[Fault]:
     """要发布的文字里有错别字：标题、正文、表格、机构的说明、文件的名称都看。
 
     ## 为什么
@@ -56,13 +56,18 @@ def misspelling(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
     结果送达: 登录网站查看
     ```
     """
-    return _faults(miswritten, "错别字", context)
+    return _faults(mistakes, "错别字", context)
 
 
 @rule(
-    "GK953", "renamed-office", "写到了已经更名或者撤销的机构", on=Miswritten, severity=Severity.WARNING, cite=_WORDING
+    "GK953",
+    "renamed-office",
+    "写到了已经更名或者撤销的机构",
+    on=WordingMistakes,
+    severity=Severity.WARNING,
+    cite=_WORDING,
 )
-def renamed_office(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
+def renamed_office(mistakes: WordingMistakes, context: Context) -> Iterator[Fault]:
     """要发布的文字里还让人去找已经更名、合并或者撤销的机构。
 
     ## 为什么
@@ -78,7 +83,7 @@ def renamed_office(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
     结果送达: 到县税务局领取
     ```
     """
-    return _faults(miswritten, "机构", context)
+    return _faults(mistakes, "机构", context)
 
 
 @rule("GK954", "unfinished-text", "内容没有写完", on=PublishedTexts, severity=Severity.WARNING, cite=INSPECTION)
@@ -151,18 +156,16 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
     texts = tuple(template_texts(project.folder))
     if texts:
         context = Context(project, County("", "", Overlay("", Place(""), name="", code="")), None, date.min)
-        for miswritten in Lexicon(project.reference.wording, project.reference.laws).miswritten(texts):
+        for mistakes in Lexicon(project.reference.wording, project.reference.laws).mistakes(texts):
             for each in (grave_wording, misspelling, renamed_office):
-                yield from ((each, fault) for fault in each.judge(miswritten, context))
+                yield from ((each, fault) for fault in each.judge(mistakes, context))
 
 
-def _faults(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault]:
-    place = miswritten.place
-    if miswritten.kind != kind or (place.line and context.troubled(place.file, place.line, place.line)):
+def _faults(mistakes: WordingMistakes, kind: str, context: Context) -> Iterator[Fault]:
+    place = mistakes.place
+    if mistakes.kind != kind or (place.line and context.troubled(place.file, place.line, place.line)):
         return
-    words = [
-        (word, phrase) for word, phrase in miswritten.words if not _is_own_name(word, phrase.right, context.county)
-    ]
+    words = [(word, phrase) for word, phrase in mistakes.words if not _is_own_name(word, phrase.right, context.county)]
     if words:
         message = "；".join(
             f"“{word}”应为“{phrase.right}”{f'（{phrase.why}）' if phrase.why else ''}" for word, phrase in words

@@ -146,7 +146,7 @@ def subjects(context: Context) -> Iterator[object]:
     texts = published(context.project.folder, context.county.folder, above)
     yield texts
     lists = (files.wording for files in (*context.county.inherited, context.county))
-    yield from _lexicon(context.reference.laws, context.reference.wording, *lists).miswritten(texts.texts)
+    yield from _lexicon(context.reference.laws, context.reference.wording, *lists).mistakes(texts.texts)
     if context.catalog is None or not context.county.overlay.code:
         return  # the county's own file could not be read: its substitute is not judged
     yield context.county
