@@ -1,8 +1,8 @@
 """The addresses of other websites that a project names → whether each answers; only ``gkdir links`` asks.
 
-HEAD, and GET where that is refused; a few at a time, but only one at a time from each website. A project may come from
-elsewhere, so addresses in the local network are never asked, neither directly nor by a host name nor by a redirect.
-Nothing is kept, and no answer is read.
+It sends HEAD, and GET where that fails; several requests at a time, but only one to each website. A project may come
+from strangers, so addresses in the local network are never requested, whether directly, by a host name or a redirect.
+Nothing is stored, and no body is read.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ from gkdir.read.published import published
 from gkdir.rules.addresses import closed
 
 _IN_TEMPLATE = re.compile(r"https?://[^\s\"'<>{}()）。，；、]+", re.IGNORECASE)
-_LARGEST = 2 << 20
-_NAMES = ("http://www.w3.org/", "https://schema.org", "http://www.sitemaps.org/", "http://a9.com/")
-"""Names that look like addresses."""
+_MAX_BYTES = 2 << 20
+_IDENTIFIERS = ("http://www.w3.org/", "https://schema.org", "http://www.sitemaps.org/", "http://a9.com/")
+"""Identifiers (XML namespaces and such) that look like addresses."""
 
 
 def addresses(project: Project, counties: Iterable[County]) -> Mapping[str, tuple[Place, ...]]:
-    """The addresses that can be asked, in their order, with where they stand.
+    """The addresses that can be checked, sorted, each with its places.
 
-    What nobody outside can open is not among them: GK962 reports it. Nor is the county's own folder: GK961 does.
+    Without addresses that are not public (reported by GK962) and those of the county's own folder (GK961).
     """
     found: dict[str, dict[Place, None]] = {}
     for county in counties:
@@ -63,12 +63,12 @@ def addresses(project: Project, counties: Iterable[County]) -> Mapping[str, tupl
 
 
 def asked(written: str) -> str | None:
-    """The address as a browser would ask for it; ``None`` where it is not one that can be asked."""
+    """The address as a browser would request it; ``None`` if it cannot be checked."""
     address = unescape(written).rstrip(".,;:!?'")
     if address.lower().startswith("www."):
         address = f"http://{address}"
     address = address.partition("#")[0]
-    if not re.match(r"https?://[^/?]+", address, re.IGNORECASE) or closed(address) or address.startswith(_NAMES):
+    if not re.match(r"https?://[^/?]+", address, re.IGNORECASE) or closed(address) or address.startswith(_IDENTIFIERS):
         return None
     return address
 
@@ -76,7 +76,7 @@ def asked(written: str) -> str | None:
 def _in_templates(project: Path) -> Iterator[tuple[str, Place]]:
     root = Root.of(project)
     for path in files_within(root, root.path / "templates"):
-        if path.suffix.lower() not in TEMPLATES or path.stat().st_size > _LARGEST:
+        if path.suffix.lower() not in TEMPLATES or path.stat().st_size > _MAX_BYTES:
             continue
         text = path.read_bytes().decode("utf-8", "replace")
         for match in _IN_TEMPLATE.finditer(text):
@@ -86,17 +86,17 @@ def _in_templates(project: Path) -> Iterator[tuple[str, Place]]:
 
 AT_ONCE = 4
 PAUSE = 0.5
-"""Seconds between two questions to one website."""
+"""Seconds between two requests to one website."""
 _AGENT = f"gkdir/{__version__} (link check)"
 OFFLINE = "没有这个域名，或者本机连不上网"
 _GONE = (404, 410)
 _MOVED = (301, 308)
-_FOR_PEOPLE = (401, 403, 405, 406, 412, 418, 429, 451, 501, 503, 521)
-"""Answers of websites that speak to browsers only."""
+_REJECTING_PROGRAMS = (401, 403, 405, 406, 412, 418, 429, 451, 501, 503, 521)
+"""HTTP statuses of websites that reject programs."""
 
 
 class LinkState(StrEnum):
-    """What became of an address."""
+    """The result for an address."""
 
     GOOD = "打得开"
     MOVED = "换了网址"
@@ -104,27 +104,27 @@ class LinkState(StrEnum):
     DEAD = "打不开"
 
 
-class AskedLink(Struct, frozen=True):
-    """An address, and what it answered; ``detail`` says more, of a moved one where it is now."""
+class LinkAnswer(Struct, frozen=True):
+    """An address and its result; ``detail``: the new address if it has moved, else the reason."""
 
     address: str
     answer: LinkState
     detail: str = ""
 
 
-class NotOutside(OSError):
-    """The address leads into the local network."""
+class LocalAddress(OSError):
+    """The host is in the local network."""
 
 
-class Asking(Struct, frozen=True):
-    """How to ask: ``seconds`` to wait, and whether one may ask a machine, by its number on the network."""
+class LinkChecker(Struct, frozen=True):
+    """Checks addresses. ``seconds``: timeout; ``allowed``: whether an IP address may be contacted."""
 
     seconds: float = 10
     allowed: Callable[[str], bool] = lambda number: ipaddress.ip_address(number).is_global
     pause: float = PAUSE
 
-    def all(self, addresses: Iterable[str]) -> tuple[AskedLink, ...]:
-        """What all of the addresses answer, in their order."""
+    def all(self, addresses: Iterable[str]) -> tuple[LinkAnswer, ...]:
+        """The results of the addresses, in order."""
         ordered = tuple(addresses)
         hosts: dict[str, list[str]] = defaultdict(list)
         for address in ordered:
@@ -133,42 +133,42 @@ class Asking(Struct, frozen=True):
             found = {one.address: one for several in pool.map(self._of_host, hosts.values()) for one in several}
         return tuple(found[address] for address in ordered)
 
-    def one(self, address: str) -> AskedLink:
-        """What one address answers."""
+    def one(self, address: str) -> LinkAnswer:
+        """The result of one address."""
         answer = self._asked(address, "HEAD")
         return answer if answer.answer in (LinkState.GOOD, LinkState.MOVED) else self._asked(address, "GET")
 
-    def _of_host(self, addresses: list[str]) -> list[AskedLink]:
+    def _of_host(self, addresses: list[str]) -> list[LinkAnswer]:
         return list(self._in_turn(addresses))
 
-    def _in_turn(self, addresses: list[str]) -> Iterator[AskedLink]:
+    def _in_turn(self, addresses: list[str]) -> Iterator[LinkAnswer]:
         for number, address in enumerate(addresses):
             if number:
                 sleep(self.pause)
             yield self.one(address)
 
-    def _asked(self, address: str, method: str) -> AskedLink:
-        with _Patience(self.seconds) as patience:
-            answered = self._answer(address, method, patience)
-        return AskedLink(address, *_why(TimeoutError())) if patience.over else answered
+    def _asked(self, address: str, method: str) -> LinkAnswer:
+        with _TotalTimeout(self.seconds) as timeout:
+            answered = self._answer(address, method, timeout)
+        return LinkAnswer(address, *_why(TimeoutError())) if timeout.over else answered
 
-    def _answer(self, address: str, method: str, patience: _Patience) -> AskedLink:
+    def _answer(self, address: str, method: str, timeout: _TotalTimeout) -> LinkAnswer:
         moved = _Redirects()
         try:
             request = urllib.request.Request(plain(address), method=method, headers={"User-Agent": _AGENT})
-            with _opener(self, moved, patience).open(request, timeout=self.seconds):
+            with _opener(self, moved, timeout).open(request, timeout=self.seconds):
                 return _good(address, moved)
         except urllib.error.HTTPError as error:
             error.close()
             return _refused(address, error.code)
         except urllib.error.URLError as error:
-            return AskedLink(address, *_why(error.reason))
+            return LinkAnswer(address, *_why(error.reason))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return AskedLink(address, *_why(error))
+            return LinkAnswer(address, *_why(error))
 
 
 def plain(address: str) -> str:
-    """The address in ASCII: a name in Chinese as it is registered, a path in Chinese quoted. Raises ValueError."""
+    """The address in ASCII: the host in IDNA, the path percent-encoded. Raises ValueError."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     netloc = host if host.isascii() else host.encode("idna").decode()
@@ -178,31 +178,31 @@ def plain(address: str) -> str:
     return urlunsplit((parts.scheme, netloc, quote(parts.path, safe) or "/", quote(parts.query, f"{safe}?"), ""))
 
 
-def _good(address: str, moved: _Redirects) -> AskedLink:
+def _good(address: str, moved: _Redirects) -> LinkAnswer:
     if not moved.steps:
-        return AskedLink(address, LinkState.GOOD)
+        return LinkAnswer(address, LinkState.GOOD)
     last = moved.steps[-1][1]
     here, there = urlsplit(address), urlsplit(last)
     if there.path in ("", "/") and here.path not in ("", "/"):
-        return AskedLink(address, LinkState.UNSURE, f"转到了首页 {last}")
-    lasting = all(code in _MOVED for code, _ in moved.steps)
+        return LinkAnswer(address, LinkState.UNSURE, f"转到了首页 {last}")
+    permanent = all(code in _MOVED for code, _ in moved.steps)
     same = (here.netloc, here.path.rstrip("/")) == (there.netloc, there.path.rstrip("/"))
-    return AskedLink(address, LinkState.MOVED, last) if lasting and not same else AskedLink(address, LinkState.GOOD)
+    return LinkAnswer(address, LinkState.MOVED, last) if permanent and not same else LinkAnswer(address, LinkState.GOOD)
 
 
-def _refused(address: str, code: int) -> AskedLink:
+def _refused(address: str, code: int) -> LinkAnswer:
     if code in _GONE:
-        return AskedLink(address, LinkState.DEAD, f"网站说没有这一页（{code}）")
-    if code in _FOR_PEOPLE:
-        return AskedLink(address, LinkState.UNSURE, f"网站不答程序（{code}）")
+        return LinkAnswer(address, LinkState.DEAD, f"网站说没有这一页（{code}）")
+    if code in _REJECTING_PROGRAMS:
+        return LinkAnswer(address, LinkState.UNSURE, f"网站不答程序（{code}）")
     if code < 400:
-        return AskedLink(address, LinkState.DEAD, "网站把人转来转去，到不了")
-    return AskedLink(address, LinkState.DEAD, f"网站出错（{code}）" if code >= 500 else f"网站不给看（{code}）")
+        return LinkAnswer(address, LinkState.DEAD, "网站把人转来转去，到不了")
+    return LinkAnswer(address, LinkState.DEAD, f"网站出错（{code}）" if code >= 500 else f"网站不给看（{code}）")
 
 
 def _why(reason: object) -> tuple[LinkState, str]:
-    """In words, why nothing came back."""
-    if isinstance(reason, NotOutside):
+    """Result and reason for a request without an answer."""
+    if isinstance(reason, LocalAddress):
         return LinkState.DEAD, "转到了内网的地址，没有问"
     if isinstance(reason, socket.gaierror):
         return LinkState.DEAD, OFFLINE
@@ -217,15 +217,15 @@ def _why(reason: object) -> tuple[LinkState, str]:
     return LinkState.DEAD, "连不上，或者回答的不是网页"
 
 
-class _Patience:
-    """Cuts off who goes on sending a little at a time, each piece in time, for longer than one waits."""
+class _TotalTimeout:
+    """A timeout for the whole answer: the one of a socket restarts with every byte that arrives."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._timers: list[threading.Timer] = []
         self.over = False
 
-    def __enter__(self) -> _Patience:
+    def __enter__(self) -> _TotalTimeout:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -233,7 +233,7 @@ class _Patience:
             timer.cancel()
 
     def watch(self, connected: socket.socket) -> None:
-        """From now on it has so many seconds to answer."""
+        """Close the connection after the timeout, counted from now."""
         timer = threading.Timer(self._seconds, self._cut, (connected,))
         timer.daemon = True
         timer.start()
@@ -241,12 +241,12 @@ class _Patience:
 
     def _cut(self, connected: socket.socket) -> None:
         self.over = True
-        with suppress(OSError):  # closed in the meantime
+        with suppress(OSError):  # already closed
             socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Remembers where one was sent, and goes on asking in the same way."""
+    """Records redirects (status and address), and repeats the method of the first request."""
 
     max_redirections = 5
 
@@ -262,40 +262,40 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return further
 
 
-def _opener(asking: Asking, redirects: _Redirects, patience: _Patience) -> urllib.request.OpenerDirector:
-    """Asks the web alone: no file, no mail, no password."""
+def _opener(asking: LinkChecker, redirects: _Redirects, timeout: _TotalTimeout) -> urllib.request.OpenerDirector:
+    """An opener for HTTP and HTTPS only: no other schemes, no passwords."""
     proxies = urllib.request.ProxyHandler()
-    behind = bool(proxies.proxies)  # type: ignore[attr-defined]  # the proxy itself is in one's own network
+    behind = bool(proxies.proxies)  # type: ignore[attr-defined]  # a proxy may be in the local network
 
     def guard(connection: http.client.HTTPConnection) -> None:
         if not behind and not asking.allowed(connection.sock.getpeername()[0].partition("%")[0]):
             connection.close()
-            raise NotOutside
-        patience.watch(connection.sock)
+            raise LocalAddress
+        timeout.watch(connection.sock)
 
-    class GuardedConnection(http.client.HTTPConnection):
+    class GuardedHTTPConnection(http.client.HTTPConnection):
         def connect(self) -> None:
             super().connect()
             guard(self)
 
-    class Secure(http.client.HTTPSConnection):
+    class GuardedHTTPSConnection(http.client.HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             guard(self)
 
-    class OverPlain(urllib.request.HTTPHandler):
+    class GuardedHTTPHandler(urllib.request.HTTPHandler):
         def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(GuardedConnection, req)
+            return self.do_open(GuardedHTTPConnection, req)
 
-    class OverSecure(urllib.request.HTTPSHandler):
+    class GuardedHTTPSHandler(urllib.request.HTTPSHandler):
         def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Secure, req, context=ssl.create_default_context())
+            return self.do_open(GuardedHTTPSConnection, req, context=ssl.create_default_context())
 
     opener = urllib.request.OpenerDirector()
     for handler in (
         proxies,
-        OverPlain(),
-        OverSecure(),
+        GuardedHTTPHandler(),
+        GuardedHTTPSHandler(),
         redirects,
         urllib.request.HTTPErrorProcessor(),
         urllib.request.HTTPDefaultErrorHandler(),
@@ -305,9 +305,9 @@ def _opener(asking: Asking, redirects: _Redirects, patience: _Patience) -> urlli
     return opener
 
 
-_TOLD = (LinkState.DEAD, LinkState.UNSURE, LinkState.MOVED)
-_MOST = 5
-"""Places that are listed of one address."""
+_REPORTED = (LinkState.DEAD, LinkState.UNSURE, LinkState.MOVED)
+_MAX_PLACES = 5
+"""The most places to list for one address."""
 _REMEDY = {
     LinkState.DEAD: "请换成打得开的网址，或者删去。",
     LinkState.UNSURE: "请用浏览器打开看一看。",
@@ -315,10 +315,10 @@ _REMEDY = {
 }
 
 
-def text(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> str:
-    """What does not open first; of what opens, only the number."""
+def text(asked: Sequence[LinkAnswer], places: Mapping[str, Sequence[Place]]) -> str:
+    """The report: addresses that do not open first; good ones are only counted."""
     lines = []
-    for answer in _TOLD:
+    for answer in _REPORTED:
         some = [one for one in asked if one.answer is answer]
         if some:
             lines += [f"{answer.value}（{len(some)} 个）：{_REMEDY[answer]}", *_each(some, places), ""]
@@ -329,18 +329,18 @@ def text(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> s
     return "\n".join([*lines, f"问了 {len(asked)} 个网址：{parts}。", ""])
 
 
-def _each(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> list[str]:
+def _each(asked: Sequence[LinkAnswer], places: Mapping[str, Sequence[Place]]) -> list[str]:
     lines = []
     for one in asked:
         lines.append(shown(f"  {one.address}  {one.detail}"))
         where = places[one.address]
-        lines += [shown(f"    {place}") for place in where[:_MOST]]
-        lines += [f"    另有 {len(where) - _MOST} 处"] if len(where) > _MOST else []
+        lines += [shown(f"    {place}") for place in where[:_MAX_PLACES]]
+        lines += [f"    另有 {len(where) - _MAX_PLACES} 处"] if len(where) > _MAX_PLACES else []
     return lines
 
 
-def as_json(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> str:
-    """Every address with its answer, and all its places."""
+def as_json(asked: Sequence[LinkAnswer], places: Mapping[str, Sequence[Place]]) -> str:
+    """JSON with every address, its result and all its places."""
     return json_text(
         {
             "links": [
@@ -357,11 +357,11 @@ def as_json(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -
 
 
 def listing(places: Mapping[str, Sequence[Place]]) -> str:
-    """The addresses and where they stand, nothing asked."""
+    """The addresses and their places, without results."""
     lines = [line for address, where in places.items() for line in (address, *(f"    {place}" for place in where))]
     return "".join(f"{shown(line)}\n" for line in lines) + f"共 {len(places)} 个网址。\n"
 
 
-def dead(asked: Sequence[AskedLink]) -> bool:
-    """Whether one of them does not open."""
+def dead(asked: Sequence[LinkAnswer]) -> bool:
+    """Whether any address does not open."""
     return any(one.answer is LinkState.DEAD for one in asked)

@@ -28,7 +28,7 @@ from gkdir.report import FORMATS
 from gkdir.report.reviews import FORMATS as REVIEWS
 from gkdir.report.reviews import CountyReviews
 from gkdir.service.review import FileReview
-from gkdir.webcheck import AskedLink, LinkState, listing
+from gkdir.webcheck import LinkAnswer, LinkState, listing
 from gkdir.webcheck import as_json as links_json
 from gkdir.webcheck import text as links_text
 
@@ -376,7 +376,7 @@ def test_what_is_due_is_known_as_ours(form: str) -> None:
 
 
 LINK, GOOD = "https://www.gov.cn/a", "https://www.gov.cn/b"
-ASKED = [AskedLink(LINK, LinkState.DEAD, "404"), AskedLink(GOOD, LinkState.GOOD)]
+ASKED = [LinkAnswer(LINK, LinkState.DEAD, "404"), LinkAnswer(GOOD, LinkState.GOOD)]
 PLACES = {LINK: [Place("a.md", 3)], GOOD: [Place("a.md", 4)]}
 REVIEWED = [CountyReviews("heping", "和平县", (FileReview("county.yaml", "0" * 64, (None, None, None)),), ())]
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from gkdir.cli.links import command
 from gkdir.finding import Place
 from gkdir.read.project import read_county, read_project
-from gkdir.webcheck import AskedLink, Asking, LinkState, addresses, as_json, asked, dead, plain, text
+from gkdir.webcheck import LinkAnswer, LinkChecker, LinkState, addresses, as_json, asked, dead, plain, text
 
 SLOW = threading.Event()
 
@@ -70,8 +70,8 @@ def website() -> Iterator[str]:
     server.server_close()
 
 
-def asking(seconds: float) -> Asking:
-    return Asking(seconds, lambda number: number == "127.0.0.1", 0)
+def asking(seconds: float) -> LinkChecker:
+    return LinkChecker(seconds, lambda number: number == "127.0.0.1", 0)
 
 
 def test_what_a_website_answers_is_told_apart(website: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_nothing_in_ones_own_network_is_asked(website: str, monkeypatch: pytest.
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     before = Website.heard["HEAD", "/ok?inside"]
-    assert Asking(1).one(f"{website}/ok?inside") == AskedLink(
+    assert LinkChecker(1).one(f"{website}/ok?inside") == LinkAnswer(
         f"{website}/ok?inside", LinkState.DEAD, "转到了内网的地址，没有问"
     )
     assert Website.heard["HEAD", "/ok?inside"] == before
@@ -118,7 +118,7 @@ def test_nothing_in_ones_own_network_is_asked(website: str, monkeypatch: pytest.
 def test_an_address_is_asked_as_a_browser_would(website: str) -> None:
     assert plain("https://中国.cn/公开 1?名=a b#x") == ("https://xn--fiqs8s.cn/%E5%85%AC%E5%BC%80%201?%E5%90%8D=a%20b")
     assert asked("www.gov.cn/a?b=1&amp;c=2.") == "http://www.gov.cn/a?b=1&c=2"
-    assert Asking(1).one("http://a:port/").answer is LinkState.DEAD
+    assert LinkChecker(1).one("http://a:port/").answer is LinkState.DEAD
     del website
 
 
@@ -157,8 +157,8 @@ def test_the_addresses_of_files_and_templates_are_found_with_their_places(tmp_pa
 def test_the_report_says_where_and_what_to_do() -> None:
     place = Place("pages/a.md", 5, 1)
     some = (
-        AskedLink("https://a.gov.cn/", LinkState.GOOD),
-        AskedLink("https://b.gov.cn/\x1b", LinkState.DEAD, "网站没有开"),
+        LinkAnswer("https://a.gov.cn/", LinkState.GOOD),
+        LinkAnswer("https://b.gov.cn/\x1b", LinkState.DEAD, "网站没有开"),
     )
     places = {one.address: (place,) * 7 for one in some}
     said = text(some, places)

@@ -28,7 +28,7 @@ def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool
     from gkdir.output import refuse_sources
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
-    from gkdir.webcheck import Asking, addresses, as_json, dead, listing, text
+    from gkdir.webcheck import LinkChecker, addresses, as_json, dead, listing, text
 
     refuse_sources(out, project)
     found = known_project(project)
@@ -38,7 +38,7 @@ def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool
         report, wrong = listing(places), False
     else:
         click.echo(f"要问 {len(places)} 个网址，请稍等。", err=True)
-        asked = Asking(timeout).all(places)
+        asked = LinkChecker(timeout).all(places)
         report, wrong = (as_json if form == "json" else text)(asked, places), dead(asked)
     deliver(report, out)
     sys.exit(1 if wrong else 0)
