@@ -59,7 +59,7 @@ parse = re._parser.parse
 re._parser.parse = lambda *given: compiled.append(given[0]) or parse(*given)
 re.purge()
 import gkdir.service.phones
-gkdir.patterns.lasting("人社局|医保局")
+gkdir.patterns.cached_pattern("人社局|医保局")
 one = gkdir.service.phones.PHONE
 def later(place): return re.compile(place + "[0-9]{7}")
 assert later("清源县").fullmatch("清源县5550101")

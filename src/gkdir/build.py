@@ -115,7 +115,7 @@ def make_county(context: BuildContext, slug: str, looked: Mapping[str, str] = _N
         return MadeCounty(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
     # Copies contain the same text, so checking them would report everything twice.
     with phase("judge-pages"):
-        pages = {path: data for path, data in files.items() if not _copy(path)}
+        pages = {path: data for path, data in files.items() if not _repeats(path)}
         sums = sums_of(files) if looked else {}
         # Other files than texts are not always checked.
         same = frozenset(path for path in pages if is_text(path) and looked.get(path, "") == sums.get(path))
@@ -125,7 +125,7 @@ def make_county(context: BuildContext, slug: str, looked: Mapping[str, str] = _N
     return MadeCounty(site, findings, kept, sources, judged, found.numbered, sums or None)
 
 
-def _copy(path: str) -> bool:
+def _repeats(path: str) -> bool:
     """Whether the file repeats another one: pages in Traditional script, the data of a single item."""
     return path.startswith(HANT) or path.endswith(f"/{ITEM_DATA}")
 

@@ -9,15 +9,15 @@ from msgspec import Struct
 
 
 class BuildOptions(Struct, frozen=True):
-    """What is asked of a build.
+    """The options of one build.
 
-    ``counties``: empty means all of the project. ``jobs``: 0 means as many processes as help. ``today``: the date of
-    the pages, from which ages are counted; by default the newest date in each county's data. ``national``: a folder
-    of national workbooks instead of the bundled ones. ``sheets``: make PDFs, with the fonts in ``fonts`` preferred to
-    the bundled ones. ``hant``: make pages in Traditional script, if the extra is installed and neither project nor
-    county opts out. ``fragments``: also cut the main parts of pages, to paste into a content system.
-    ``require_review``: hold back what has not passed so many of the three stages of 审核. ``scheduler``: the address
-    of a Dask scheduler, whose workers do the counties instead of ``jobs``.
+    ``counties``: empty means all of the project. ``jobs``: processes; 0 means as many as are useful. ``today``: the
+    date of the pages, from which ages are counted; by default the newest date in each county's data. ``national``:
+    a folder of national workbooks instead of the bundled ones. ``sheets``: make PDFs, with the fonts in ``fonts``
+    preferred to the bundled ones. ``hant``: make pages in Traditional script, if the extra is installed and neither
+    project nor county opts out. ``fragments``: also cut the main parts of pages, to paste into a content system.
+    ``require_review``: hold back counties that have not passed this many of the three stages of 审核. ``scheduler``:
+    the address of a Dask scheduler, whose workers do the counties instead of ``jobs``.
     """
 
     project: Path

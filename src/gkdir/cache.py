@@ -1,7 +1,7 @@
-"""Names → what gkdir keeps in the user's cache folder to be quicker next time; all of it may be deleted at any time.
+"""Name → a file in the user's cache folder that makes the next run quicker; all of it may be deleted at any time.
 
-A file that another user could have written, or that is damaged, counts as missing. Two commands at once replace each
-other's files whole.
+A file that another user could have written, or that is damaged, counts as missing. Files are replaced atomically, so
+that two commands may run at once.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ import msgspec
 Value = TypeVar("Value")
 
 FOLDER = "kept"
-"""In gkdir's folder among the user's caches; next to it lies the log of the last fault."""
+"""The folder of these files in ``user_folder()``, which also has the log of the last fault."""
 
 _DIGEST = sha256().digest_size
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def user_folder() -> Path | None:
-    """gkdir's folder among the user's caches, whether it is there or not; ``None`` if the user has no home."""
+    """gkdir's cache folder of this user, whether it exists or not; ``None`` if the user has no home."""
     wanted = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if wanted.is_absolute():
         return wanted / "gkdir"
@@ -42,7 +42,7 @@ def user_folder() -> Path | None:
 
 
 def kept(name: str) -> bytes | None:
-    """The content kept under ``name``; ``None`` if there is none, or it is not this user's own."""
+    """The content stored as ``name``; ``None`` if there is none, or others could have written it."""
     folder = _folder()
     if folder is None:
         return None
@@ -57,7 +57,7 @@ def kept(name: str) -> bytes | None:
 
 
 def keep(name: str, content: bytes) -> None:
-    """Keep ``content`` under ``name``, if the system lets us: written beside it, then renamed."""
+    """Store ``content`` as ``name``, atomically; errors of the system are ignored."""
     folder = _folder()
     if folder is None:
         return
@@ -73,7 +73,7 @@ def keep(name: str, content: bytes) -> None:
 
 
 def kept_value(name: str, kind: type[Value], hook: Callable[[type, Any], Any] | None = None) -> Value | None:
-    """The value kept under ``name``; ``None`` if there is none of that kind. ``hook`` decodes types of its own."""
+    """The value of type ``kind`` stored as ``name``; ``None`` if there is none. ``hook`` decodes custom types."""
     content = kept(name)
     try:
         return msgspec.msgpack.decode(content, type=kind, dec_hook=hook) if content else None
@@ -82,13 +82,13 @@ def kept_value(name: str, kind: type[Value], hook: Callable[[type, Any], Any] | 
 
 
 def keep_value(name: str, value: object) -> None:
-    """Keep ``value`` under ``name``; paths are kept as texts. A name that is no text at all is not kept."""
+    """Store ``value`` as ``name``; paths become texts. A value with a file name that is not Unicode is not stored."""
     with suppress(UnicodeEncodeError):
         keep(name, msgspec.msgpack.encode(value, enc_hook=str))
 
 
 def now() -> int | None:
-    """Now by the clock of the folder's file system, in nanoseconds, comparable with the times of its files."""
+    """The current time in nanoseconds by the clock of the file system, comparable with the times of files."""
     folder = _folder()
     if folder is None:
         return None
@@ -100,18 +100,18 @@ def now() -> int | None:
 
 
 def usable() -> bool:
-    """Whether anything can be kept at all."""
+    """Whether anything can be stored."""
     folder = _folder()
     return folder is not None and os.access(folder, os.W_OK | os.X_OK)
 
 
 def size() -> int:
-    """The bytes of everything that is kept."""
+    """The size of everything stored, in bytes."""
     return sum(length for _, length in _files())
 
 
 def clear() -> int:
-    """Remove everything that is kept; return how many bytes it had."""
+    """Remove everything stored; return its size in bytes."""
     freed = 0
     for path, length in list(_files()):
         with suppress(OSError):
@@ -138,7 +138,7 @@ def _folder() -> Path | None:
 
 @cache
 def _opened(folder: Path) -> Path | None:
-    """The folder, made if it is missing, if only this user can write to it."""
+    """The folder, created if missing; ``None`` if others can write to it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder if _own(folder.lstat(), stat.S_IFDIR) else None
@@ -147,7 +147,7 @@ def _opened(folder: Path) -> Path | None:
 
 
 def _own(there: os.stat_result, kind: int) -> bool:
-    """Whether it is this user's own and of that kind; on Windows, the user's profile is closed to others."""
+    """Whether it is of that kind and only this user can write to it. On Windows, the profile is private anyway."""
     owner = getattr(os, "getuid", None)
     if stat.S_IFMT(there.st_mode) != kind:
         return False

@@ -1,6 +1,6 @@
-"""A person's figures and the rules → what is paid (injury at work, pension, unemployment), and when they may retire.
+"""A person's data and the national rules → benefits (work injury, pension, unemployment) and the retirement date.
 
-Pure functions, exact: whole months, whole 分."""
+Pure functions with integers only: months, and 分 (a hundredth of a yuan)."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ FIVE_DIGITS = 10_000
 
 
 def part(amount: int, divisor: int) -> int:
-    """The ``divisor``-th part of ``amount``, to the 分, half up (四舍五入). Neither is negative."""
+    """``amount`` divided by ``divisor``, rounded half up (四舍五入) to a whole 分. Neither is negative."""
     return (2 * amount + divisor) // (2 * divisor)
 
 
 def share(amount: int, percent: int) -> int:
-    """``percent`` of ``amount``, to the 分, half up."""
+    """``percent`` of ``amount``, rounded half up to a whole 分."""
     return part(amount * percent, HUNDRED)
 
 
 def yuan(amount: int) -> str:
-    """``12,345.60``, ``1234`` where no 分 are left over: as GB/T 15835 has it, a comma only from five digits on."""
+    """Yuan as text, ``12,345.60`` or ``1234``: by GB/T 15835 with a comma only from five digits on."""
     whole, rest = divmod(amount, HUNDRED)
     text = f"{whole:,}" if whole >= FIVE_DIGITS else str(whole)
     return f"{text}.{rest:02}" if rest else text
 
 
 class Injured(Struct, frozen=True):
-    """A ``grade`` from 1 on, the ``wage`` (分 a month), and the care that is needed."""
+    """An injured worker: ``grade`` 1 to 10, ``wage`` in 分 a month, the degree of care that is needed."""
 
     grade: int
     wage: int
@@ -51,10 +51,10 @@ class Injured(Struct, frozen=True):
 
 
 class Compensation(Struct, frozen=True):
-    """``wage`` is the one that counts; ``raised`` or ``lowered`` says why it is not one's own.
+    """The benefits of an injured worker, all in 分; ``None``: not paid, or unknown here.
 
-    ``lump`` is paid once, ``allowance`` and ``care`` each month (分); ``topped`` says that the allowance is the
-    minimum wage. ``None``: not paid, or not known here.
+    ``wage``: the wage they are based on, ``raised`` or ``lowered`` to the bounds. ``lump`` is paid once, as many
+    ``months`` of it; ``allowance`` and ``care`` each month. ``topped``: the allowance was raised to the minimum wage.
     """
 
     months: int
@@ -72,7 +72,7 @@ class Compensation(Struct, frozen=True):
 def compensation(
     injured: Injured, rules: Injury, average: Amount | None = None, minimum: Amount | None = None
 ) -> Compensation:
-    """What the injured are paid, as far as the average and the minimum wage are known."""
+    """The benefits of an injured worker, as far as they can be computed without ``average`` or ``minimum`` wage."""
     grade, wage, care = injured.grade, injured.wage, injured.care
     counted = _counted(wage, rules, average)
     months = rules.lump[grade - 1]
@@ -110,9 +110,9 @@ def _counted(wage: int, rules: Injury, average: Amount | None) -> int:
 
 
 class Monthly(Struct, frozen=True):
-    """``account`` from one's own account, ``basic`` from the state, ``extra`` for long paying, and the sum (分).
+    """A monthly pension in 分: from the own ``account``, ``basic`` from the state, ``extra`` for long contributions.
 
-    ``None``: the place has not said how much; the account's part is known all the same.
+    ``None``: the place has not given the amount.
     """
 
     account: int
@@ -122,7 +122,7 @@ class Monthly(Struct, frozen=True):
 
 
 def monthly(balance: int, years: int, rules: Pension, basic: Amount | None = None) -> Monthly:
-    """The monthly pension for that ``balance`` (分) and that number of full ``years`` of paying."""
+    """The monthly pension for a ``balance`` (分) of the account and full ``years`` of contributions."""
     account = part(balance, rules.divisor)
     if basic is None:
         return Monthly(account)
@@ -132,7 +132,7 @@ def monthly(balance: int, years: int, rules: Pension, basic: Amount | None = Non
 
 
 class Drawing(Struct, frozen=True):
-    """``months`` at most; ``monthly`` at first, ``later`` from the 13th month on; ``total`` of all of it (分)."""
+    """An unemployment benefit (分) for at most ``months``: ``monthly``, ``later`` from the 13th month, in ``total``."""
 
     months: int
     monthly: int | None = None
@@ -141,10 +141,10 @@ class Drawing(Struct, frozen=True):
 
 
 def drawing(paid: int, left: int, rules: Unemployment, benefit: Amount | None = None) -> Drawing:
-    """The benefit of somebody who has ``paid`` for that number of months since the last spell.
+    """The benefit for ``paid`` months of contributions since the last unemployment.
 
-    ``left`` are the months of that spell that were not drawn: they come on top, even for those who have not paid
-    long enough for a new one. Without a ``benefit`` only the months are known.
+    ``left``: the months not drawn then, which are added even if ``paid`` is too short for a new benefit. Without the
+    amount ``benefit`` only the months are known.
     """
     own = months_for(paid, (benefit.tiers if benefit else ()) or rules.tiers)
     months = min(rules.together, own + left)
@@ -157,14 +157,14 @@ def drawing(paid: int, left: int, rules: Unemployment, benefit: Amount | None = 
 
 
 def months_for(paid: int, tiers: tuple[Tier, ...]) -> int:
-    """The months of the highest tier that is reached; none below the lowest."""
+    """The months of the highest tier that ``paid`` reaches; 0 below the lowest."""
     return max((tier.drawn for tier in tiers if paid >= tier.paid), default=0)
 
 
 class Retiring(Struct, frozen=True):
-    """``delay`` in months; ``age_years`` and ``age_months`` at retiring; ``least_…`` is the least time of paying.
+    """The statutory retirement: ``delay`` in months, age, and the least time of contributions (``least_…``).
 
-    ``earliest`` is ``None`` if early retirement is not possible; ``latest`` needs the employer's consent.
+    ``earliest``: ``None`` if early retirement is not possible. ``latest``: with the employer's consent.
     """
 
     date: Month
@@ -178,10 +178,10 @@ class Retiring(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """What retiring in ``year`` requires; all is empty where no year was given.
+    """The least time of contributions for retiring in ``year``; all is empty if no year was given.
 
-    ``early`` or ``late`` say on which side of the statutory year it lies; ``beyond``, that nobody may go then, so that
-    no least time is known.
+    ``early`` or ``late``: the year is before or after the statutory one. ``beyond``: retiring then is not possible, so
+    that there is no least time.
     """
 
     year: int | None = None
@@ -193,7 +193,7 @@ class Planned(Struct, frozen=True):
 
 
 def retiring(birth: Month, career: Career, rules: BenefitRules) -> Retiring:
-    """When somebody of that ``career`` who was born in ``birth`` retires."""
+    """The statutory retirement of somebody of that ``career`` who was born in ``birth``."""
     late = delay(birth, career)
     original = birth.plus(career.age * MONTHS)
     date = original.plus(late)
@@ -213,7 +213,7 @@ def retiring(birth: Month, career: Career, rules: BenefitRules) -> Retiring:
 
 
 def planned(found: Retiring, year: int | None, rules: BenefitRules) -> Planned:
-    """What somebody who may retire as ``found`` must have paid to go in ``year``."""
+    """The requirements for retiring in ``year`` instead of the statutory date in ``found``."""
     if year is None:
         return Planned()
     due, first = found.date.year, (found.earliest or found.date).year
@@ -224,24 +224,24 @@ def planned(found: Retiring, year: int | None, rules: BenefitRules) -> Planned:
 
 
 def delay(birth: Month, career: Career) -> int:
-    """By how many months retirement is put off."""
+    """The months by which retirement is delayed."""
     since = birth.ordinal - career.first.ordinal
     return 0 if since < 0 else min(career.cap, since // career.step + 1)
 
 
 def least_months_for(due: int, retiring: int, minimum: MinimumYears) -> int:
-    """The least months of paying for those who reach the statutory age in the year ``due`` and go in ``retiring``.
+    """The least months of contributions for statutory age in the year ``due`` and retirement in ``retiring``.
 
-    Who goes early needs what holds in the year of going; who stays on needs no more than in the year ``due``.
+    The earlier of both years counts.
     """
     return least(min(due, retiring), minimum)
 
 
 def least(year: int, minimum: MinimumYears) -> int:
-    """The least months of paying that hold in ``year``."""
+    """The least months of contributions in ``year``."""
     return min(minimum.cap, minimum.months + minimum.step * max(0, year - minimum.rising + 1))
 
 
 def last_birth(career: Career) -> Month:
-    """The first month of birth from which the delay no longer grows."""
+    """The first month of birth with the longest delay."""
     return career.first.plus((career.cap - 1) * career.step)

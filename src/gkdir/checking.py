@@ -23,14 +23,14 @@ Findings = tuple[Finding, ...]
 
 
 def memory_of(options: BuildOptions) -> Remembered[Findings]:
-    """What the last check of the project found; to be taken before anything is read."""
+    """The results of the last check of the project; to be made before anything is read."""
     return Remembered("checked", Findings, options)
 
 
 def check_counties(
     project: Project, options: BuildOptions, memory: Remembered[Findings] | None = None
 ) -> Iterator[Finding]:
-    """The findings of the counties that are asked for, in their order, on the day ``options.today``."""
+    """The findings of each county in ``options``, in order, as of the day ``options.today``."""
     assert options.today is not None
     slugs = tuple(dict.fromkeys(options.counties)) or project.counties
     work = partial(_check_county, project, options.today)
@@ -40,7 +40,7 @@ def check_counties(
 
 def _check_county(project: Project, today: date, slug: str) -> WithSources[Findings]:
     from gkdir.excel_form.formplaces import (
-        with_form_places,  # heavy, and a build that only needs failed does not load it
+        with_form_places,  # heavy, and not needed by a build, which imports only ``failed``
     )
     from gkdir.read.project import read_county
 
@@ -49,22 +49,22 @@ def _check_county(project: Project, today: date, slug: str) -> WithSources[Findi
         laid = lay(project, county)
         found = with_form_places(project, county, check(project, county, laid, today), laid)
         return found, sources_of(project.folder, county)
-    except Exception as error:  # whatever it is, the other counties go on
+    except Exception as error:  # the other counties are still checked
         return (failed(error, project, slug),), None
 
 
 def failed(error: Exception, project: Project, slug: str) -> Finding:
-    """An exception that ended the work on one county, as a finding: an unreadable file, or a bug of ours."""
+    """The finding for an exception that ended the work on one county: an unreadable file, or a bug of gkdir."""
     if isinstance(error, Unreadable):
         return finding(error.trouble, slug)
-    from gkdir.faultlog import note_fault  # only a fault of ours needs it
+    from gkdir.faultlog import note_fault  # rarely needed
 
     note_fault(error)
     return fault_of_ours(error, slug, Place(f"{of_counties(project.folder)}{slug}"))
 
 
 def sources_of(project: Path, county: County) -> tuple[str, ...]:
-    """The folders of ``counties`` that the county was made from: its own, and those of layers above that lie in one."""
+    """The folders below ``counties`` that the county is made from: its own, and those of layers above in others."""
     here = of_counties(project)
     files = (layer.place.file for layer in county.above)
     above = {file.removeprefix(here).partition("/")[0] for file in files if file.startswith(here)}

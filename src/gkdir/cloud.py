@@ -1,4 +1,4 @@
-"""The options of a build and the address of a store → the site built into a folder, then sent below the address."""
+"""The options of a build and the address of an object store → the site, built locally and uploaded there."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from gkdir.unchanged import Result
 
 
 class Sending(Struct, frozen=True):
-    """How to build, and how to report sending: the number of counties → a function to call after each."""
+    """How to build, and how to show ``progress``: number of counties → a function to call after each."""
 
     build: Callable[[BuildOptions], Result]
-    telling: Callable[[int], AbstractContextManager[Callable[[], None]]]
+    progress: Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 
 class CloudResult(Struct, frozen=True):
@@ -37,7 +37,7 @@ class CloudResult(Struct, frozen=True):
 
 
 def staging(address: str) -> Path:
-    """The folder in which what goes to ``address`` is built, among the user's caches."""
+    """The folder among the user's caches in which the site for ``address`` is built."""
     base = user_folder()
     if base is None:
         raise Unreadable(Place(address), "不知道先生成到哪里。", "请用 --stage 写一个文件夹。")
@@ -45,14 +45,14 @@ def staging(address: str) -> Path:
 
 
 def publish_to(address: str, options: BuildOptions, how: Sending) -> CloudResult:
-    """Build into ``options.out``, then send what has changed. Only counties of this build are sent."""
+    """Build into ``options.out``, then upload changed files of the counties in this build."""
     store = Store(address)
     with phase("send"), alone_in(store) as keep:
         mirror = Mirror(store, options.out, keep)
         mirror.pull()
         of_project, outcomes = how.build(options)
         slugs = _live(outcomes)
-        with how.telling(len(slugs)) as tell:
+        with how.progress(len(slugs)) as tell:
             troubles = list(mirror.send(slugs, tell))
     in_the_way = {slug: finding(trouble, slug) for slug, trouble in troubles}
     outcomes = tuple(

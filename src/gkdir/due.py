@@ -37,11 +37,11 @@ KINDS = {
     "publication": "二十个工作日",
     "workdays": "放假安排",
 }
-"""What can be due, and how it is called."""
+"""Kind of deadline → its name."""
 
 
 class Deadline(Struct, frozen=True):
-    """``what`` is due on ``day``, the last on which it is still in time; ``todo`` says what to do about it."""
+    """``what`` is due on ``day``, the last day in time; ``todo``: what to do."""
 
     day: date
     kind: str
@@ -52,20 +52,20 @@ class Deadline(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[object, ...]:
-        """By day, and on one day by place."""
+        """The sort key: day, then place."""
         return self.day, self.county, self.place.order, self.what
 
     def days(self, today: date) -> int:
-        """How many days are left; less than none once it is over."""
+        """The days left until ``day``; negative if it is over."""
         return (self.day - today).days
 
 
-_FOLD = 73
-"""Octets of a line of a calendar, the blank that continues it not counted."""
+_MAX_OCTETS = 73
+"""The most octets of a line in iCalendar, without the space that begins a continuation."""
 
 
 def as_text(found: Sequence[Deadline], today: date, within: int) -> str:
-    """What is over first, then what is to come; each with its day, what to do and where."""
+    """The overdue first, then the others; each with its day, what to do and where."""
     over = [each for each in found if each.day < today]
     soon = [each for each in found if each.day >= today]
     lines = []
@@ -105,9 +105,9 @@ def as_json(found: Sequence[Deadline], today: date, within: int) -> str:
 
 
 def as_calendar(found: Sequence[Deadline], today: date, within: int) -> str:
-    """An iCalendar file (RFC 5545): a whole day each, with a reminder a week before.
+    """An iCalendar file (RFC 5545): an all-day event each, with a reminder a week before.
 
-    The same deadline has the same name in every calendar, so that a program that takes it in again renews it.
+    The same deadline always has the same UID, so that importing the file again updates the event.
     """
     del today, within
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//gkdir//due//ZH", "CALSCALE:GREGORIAN"]
@@ -138,11 +138,11 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in pieces of few enough octets, no character parted; each after the first begins with a blank."""
+    """The line folded by RFC 5545, no character split; each line after the first begins with a space."""
     piece, size = "", 0
     for character in line:
         octets = len(character.encode("utf-8", "replace"))
-        if size + octets > _FOLD:
+        if size + octets > _MAX_OCTETS:
             yield piece
             piece, size = " ", 1
         piece += character
@@ -158,7 +158,7 @@ FORMATS: Mapping[str, Callable[[Sequence[Deadline], date, int], str]] = {
 
 
 class DueSubject(Struct, frozen=True):
-    """The input; ``today`` is the current day."""
+    """A county to list the deadlines of, as of ``today``."""
 
     county: County
     catalog: Catalog
@@ -167,9 +167,9 @@ class DueSubject(Struct, frozen=True):
 
 
 def deadlines(subject: DueSubject, within: int) -> tuple[Deadline, ...]:
-    """What is overdue, and what is due in the next ``within`` days, by day.
+    """The overdue, and what is due in the next ``within`` days, sorted by day.
 
-    Expiring articles and consultations are only listed before their day: afterwards nothing has to be done.
+    Expiring articles and consultations are only listed until their day: afterwards there is nothing to do.
     """
     last = subject.today + timedelta(days=within)
     passing = ("article", "consultation")
@@ -182,7 +182,7 @@ def deadlines(subject: DueSubject, within: int) -> tuple[Deadline, ...]:
 
 
 def of_project(reference: Reference, today: date, within: int) -> tuple[Deadline, ...]:
-    """What is due once for all counties: the days off of the year after the last that is known."""
+    """The deadlines of the project: adding the days off of the next year."""
     if not reference.workdays.years:
         return ()
     year = max(reference.workdays.years)
@@ -354,7 +354,7 @@ def _laws(subject: DueSubject) -> Iterator[Deadline]:
 
 
 def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
-    """What was formed and is to be published after today: the law gives twenty working days."""
+    """What was created but not yet published: the law allows twenty working days."""
     for each in clocked(subject.county):
         if each.day > subject.today:
             last = due(each.formed, subject.reference.workdays)

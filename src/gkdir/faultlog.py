@@ -10,13 +10,13 @@ from pathlib import Path
 from gkdir import __version__
 from gkdir.cache import user_folder
 
-NEEDED = ("click", "deflate", "jinja2", "openpyxl", "pyyaml", "markdown", "msgspec", "nh3", "pypdf", "zxing-cpp")
-"""The packages that gkdir is installed with."""
+DEPENDENCIES = ("click", "deflate", "jinja2", "openpyxl", "pyyaml", "markdown", "msgspec", "nh3", "pypdf", "zxing-cpp")
+"""The packages that gkdir depends on."""
 NAME = "fault.log"
 
 
 def note_fault(error: BaseException) -> Path | None:
-    """Write down the error in the user's cache folder, over the one before; the file, ``None`` if it cannot be."""
+    """Write the error to the log in the user's cache folder, replacing the last one; ``None`` if that fails."""
     path = _path()
     if path is None:
         return None
@@ -30,7 +30,7 @@ def note_fault(error: BaseException) -> Path | None:
 
 
 def last_fault() -> Path | None:
-    """The file with the last error, if there is one."""
+    """The log of the last error, if there is one."""
     path = _path()
     return path if path is not None and path.is_file() else None
 
@@ -51,5 +51,5 @@ def _path() -> Path | None:
 def _versions() -> list[str]:
     return [
         f"gkdir {__version__}, Python {sys.version}, {sys.platform}",
-        *(f"{name} {installed(name) or '-'}" for name in NEEDED),
+        *(f"{name} {installed(name) or '-'}" for name in DEPENDENCIES),
     ]

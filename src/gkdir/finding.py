@@ -1,4 +1,4 @@
-"""What can be wrong, and where: places in files, troubles met while reading, findings of rules."""
+"""What can be wrong, and where: places in files, troubles from reading, findings of rules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Value = TypeVar("_Value")
 
 
 class Place(Struct, frozen=True):
-    """A place a person can go to: ``county.yaml:31:9`` or ``就业.xlsx#就业!G12``.
+    """A place in a file: ``county.yaml:31:9`` or ``就业.xlsx#就业!G12``.
 
     ``file`` is relative to the project (or as the user named it), with ``/``; ``line`` and ``column`` count
     from 1, columns in code points; ``sheet`` and ``cell`` name a spreadsheet's cell.
@@ -38,13 +38,13 @@ class Place(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[str, int, int, str, int, str]:
-        """The sort key that puts places in reading order."""
+        """The sort key for reading order."""
         row = int("".join(c for c in self.cell or "" if c.isdigit()) or 0)
         return self.file, self.line or 0, self.column or 0, self.sheet or "", row, self.cell or ""
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error holds a county back."""
+    """The severity of a finding; an error holds a county back."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -52,28 +52,28 @@ class Severity(StrEnum):
 
 
 WORDS: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-"""What each is called."""
+"""The Chinese names."""
 
 
 class TroubleKind(StrEnum):
     """The kinds of trouble while reading; ``rules/reading.py`` has the rule of each."""
 
-    UNREADABLE = "unreadable"  # the whole file makes no sense
+    UNREADABLE = "unreadable"  # the whole file cannot be read
     DUPLICATE_KEY = "duplicate-key"
     UNKNOWN_KEY = "unknown-key"
     MISSING_KEY = "missing-key"
     WRONG_VALUE = "wrong-value"
     MISSING_FILE = "missing-file"  # something names a file that is not there
-    OUTSIDE = "outside"  # a path that climbs out of the project
-    STRAY_FILE = "stray-file"  # a file where nothing reads it; nothing else is wrong with it
-    NOT_A_ROW = "not-a-row"  # a body row of a table that could not be taken as an item
-    INVISIBLE = "invisible"  # a character that takes no room; nothing else is wrong with it
-    UNREAD_CELL = "unread-cell"  # words of a cell or heading that no grammar knows; what is known of it was read
-    IN_THE_WAY = "in-the-way"  # something that is not gkdir's, where gkdir is to write
-    STILL_LIVE = "still-live"  # a published folder that the project has nothing of
-    HIDDEN = "hidden"  # a sheet, row or column that is hidden, read all the same; nothing else is wrong with it
-    STRUCK = "struck"  # a text that is struck out: not read, named
-    BESIDE = "beside"  # a comment, text box, picture or control: what is no text of a cell; not read, named
+    OUTSIDE = "outside"  # a path that leads out of the project
+    STRAY_FILE = "stray-file"  # a file in a place where nothing reads it
+    NOT_A_ROW = "not-a-row"  # a row of a table that could not be read as an item
+    INVISIBLE = "invisible"  # an invisible character in a text that was read
+    UNREAD_CELL = "unread-cell"  # words in a cell or heading that were not understood; the rest was read
+    IN_THE_WAY = "in-the-way"  # a file that gkdir did not write, where it has to write
+    STILL_LIVE = "still-live"  # a published county that is not in the project
+    HIDDEN = "hidden"  # a hidden sheet, row or column, which was read
+    STRUCK = "struck"  # a text that is struck out and was not read
+    BESIDE = "beside"  # a comment, text box, picture or control, which was not read
 
 
 class Trouble(Struct, frozen=True):
@@ -88,7 +88,7 @@ class Trouble(Struct, frozen=True):
 
 
 def wrong_value(place: Place, message: str, hint: str) -> Trouble:
-    """What is written there in a way that its place does not allow."""
+    """The trouble for a value that is not allowed there."""
     return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)
 
 
@@ -114,7 +114,7 @@ class Gathered(list[Trouble]):
 
 
 class Finding(Struct, frozen=True):
-    """What a rule found: message, place, the clause that asks for it, the remedy."""
+    """A finding of a rule: message, place, the clause that requires it (``cite``), the remedy (``hint``)."""
 
     rule: str
     name: str
@@ -127,22 +127,22 @@ class Finding(Struct, frozen=True):
     county: str | None = None
     item: str | None = None
     joined: tuple[Finding, ...] = ()
-    """All findings of the same cause, the first included, where this one stands for them."""
+    """All findings of the same cause, this one included, if it stands for them in a report."""
     form: str = ""
-    """Where it is mended in the county's Excel form, in words; empty if the form has no place for it."""
+    """Where to correct it in the county's Excel form; empty if that is not possible there."""
 
 
-_PARTICULAR = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")
-"""The parts in which equal remedies may differ: the file, the number or the name."""
+_SPECIFIC = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")
+"""The parts in which the remedies of one cause differ: files, numbers and names."""
 
 
 def cause(finding: Finding) -> object:
-    """What findings of one cause share: the county, the rule, and the remedy without names and numbers."""
-    return finding.county, finding.rule, finding.severity, _PARTICULAR.sub("", finding.hint)
+    """A key that findings of one cause share: county, rule, severity, and remedy without names and numbers."""
+    return finding.county, finding.rule, finding.severity, _SPECIFIC.sub("", finding.hint)
 
 
 def apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings with joined ones taken apart, for reports that mark every line or cell."""
+    """The findings with joined ones listed individually, for reports that mark every line or cell."""
     return tuple(each for finding in findings for each in (finding.joined or (finding,)))
 
 
@@ -159,7 +159,7 @@ def holds_all_back(findings: Iterable[Finding], project: Path, strict: bool = Fa
 
 
 def shared_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
-    """The findings; one about a file that several counties share comes once, and belongs to no county."""
+    """The findings; one about a file that several counties share is listed once, without a county."""
     counties = of_counties(project)
     kept: dict[object, Finding] = {}
     told: set[object] = set()
@@ -179,5 +179,5 @@ def is_our_fault(findings: Iterable[Finding]) -> bool:
 
 
 def of_counties(project: Path) -> str:
-    """The common beginning of the paths of all counties' files."""
+    """The path prefix of all counties' files."""
     return f"{project.as_posix()}/counties/".removeprefix("./")

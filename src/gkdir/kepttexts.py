@@ -1,4 +1,4 @@
-"""A text → what was made of it in this or an earlier run, for results that are slow to make; in the user's cache."""
+"""A text → a result that is slow to compute, from this run or, through the user's cache, an earlier one."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Made = TypeVar("Made")
 
 
 class KeptTexts(Generic[Made]):
-    """What was made of each text, under ``name`` in the cache: of at most ``most`` texts between counties and runs.
+    """Text → result (``made``), stored as ``name`` in the cache; ``most``: how many are kept between counties and runs.
 
-    It is of one ``kind``, and must depend on the text and on gkdir alone.
+    Results are of type ``kind``, and must depend on nothing but the text and gkdir's version.
     """
 
     def __init__(self, name: str, most: int, kind: type[Made]) -> None:
         self._name, self._most = name, most
         made_by, earlier = cache.kept_value(name, tuple[str, dict[str, kind]]) or ("", {})  # type: ignore[valid-type]
         self._earlier: dict[str, Made] = earlier if made_by == program() else {}
-        self._unkept = False
+        self._changed = False
         self.made: dict[str, Made] = {}
 
     def lacking(self, texts: Iterable[str]) -> list[str]:
-        """Those of the texts, each once, of which nothing was made so far; of the others it is in ``made``."""
+        """The texts without a result, each once; the results of the others are in ``made``."""
         found = []
         for text in dict.fromkeys(texts):
             if text in self.made:
@@ -39,21 +39,21 @@ class KeptTexts(Generic[Made]):
         return found
 
     def add(self, made: Mapping[str, Made]) -> None:
-        """What was made of texts that were lacking."""
+        """Add results, by text."""
         self.made.update(made)
-        self._unkept = True
+        self._changed = True
 
     def forget(self) -> None:
-        """Forget the last ones, if there are too many: the first county has brought what all have in common."""
+        """Drop the last results if there are too many; the first county's are those that all share."""
         while len(self.made) > self._most:
             self.made.popitem()
 
     def keep(self) -> None:
-        """Keep them for the next run, if there is anything new; first those of this run."""
+        """Store the results for the next run if there are new ones, those of this run first."""
         self.forget()
-        if self._unkept:
+        if self._changed:
             cache.keep_value(self._name, (program(), dict(islice((self.made | self._earlier).items(), self._most))))
-        self._unkept = False
+        self._changed = False
 
 
 @once
@@ -62,7 +62,7 @@ def _all() -> dict[str, KeptTexts[Any]]:
 
 
 def kept_texts(name: str, most: int, kind: type[Made]) -> KeptTexts[Made]:
-    """The texts under that name, the same for the whole run."""
+    """The results stored as ``name``; one object for the whole run."""
     known = _all()
     if name not in known:
         known[name] = KeptTexts(name, most, kind)
@@ -70,12 +70,12 @@ def kept_texts(name: str, most: int, kind: type[Made]) -> KeptTexts[Made]:
 
 
 def keep_texts() -> None:
-    """Keep what was made in this run."""
+    """Store all results for the next run."""
     for texts in _all().values():
         texts.keep()
 
 
 def forget_texts() -> None:
-    """Forget what is too much to be held for the counties to come."""
+    """Drop results beyond what is kept for the next counties."""
     for texts in _all().values():
         texts.forget()

@@ -1,4 +1,4 @@
-"""A Catalog and an item → each of its elements, of directory and guide, with the layer and the line that wrote it."""
+"""A Catalog and an item → its elements in directory and guide, each with the layer and line it comes from."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from gkdir.read.text import one_line
 DIRECTORY, GUIDE, BLANK = "目录", "办事指南", "待补"
 UNUSED = "指南.不用"
 SHOWN = 40
-"""Characters of a value to show."""
+"""The most characters of a value to show."""
 
 
 class Origin(Struct, frozen=True):
-    """One element: ``part`` is 目录, 办事指南 or 待补; ``layer`` is the name of who wrote it."""
+    """One element: ``part`` is 目录, 办事指南 or 待补; ``layer`` is the name of the layer that wrote it."""
 
     part: str
     element: str
@@ -44,7 +44,7 @@ def origins(catalog: Catalog, entry: Entry) -> tuple[Origin, ...]:
 
 
 class _Layers:
-    """The names of the layers, by the folders that their files are in."""
+    """Finds the layer that a file belongs to, by its folder."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.names = [(layer.place.file, layer.name) for layer in reversed(catalog.layers)]
@@ -53,7 +53,7 @@ class _Layers:
         return Origin(part, element, one_line(value), self._name(place.file), place)
 
     def _name(self, file: str) -> str:
-        """The lowest layer whose file this is, or beside whose file it lies; of all others, the country."""
+        """The name of the lowest layer in whose folder the file is; the country if there is none."""
         for own, name in self.names:
             folders = (own.rpartition("/")[0], own.rpartition(".")[0])
             if file == own or (file.startswith(tuple(f"{folder}/" for folder in folders)) and "/national/" not in file):
@@ -85,7 +85,7 @@ def _guide(guide: Guide, catalog: Catalog, layers: _Layers) -> Iterator[Origin]:
             continue
         written = guide.written.get(key) or guide.written.get(key.partition(".")[0])
         office = catalog.organisation(guide.offices[0]) if guide.offices else None
-        # What no guide says comes from the organisation that publishes the item.
+        # Elements that no guide gives come from the organisation that publishes the item.
         place = written.place if written else office.place if office else guide.place
         yield layers.origin(GUIDE, key, _words(value), place)
     for key, attribute in (("办事时间", "hours"), ("咨询", "phone"), ("监督投诉", "complaint_phone")):
@@ -104,7 +104,7 @@ def _guide(guide: Guide, catalog: Catalog, layers: _Layers) -> Iterator[Origin]:
 
 
 def _words(value: object) -> str:
-    """A value of a guide in one line."""
+    """A value of a guide as one line of text."""
     if isinstance(value, tuple):
         return "、".join(_words(each) for each in value) or "没有"
     for field in ("name", "target", "text"):

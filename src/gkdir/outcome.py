@@ -1,4 +1,4 @@
-"""What became of a county in a build; small, because it is passed between processes and kept for the next build."""
+"""The outcome of a county in a build; small, because it is passed between processes and stored for the next one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.finding import Finding
 
 
 class State(StrEnum):
-    """What became of a county."""
+    """Whether a county was published, had not changed, or was held back."""
 
     PUBLISHED = "published"
     UNCHANGED = "unchanged"
@@ -20,9 +20,9 @@ class State(StrEnum):
 
 
 class KnownManifest(Struct, frozen=True):
-    """What the manifest of a published folder is ``about``, and the digest of that manifest.
+    """The entry ``about`` in the manifest of a published folder, and the digest of that manifest.
 
-    ``numbered`` are the paths of the files that may hold numbers of persons; ``None`` if that was not noted.
+    ``numbered``: the paths of the files that may contain numbers of persons; ``None`` if that was not noted.
     """
 
     about: Mapping[str, str]
@@ -33,10 +33,10 @@ class KnownManifest(Struct, frozen=True):
 class BuildOutcome(Struct, frozen=True):
     """The result of building one county.
 
-    ``pages`` is how many HTML files it has. ``urgent`` is the last day of an urgent notice on its pages. ``sources``
-    are the folders of ``counties`` that it was made from, usually its own; ``None`` if the same sources could have
-    another result next time. ``live`` is the stamp of its published folder, for the next build to compare, ``listed``
-    what the page of all counties lists of it.
+    ``pages``: number of HTML files. ``urgent``: the last day of the first urgent notice to expire. ``sources``: the
+    folders below ``counties`` that it was made from, usually its own; ``None`` if the result may differ next time.
+    ``live``: the stamp of its published folder, which the next build compares. ``listed``: its entry on the page of
+    all counties.
     """
 
     slug: str

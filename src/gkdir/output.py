@@ -1,4 +1,4 @@
-"""Bytes and a path that the user named → the file or folder, written atomically. The one way in which commands write.
+"""Bytes and a path that the user named → the file or folder, written atomically. All commands write with this.
 
 An existing file is only replaced if gkdir wrote it, since then it can be made again: a mistyped name must not destroy
 the user's work. Links are not followed. A failed write changes nothing: each file is written next to its target under
@@ -24,11 +24,11 @@ _SOURCES = frozenset(("counties", "national", "templates", "provinces", "cities"
 """Folders of a project that gkdir reads."""
 
 _MANIFEST, _PUBLISHED = "manifest.json", b'{\n "generator": "gkdir",'
-"""What a folder has that gkdir published, and how that begins."""
-_BESIDE = ".gkdir-"
+"""The manifest of a published folder, and its first bytes."""
+_TEMPORARY = ".gkdir-"
 _FINDING = "[^\n]+  (?:错误|警告|提示) GK[0-9]{3}（"
 _COUNT = "(?:没有发现问题。|共 [0-9]+ 处：[^\n]+。)\n"
-_OWN = tuple(
+_REPORTS = tuple(
     re.compile(pattern.encode(), re.DOTALL)
     for pattern in (
         rf"(?:{_FINDING}.*\n\n)?{_COUNT}",  # check: text
@@ -54,16 +54,16 @@ _OWN = tuple(
         r"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gkdir//.*END:VCALENDAR\r\n",  # ics
     )
 )
-"""Patterns of the reports that gkdir writes, from the first byte to the last."""
+"""Patterns that match a whole report written by gkdir."""
 
 
 def written_by_gkdir(content: bytes) -> bool:
     """Whether a file is one of gkdir's own reports or workbooks, as gkdir wrote it."""
-    return any(own.fullmatch(content) for own in _OWN) or _own_workbook(content)
+    return any(own.fullmatch(content) for own in _REPORTS) or _own_workbook(content)
 
 
 def _own_workbook(content: bytes) -> bool:
-    """Whether it is an archive packed the way gkdir does; a workbook that another program saved is not."""
+    """Whether it is a workbook as gkdir packs it, not saved by another program since."""
     from gkdir.export.packing import is_packed
 
     if not content.startswith(b"PK"):
@@ -83,59 +83,59 @@ def write_file(path: Path, content: bytes, own: Callable[[bytes], bool] = writte
 def write_files(contents: Mapping[Path, bytes], own: Callable[[bytes], bool] = written_by_gkdir) -> None:
     """Write each of ``contents`` to its path; an existing file is replaced if it is gkdir's ``own``, empty or the same.
 
-    Raises Unreadable, which says what to do, if something else is at one of the paths; OSError if the system refuses.
-    Nothing is written then.
+    Raises Unreadable, with a remedy, if something else is at one of the paths; OSError from the system. Then nothing
+    has been written.
     """
     for folder in {path.parent for path in contents}:
         _refuse_published(folder)
-    modes = {path: _free(path, content, own) for path, content in contents.items()}
+    modes = {path: _replaceable_mode(path, content, own) for path, content in contents.items()}
     devices = {path for path, mode in modes.items() if mode is not None and not stat.S_ISREG(mode)}
-    with _written_beside({path: content for path, content in contents.items() if path not in devices}) as ready:
-        for path, beside in ready.items():
-            beside.replace(path)
-    for path in devices:  # a pipe or a terminal: nothing there can be lost
+    with _temporary_files({path: content for path, content in contents.items() if path not in devices}) as ready:
+        for path, temporary in ready.items():
+            temporary.replace(path)
+    for path in devices:  # a pipe or a terminal: nothing to lose
         with path.open("wb") as device:
             device.write(contents[path])
 
 
 def change_files(files: Mapping[Path, tuple[bytes | None, bytes | None]]) -> None:
-    """Replace each file, given its content before and after; ``None`` means no file.
+    """Replace all files or none. ``files``: path → content before and after; ``None`` means no file.
 
-    All are changed or none. Raises Unreadable if one is not as it was before.
+    Raises Unreadable if a file is not as it was before.
     """
     for path, (before, _) in files.items():
-        _free(path, b"", lambda _: True)
+        _replaceable_mode(path, b"", lambda _: True)
         if (path.read_bytes() if path.exists() else None) != before:
             message = "读了以后又被改过，什么也没有写。"
             raise _refused(path, message, "请再运行一次。")
-    with _written_beside({path: after for path, (_, after) in files.items() if after is not None}) as ready:
-        for path, beside in ready.items():
-            beside.replace(path)
+    with _temporary_files({path: after for path, (_, after) in files.items() if after is not None}) as ready:
+        for path, temporary in ready.items():
+            temporary.replace(path)
         for path, (_, after) in files.items():
             if after is None:
                 path.unlink(missing_ok=True)
 
 
 @contextmanager
-def _written_beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
+def _temporary_files(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
     """Temporary files with the contents, ready to be renamed; those not renamed at the end are removed."""
     ready: dict[Path, Path] = {}
     made: list[Path] = []
     try:
         for path, content in files.items():
             made += _made_parents(path)
-            ready[path] = _beside(path)
+            ready[path] = _temporary_path(path)
             with ready[path].open("xb") as file:
                 file.write(content)
             if path.exists():
                 ready[path].chmod(stat.S_IMODE(path.stat().st_mode))
         yield ready
     finally:
-        for beside in ready.values():
+        for temporary in ready.values():
             with suppress(OSError):
-                beside.unlink()
+                temporary.unlink()
         for folder in reversed(made):
-            with suppress(OSError):  # something is in it now
+            with suppress(OSError):  # no longer empty
                 folder.rmdir()
 
 
@@ -146,12 +146,12 @@ def _made_parents(path: Path) -> Sequence[Path]:
     return made
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{_BESIDE}{secrets.token_hex(8)}")
+def _temporary_path(path: Path) -> Path:
+    return path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
 
 
-def _free(path: Path, content: bytes, own: Callable[[bytes], bool]) -> int | None:
-    """The file mode of what is at ``path``, ``None`` if nothing is. Raises Unreadable if it must not be replaced."""
+def _replaceable_mode(path: Path, content: bytes, own: Callable[[bytes], bool]) -> int | None:
+    """The file mode at ``path``, ``None`` if nothing is there. Raises Unreadable if it must not be replaced."""
     try:
         there = path.lstat()
         if stat.S_ISLNK(there.st_mode) and not _is_device(path):
@@ -192,24 +192,24 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
     if there and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
         raise _refused(folder, "这里已经有东西，没有动它。", "请换一个新文件夹。")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder / f"{_BESIDE}new" if there else _beside(folder)
-    beside.mkdir()
+    temporary = folder / f"{_TEMPORARY}new" if there else _temporary_path(folder)
+    temporary.mkdir()
     moved: list[Path] = []
     try:
         for name in folders:
-            (beside / name).mkdir(parents=True, exist_ok=True)
+            (temporary / name).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            with (beside / name).open("xb") as file:
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+            with (temporary / name).open("xb") as file:
                 file.write(content)
         if not there:
-            beside.rename(folder)
+            temporary.rename(folder)
             return
-        for part in sorted(beside.iterdir()):
+        for part in sorted(temporary.iterdir()):
             moved.append(part.rename(folder / part.name))
-        beside.rmdir()
+        temporary.rmdir()
     except BaseException:
-        for made in (beside, *moved):
+        for made in (temporary, *moved):
             shutil.rmtree(made, ignore_errors=True)
             with suppress(OSError):
                 made.unlink()
@@ -217,7 +217,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
 
 
 def _refuse_published(folder: Path) -> None:
-    """Raise Unreadable if gkdir published the folder, or one around it: a file there would be a stranger's."""
+    """Raise Unreadable if the folder is, or is in, a published one: other files there would block the next build."""
     real = Path(os.path.realpath(folder))
     for above in (real, *real.parents):
         if _begins(above / _MANIFEST, _PUBLISHED):
@@ -236,7 +236,7 @@ def _begins(path: Path, beginning: bytes) -> bool:
 
 
 def refuse_sources(out: Path | None, project: Path) -> None:
-    """Raise Unreadable if ``out`` is the project's folder, or a file or folder where the project is read from."""
+    """Raise Unreadable if ``out`` is the project's folder or among its source files."""
     if out is None:
         return
     if ".git" in Path(os.path.realpath(out)).parts:
@@ -251,7 +251,7 @@ def refuse_sources(out: Path | None, project: Path) -> None:
 
 
 def refuse_overlap(out: Path, project: Path) -> None:
-    """Raise Unreadable if ``out`` lies in the project's sources, or these in it."""
+    """Raise Unreadable if ``out`` is among the project's sources, or contains the project."""
     refuse_sources(out, project)
     if _inside(project, out) is not None:
         message = f"项目 {project} 就在这个文件夹里面，网站会和您的文件混在一起，什么也没有写。"
@@ -259,15 +259,15 @@ def refuse_overlap(out: Path, project: Path) -> None:
 
 
 def _inside(path: Path, folder: Path) -> Path | None:
-    """``path`` as seen from ``folder``, links followed, if it is that or in it; it need not be there."""
-    real = Path(os.path.realpath(path))  # which, unlike Path.resolve, takes a link to itself
+    """``path`` relative to ``folder``, links followed; ``None`` if it is not in it. It need not exist."""
+    real = Path(os.path.realpath(path))  # Path.resolve raises for a link to itself
     for above in (real, *real.parents):
-        if _is(above, folder):
+        if _same_file(above, folder):
             return real.relative_to(above)
     return None
 
 
-def _is(one: Path, other: Path) -> bool:
+def _same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:

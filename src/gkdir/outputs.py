@@ -41,7 +41,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 class OutputContext(Struct, frozen=True):
-    """What an output is made from: the site, the options of the build, and the ``files`` made so far.
+    """The input of an output: the site, the options of the build, and the ``files`` made so far.
 
     ``project`` is the project's folder; ``script`` converts to Traditional script, ``None`` if that is not wanted.
     """
@@ -55,7 +55,7 @@ class OutputContext(Struct, frozen=True):
 
 
 def documents(context: OutputContext) -> Files:
-    """Forms, announcements to be read out, messages to be sent."""
+    """Forms, texts to be read out by loudspeaker, text messages."""
     return papers(context.project, context.site)
 
 
@@ -70,7 +70,7 @@ def sheets(context: OutputContext) -> Files:
     """The PDFs, if asked for."""
     if not context.options.sheets:
         return
-    from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds make no PDFs
+    from gkdir.sheets.printing import Printing, printed  # heavy, and most builds make no PDFs
 
     folders = (context.project / "templates", template_folder())
     yield from printed(Printing(folders, context.options.fonts, context.script), context.site)
@@ -85,7 +85,7 @@ def search(context: OutputContext) -> Files:
 
 
 def machines(context: OutputContext) -> Files:
-    """What only programs read."""
+    """Files that only programs read."""
     return machine_files(context.site, context.files)
 
 
@@ -96,7 +96,7 @@ def html(context: OutputContext) -> Files:
 
 
 class PageSet(Struct, frozen=True):
-    """The pages of a county and their assets, by path, each rendered when it is asked for."""
+    """The pages of a county and their assets, by path; each page is rendered on request."""
 
     pages: Mapping[str, Page]
     assets: Mapping[str, bytes]
@@ -106,7 +106,7 @@ class PageSet(Struct, frozen=True):
 
     @classmethod
     def of(cls, site: Site, renderer: Renderer) -> PageSet:
-        """Those of ``site``; ``site.files`` are the other files that they may link to."""
+        """The pages of ``site``; they may link to ``site.files``."""
         with phase("views"):
             found, county = {page.inner: page for page in county_pages(site)}, county_view(site)
         beside = dict(renderer.assets)
@@ -137,7 +137,7 @@ def hant(context: OutputContext) -> Files:
 
 
 def packed_index(context: OutputContext) -> Files:
-    """The search index of either script, packed now that its texts have been converted."""
+    """The packed search index of each script; packed after conversion, which needs its texts."""
     paths = (index.PATH, HANT + index.PATH)
     return ((path, packed(context.files[path])) for path in paths if path in context.files)
 

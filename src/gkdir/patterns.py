@@ -7,8 +7,8 @@ can be stored, although ``re`` does not offer it. ``use_cache`` replaces ``re._c
 1. looks the pattern up in the cache, by its text and flags, and hands the stored code to the engine;
 2. if it is not there, compiles it with the same internal steps as ``re``, and notes the code for ``save``.
 
-Only patterns that are compiled while a module is imported are cached, those that stand in the code that asks for them,
-and those that are handed to ``lasting``: others may be made of the input, without end.
+Cached are only patterns that are compiled while a module is imported, constants of the calling code, and those from
+``cached_pattern``: others may be built from the input, in any number.
 These steps are internals of CPython. ``_same_internals`` tries them on one pattern first; if anything differs from
 what ``re`` itself makes, nothing is replaced, and a start is only slower.
 """
@@ -30,18 +30,18 @@ from gkdir.stamps import program
 
 NAME = "patterns"
 _MOST = 4_000_000
-"""Bytes of patterns that are kept, four times as many as there are: with more, words have changed, and all go."""
-_TRIAL = "(?P<name>[一-丁]+)|[^x]"
-"""A pattern with a range, a group and a branch, on which the internals are tried."""
-_WORD = "I"
-"""The array type of one number of the code."""
-_DEBUG = int(re.DEBUG)  # flags of enums take ten times as long to compare
+"""The most bytes of patterns in the cache, four times what is needed; with more, all are discarded as outdated."""
+_TEST_PATTERN = "(?P<name>[一-丁]+)|[^x]"
+"""A pattern with a range, a group and a branch, to test the internals."""
+_CODE_TYPE = "I"
+"""The array type code of the numbers."""
+_DEBUG = int(re.DEBUG)  # comparing enum flags takes ten times as long
 _re: Any = re
 _compile: Callable[..., re.Pattern[Any]] = getattr(getattr(re, "_compiler", None), "compile", re.compile)
 
 
 class CompiledPattern(Struct, frozen=True):
-    """What the engine needs: the code, the flags, how many groups there are and the numbers of those with names."""
+    """The input of the engine: the code, the flags, the number of groups, and name → number of named groups."""
 
     code: bytes
     flags: int
@@ -50,7 +50,7 @@ class CompiledPattern(Struct, frozen=True):
 
 
 class _KeptPatterns(Struct, frozen=True):
-    """What the cache holds: the patterns by flags and text, and the version of gkdir and Python that made them."""
+    """The content of the cache: the patterns by flags and text, and the digest of the program that made them."""
 
     program: str
     patterns: dict[str, CompiledPattern]
@@ -62,14 +62,14 @@ class _KeptPatterns(Struct, frozen=True):
 
 
 class PatternCache:
-    """Stands in for ``re``'s compiler; ``save`` writes what is new to the user's cache."""
+    """Replaces the compiler of ``re``; ``save`` writes new patterns to the user's cache."""
 
     def __init__(self) -> None:
         self._known: dict[str, CompiledPattern] | None = None
         self._changed = False
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
-        """The pattern, as ``re`` compiles it."""
+        """The compiled pattern, as from ``re``; from the cache if the pattern is part of gkdir."""
         if not isinstance(pattern, str | bytes) or flags & _DEBUG or not _is_ours(pattern, sys._getframe(1)):
             return _compile(pattern, flags)
         return self.kept(pattern, flags)
@@ -86,14 +86,14 @@ class PatternCache:
         return loaded(pattern, self._known[key])
 
     def save(self) -> None:
-        """Write the patterns to the user's cache, if there are new ones."""
+        """Write all patterns to the user's cache, if there are new ones."""
         if self._changed and self._known is not None:
             cache.keep_value(NAME, _KeptPatterns(program(), self._known))
         self._changed = False
 
 
 def _is_ours(pattern: str | bytes, frame: FrameType | None) -> bool:
-    """Whether the pattern stands in the code that asks ``re`` for it, or a module asks that is being imported."""
+    """Whether the pattern is a constant of the calling code, or is compiled while a module is imported."""
     while frame and frame.f_globals is vars(re):
         frame = frame.f_back
     if frame and pattern in frame.f_code.co_consts:
@@ -108,7 +108,7 @@ def _is_ours(pattern: str | bytes, frame: FrameType | None) -> bool:
 def compiled(pattern: str | bytes, flags: int) -> CompiledPattern:
     """The first steps of ``re``: parse the pattern and make the code."""
     parsed = _re._parser.parse(pattern, flags)
-    code = array(_WORD, _re._compiler._code(parsed, flags)).tobytes()
+    code = array(_CODE_TYPE, _re._compiler._code(parsed, flags)).tobytes()
     return CompiledPattern(code, flags | parsed.state.flags, parsed.state.groups - 1, dict(parsed.state.groupdict))
 
 
@@ -117,7 +117,7 @@ def loaded(pattern: AnyStr, made: CompiledPattern) -> re.Pattern[AnyStr]:
     names: list[str | None] = [None] * (made.groups + 1)
     for name, number in made.names.items():
         names[number] = name
-    code = array(_WORD, made.code).tolist()
+    code = array(_CODE_TYPE, made.code).tolist()
     whole: re.Pattern[AnyStr] = _re._compiler._sre.compile(
         pattern, made.flags, code, made.groups, made.names, tuple(names)
     )
@@ -125,16 +125,16 @@ def loaded(pattern: AnyStr, made: CompiledPattern) -> re.Pattern[AnyStr]:
 
 
 def _same_internals() -> bool:
-    """Whether this Python's ``re`` works inside as described above."""
+    """Whether the internals of this Python's ``re`` are as described above."""
     try:
-        return loaded(_TRIAL, compiled(_TRIAL, 0)) == _compile(_TRIAL, 0)
-    except Exception:  # another Python may fail there in any way
+        return loaded(_TEST_PATTERN, compiled(_TEST_PATTERN, 0)) == _compile(_TEST_PATTERN, 0)
+    except Exception:  # other versions may fail in any way
         return False
 
 
 @once
 def use_cache() -> PatternCache:
-    """From now on, take the patterns of modules from the cache."""
+    """Use the cache for patterns of modules from now on."""
     patterns = PatternCache()
     if _same_internals():
         _re._compiler.compile = patterns.compile
@@ -145,6 +145,6 @@ def use_cache() -> PatternCache:
 _in_use: list[PatternCache] = []
 
 
-def lasting(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern of words that come with gkdir or stand in the national folder, the same for every county."""
+def cached_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A compiled pattern built from national data, which is the same for every county and therefore cached."""
     return _in_use[-1].kept(pattern, flags) if _in_use else re.compile(pattern, flags)

@@ -8,7 +8,7 @@ from time import perf_counter
 
 
 class Tally:
-    """The seconds of each phase; what a phase inside another takes is not counted twice."""
+    """The seconds of each phase; the time of a nested phase is not counted twice."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -16,7 +16,7 @@ class Tally:
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Count what is done inside as this phase."""
+        """Count the time spent inside as this phase."""
         began = perf_counter()
         self._inner.append(0.0)
         try:
@@ -28,18 +28,18 @@ class Tally:
                 self._inner[-1] += took
 
     def add(self, seconds: Mapping[str, float]) -> None:
-        """Add what another process counted."""
+        """Add the seconds from another process."""
         for name, more in seconds.items():
             self.seconds[name] = self.seconds.get(name, 0.0) + more
 
 
 _running: list[Tally] = []
-"""The tally of this process, if it has been asked for."""
+"""The tally of this process, if phases are measured."""
 
 
 @contextmanager
 def counted() -> Iterator[Tally]:
-    """Count the phases of what is done inside."""
+    """Measure the phases of everything done inside."""
     tally = Tally()
     _running.append(tally)
     try:
@@ -49,10 +49,10 @@ def counted() -> Iterator[Tally]:
 
 
 def counting() -> Tally | None:
-    """The tally of this process, if its phases are counted."""
+    """The tally of this process, if phases are measured."""
     return _running[-1] if _running else None
 
 
 def phase(name: str) -> AbstractContextManager[None]:
-    """Count the time spent inside as this phase, if phases are counted."""
+    """Count the time spent inside as this phase, if phases are measured."""
     return _running[-1].phase(name) if _running else nullcontext()

@@ -42,29 +42,29 @@ OF_WINDOWS = {
     59: errno.ENOTCONN,
     64: errno.ENOTCONN,
     121: errno.ETIMEDOUT,
-    123: errno.EILSEQ,  # no name of a file
-    161: errno.EILSEQ,  # no path
+    123: errno.EILSEQ,  # not a valid file name
+    161: errno.EILSEQ,  # not a valid path
     206: errno.ENAMETOOLONG,
     1224: errno.EBUSY,  # open, and mapped into memory
     1231: errno.ENOTCONN,
 }
-"""Numbers of Windows that Python makes an errno of which says less, or nothing."""
-LONGEST = 259
-"""The longest path that Windows takes by default, in characters; it calls a longer one missing."""
+"""Windows error → errno, where Python's own mapping loses the reason."""
+MAX_WINDOWS_PATH = 259
+"""The most characters of a path on Windows by default; a longer path is reported as missing."""
 
 
 def why_refused(error: OSError) -> str | None:
     """A message for an error of the operating system; ``None`` for other errors."""
-    import shutil  # only who is refused needs it
+    import shutil  # rarely needed
 
     number: int | None = getattr(error, "winerror", None)
-    if number == 3 and len(os.path.abspath(os.fsdecode(error.filename or ""))) > LONGEST:  # noqa: PTH100 - of a text
+    if number == 3 and len(os.path.abspath(os.fsdecode(error.filename or ""))) > MAX_WINDOWS_PATH:  # noqa: PTH100 - of a text
         number = 206
     if number in OF_WINDOWS:
         return REFUSED[OF_WINDOWS[number]]
     if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):
-        # A tree that could not be copied, and Python's own words for a place for temporary files that is not there.
+        # The errors of shutil for a tree that could not be copied, and of tempfile for a missing temporary folder.
         return "放临时文件的地方写不进去，多半是磁盘满了。请腾出空间，再运行一次。"
-    if error.errno == errno.ENOENT:  # where nothing can be made, or what was there a moment ago is gone
+    if error.errno == errno.ENOENT:  # the parent does not exist, or a file has just been removed
         return "没有这个地方：路径不对，或者刚被移走、改名。请检查路径，再运行一次。"
     return REFUSED.get(error.errno or 0)

@@ -18,13 +18,13 @@ from gkdir.workers.worker import Work
 
 Value = TypeVar("Value")
 WithSources = tuple[Value, tuple[str, ...] | None]
-"""What came of a county, and the folders of ``counties`` that it was made from; ``None`` if that is not certain."""
+"""A county's result, and the folders below ``counties`` that it was made from; ``None`` if these are uncertain."""
 
 
 def each_value(
     work: Work[WithSources[Value]], slugs: Sequence[str], workforce: Workforce, memory: Remembered[Value] | None
 ) -> Iterator[Value]:
-    """The value of each county, in order; with a ``memory``, only what has changed is worked out."""
+    """The value of each county, in order; with a ``memory``, only changed counties are computed."""
     if memory is not None:
         return memory.each(work, slugs, workforce)
     return (value for value, _ in each_county(work, slugs, workforce))
@@ -42,9 +42,9 @@ class _KeptValues(Struct, Generic[Value]):
 
 
 class Remembered(Generic[Value]):
-    """What was worked out of each county before, under the name ``kind``: values of the type ``made``.
+    """The values of type ``made`` of an earlier run for each county, stored as ``kind`` in the cache.
 
-    To be made before anything is read.
+    It must be created before anything is read, so that later changes are noticed.
     """
 
     def __init__(self, kind: str, made: type[Value], options: BuildOptions) -> None:
@@ -57,7 +57,7 @@ class Remembered(Generic[Value]):
         self._sources = Sources(options, None if self._now is None else self._contents, out)
 
     def each(self, work: Work[WithSources[Value]], slugs: Sequence[str], workforce: Workforce) -> Iterator[Value]:
-        """The value of each county in order: those of which nothing has changed as they were, others by ``work``."""
+        """The value of each county, in order: from the earlier run if nothing has changed, else from ``work``."""
         for slug in slugs:
             self._sources.look(slug)
         same = {slug: known.value for slug in slugs if (known := self._same(slug)) is not None}
@@ -80,7 +80,7 @@ class Remembered(Generic[Value]):
         return value
 
     def _save(self, slugs: Iterable[str]) -> None:
-        """Keep it; of counties that are gone nothing, if all were asked for."""
+        """Store the values; without deleted counties, if all counties were requested."""
         if self._now is None:
             return
         if self._options.counties:

@@ -19,5 +19,5 @@ def national_folder() -> Path:
 
 
 def _either(packaged: Path, checkout: Path) -> Path:
-    # A wheel carries its own copy; an editable install reads the checkout's, so that an edit shows at once.
+    # A wheel has its own copy; an editable install uses the checkout's, so that edits take effect at once.
     return packaged if packaged.is_dir() else checkout

@@ -1,4 +1,4 @@
-"""A county, who read it at which stage → county.yaml with one more entry of 审核, and no other byte changed."""
+"""A county, a reader and a stage → county.yaml with one more entry of 审核; no other byte is changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BY_HAND = "请看看“审核”里写了什么：这一段由程序写，写�
 
 
 class Reader(Struct, frozen=True):
-    """Who reads, at which stage (1 to 3), on which day."""
+    """Who reviews, at which stage (1 to 3), on which day."""
 
     stage: int
     by: str
@@ -34,14 +34,14 @@ class Reader(Struct, frozen=True):
 
 
 def reviews_of(project: Project, county: County) -> tuple[FileReview, ...]:
-    """How far each file of the county was read as it is."""
+    """The reviews of each file of the county in its current version."""
     return file_reviews(county.overlay.signings, digests(project.folder, county))
 
 
 def to_sign(reviews: Sequence[FileReview], stage: int, paths: Sequence[str]) -> Mapping[str, str]:
-    """What is to be signed at that stage: of ``paths`` (all, if there are none) what does not hold there yet.
+    """The files of ``paths`` (empty: all) not yet reviewed at ``stage``: path → digest.
 
-    Raises Unreadable where one of them is not there or has not passed the stage before.
+    Raises Unreadable if one of them does not exist or has not passed the stage before.
     """
     known = {each.path for each in reviews}
     for path in paths:
@@ -61,7 +61,7 @@ def to_sign(reviews: Sequence[FileReview], stage: int, paths: Sequence[str]) -> 
 
 
 def sign(project: Project, county: County, reader: Reader, files: Mapping[str, str]) -> None:
-    """Write the entry to county.yaml. Raises Unreadable where it cannot be written so that it reads back the same."""
+    """Write the entry to county.yaml. Raises Unreadable if it would not read back the same."""
     path = project.folder / county.folder / FILE
     before = path.read_bytes()
     text = before.decode("utf-8")

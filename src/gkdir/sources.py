@@ -1,6 +1,6 @@
-"""The options of a build → what each county is made from, as a key: the digest of all of it; nothing is opened twice.
+"""The options of a build → a key for each county: the digest of everything that it is made from.
 
-The same key means that nothing has changed that could make the county, or what is found in it, another.
+The same key means that neither the county's pages nor its findings can have changed. No file is read twice.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from pathlib import Path
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.resources import national_folder, template_folder
-from gkdir.stamps import Entry, FolderDigests, Unclear, digest_of, program, stamped
+from gkdir.stamps import CannotStamp, Entry, FolderDigests, digest_of, program, stamped
 
 COUNTIES = "counties"
 ARCHIVES = "存档"
-"""The desk's folder of dated archives in a project: it grows with every day, and nothing is read from it."""
+"""The desk's folder of dated archives in a project: it grows every day, and is no source."""
 
 
 class Sources:
-    """What all counties share is looked at at once, before anything is read; a county, when it is first asked for.
+    """Digests of shared sources, taken on creation, before anything is read, and of each county, taken by ``look``.
 
-    ``out`` is the folder that is written into, which is no source.
+    ``contents``: takes the digests; ``None`` if no keys can be had. ``out``: the output folder, which is no source.
     """
 
     def __init__(self, options: BuildOptions, contents: FolderDigests | None, out: Path | None = None) -> None:
@@ -33,17 +33,17 @@ class Sources:
         self.shared = None if contents is None else digest_of(self._all_shared(contents))
 
     def look(self, slug: str) -> None:
-        """Take the digest of a county's own folder, if that has not been done."""
+        """Take the digest of a county's folder, if that has not been done."""
         if slug in self._folders or self._contents is None:
             return
         folder = self._project / COUNTIES / slug
         self._folders[slug] = None
         if not (folder.is_symlink() or folder.parent.is_symlink()):
-            with suppress(OSError, ValueError, Unclear):  # as digest_of takes them
+            with suppress(OSError, ValueError, CannotStamp):  # as in digest_of
                 self._folders[slug] = self._contents.of(slug, folder)
 
     def key(self, sources: Sequence[str] | None) -> str | None:
-        """The digest of all that a county is made from; ``None`` if that is not known, or not all was looked at."""
+        """The key of a county made from the folders ``sources``; ``None`` if they are unknown or not all looked at."""
         found = [self._folders.get(source) for source in sources or ()]
         if not found or None in found or self.shared is None:
             return None
@@ -58,10 +58,10 @@ class Sources:
         yield from stamped(template_folder())
         for folder in (options.national or national_folder(), *options.fonts):
             yield from stamped(folder)
-        yield contents.of("", self._project, self._apart).encode()
+        yield contents.of("", self._project, self._is_not_shared).encode()
 
-    def _apart(self, entry: Entry) -> bool:
-        """Whether a file or folder of the project is no source of all counties."""
+    def _is_not_shared(self, entry: Entry) -> bool:
+        """Whether a file or folder of the project is not a shared source."""
         path = Path(entry.path)
         if path.parent == self._project and (entry.name in (COUNTIES, ARCHIVES) or entry.name.startswith(".")):
             return True
@@ -69,6 +69,6 @@ class Sources:
 
 
 def name_of(kind: str, *paths: Path) -> str:
-    """What a thing kept about these folders is called in the cache."""
+    """The name in the cache for something about these folders."""
     named = "\0".join(map(str, paths)).encode(errors="surrogateescape")
     return f"{kind}-{hashlib.sha256(named).hexdigest()[:32]}"

@@ -1,7 +1,6 @@
-"""Folders → stamps and digests of their files, from which a later run sees whether anything has changed.
+"""Folders → stamps and digests of their files, by which a later run finds out whether anything has changed.
 
-A stamp is what the system says of a file without opening it: size, times, number on the disk. A digest is of the
-content.
+A stamp is the metadata of a file, which needs no opening: size, times, inode. A digest is of the content.
 """
 
 from __future__ import annotations
@@ -21,25 +20,25 @@ import msgspec
 
 from gkdir import __version__
 
-_YOUNG = 2_000_000_000
-"""Nanoseconds: of a file that has just been written, another change may not show in its times, on any system."""
+_SETTLING = 2_000_000_000
+"""Nanoseconds after a change in which another change may leave the times of a file the same, on some systems."""
 
 Entry = os.DirEntry[str]
 Known = tuple[str, str]
-"""The stamp of a folder and all below it, and the digest of its content."""
+"""The stamp of a folder with everything below it, and the digest of its content."""
 
 Stamp = tuple[int, int, int, int]
-"""Size, time of the content, time of the entry, number on the disk."""
+"""Size, mtime, ctime, inode."""
 
 
-class Unclear(Exception):
-    """The folder cannot be listed in this simple way: it holds a link to a folder, a pipe or the like."""
+class CannotStamp(Exception):
+    """The folder has no reliable stamp: it contains a link to a folder, a pipe, or a file changed just now."""
 
 
 def contents(folder: Path | str, root: Path, skip: Callable[[Entry], bool] = lambda _: False) -> Iterator[bytes]:
-    """A line for everything below ``folder``: what is in its files, which folders there are, where links lead.
+    """A line for everything below ``folder``: digests of files, names of folders, targets of links.
 
-    ``root`` is the real path of the project: what lies outside it is never read. Raises Unclear.
+    ``root`` is the real path of the project; files outside it are never read. Raises CannotStamp.
     """
     for entry in entries(folder):
         if skip(entry):
@@ -53,7 +52,7 @@ def contents(folder: Path | str, root: Path, skip: Callable[[Entry], bool] = lam
         if stat.S_ISREG(there.st_mode):
             yield f"file {entry.name}\0".encode(errors="surrogateescape") + _digest(entry.path)
         elif not stat.S_ISDIR(there.st_mode) or entry.is_symlink():
-            raise Unclear(entry.path)
+            raise CannotStamp(entry.path)
         else:
             yield f"folder {entry.name}".encode(errors="surrogateescape")
             yield from contents(entry.path, root, skip)
@@ -61,10 +60,10 @@ def contents(folder: Path | str, root: Path, skip: Callable[[Entry], bool] = lam
 
 
 class FolderDigests:
-    """The digests of what is in folders below ``root``, a real path; ``now`` is the present moment.
+    """Digests of folders below ``root``, a real path; ``now`` is the current time in nanoseconds.
 
-    ``known`` are those of an earlier run, each with the stamp of its folder: only where the stamp is another, files are
-    opened. ``seen`` are those that were asked for, to be known next time; ``fresh`` is whether one of them is new.
+    ``known``: stamps and digests of an earlier run; files are only read if the stamp has changed. ``seen``: those of
+    this run, to be stored for the next one; ``fresh``: whether one of them is new.
     """
 
     def __init__(self, known: Mapping[str, Known], now: int | None, root: Path) -> None:
@@ -73,7 +72,7 @@ class FolderDigests:
         self.fresh = False
 
     def of(self, name: str, folder: Path, skip: Callable[[Entry], bool] = lambda _: False) -> str:
-        """The digest of what is in the folder, which is known by that name. Raises Unclear."""
+        """The digest of the folder, which is stored as ``name``. Raises CannotStamp."""
         stamp = digest_of(stamped(folder, skip, self._now))
         known = self._known.get(name)
         if stamp and known and known[0] == stamp:
@@ -81,7 +80,7 @@ class FolderDigests:
             return known[1]
         digest = digest_of(contents(folder, self._root, skip))
         if digest is None:
-            raise Unclear(folder)
+            raise CannotStamp(folder)
         if stamp:
             self.seen[name] = stamp, digest
             self.fresh = True
@@ -94,7 +93,7 @@ def _digest(path: str) -> bytes:
 
 
 def names(folder: Path) -> Iterator[bytes]:
-    """A line for everything in ``folder`` itself: its name, whether it is a folder, where it leads if it is a link."""
+    """A line for each entry of ``folder``: its name, whether it is a folder, the target of a link."""
     if status(folder) is None:
         return
     for entry in entries(folder):
@@ -105,9 +104,10 @@ def names(folder: Path) -> Iterator[bytes]:
 def stamped(
     folder: Path | str, skip: Callable[[Entry], bool] = lambda _: False, now: int | None = None
 ) -> Iterator[bytes]:
-    """A line for every folder from ``folder`` down, of all that is in it; no file is opened. Raises Unclear.
+    """A line for every folder from ``folder`` down, with the stamps in it; no file is read. Raises CannotStamp.
 
-    With ``now``, the present moment, also of a file that is so young that the next change may not show.
+    With ``now``, the current time, it also raises for a file that was changed so recently that the next change may not
+    change its stamp.
     """
     left = [str(folder)]
     while left:
@@ -115,7 +115,7 @@ def stamped(
         for entry in entries(left.pop()):
             if skip(entry):
                 continue
-            if entry.is_dir(follow_symlinks=False):  # which the folder above has told, without asking for each
+            if entry.is_dir(follow_symlinks=False):  # known from the listing, without a system call
                 stamps.append((fsencode(entry.name),))
                 left.append(entry.path)
                 continue
@@ -123,23 +123,23 @@ def stamped(
             stamps.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
             if stat.S_ISLNK(there.st_mode):
                 if entry.is_dir():
-                    raise Unclear(entry.path)
+                    raise CannotStamp(entry.path)
                 there = entry.stat()
                 stamps.append((fsencode(realpath(entry.path)), *_stamp(there)))
-            if now is not None and max(there.st_mtime_ns, there.st_ctime_ns) > now - _YOUNG:
-                raise Unclear(entry.path)
+            if now is not None and max(there.st_mtime_ns, there.st_ctime_ns) > now - _SETTLING:
+                raise CannotStamp(entry.path)
         yield msgspec.msgpack.encode(stamps)
 
 
 def stamped_paths(folder: Path, paths: Iterable[str]) -> Iterator[bytes]:
-    """A line for all these paths below ``folder``, no link followed; a folder has the times of what it lists."""
+    """One line with the stamps of all ``paths`` below ``folder``; links are not followed."""
     above = f"{folder}/"
     found = (os.lstat(above + path) for path in paths)
     yield msgspec.msgpack.encode([(one.st_mode, *_stamp(one)) for one in found])
 
 
 def stamp_line(name: str, there: os.stat_result | None) -> bytes:
-    """What the system says of a file, a link or a folder; of a folder only that it is one, and who may enter."""
+    """A line with the stamp of a file or link; for a folder only its mode. ``None``: there is none."""
     if there is None:
         return f"none {name}".encode(errors="surrogateescape")
     stamp = () if stat.S_ISDIR(there.st_mode) else _stamp(there)
@@ -147,7 +147,7 @@ def stamp_line(name: str, there: os.stat_result | None) -> bytes:
 
 
 def status(path: Path) -> os.stat_result | None:
-    """What the system says of a path, no link followed; ``None`` if there is nothing."""
+    """``lstat`` of a path; ``None`` if there is nothing."""
     try:
         return path.lstat()
     except OSError:
@@ -155,35 +155,35 @@ def status(path: Path) -> os.stat_result | None:
 
 
 def digest_of(lines: Iterable[bytes]) -> str | None:
-    """One digest of the lines, each apart from the next; ``None`` if that cannot be known."""
+    """The digest of the lines; ``None`` if making them fails."""
     made = hashlib.sha256()
     try:
         for line in lines:
             made.update(len(line).to_bytes(4) + line)
-    except (OSError, ValueError, Unclear):  # ValueError: a path on another drive, or one that no system takes
+    except (OSError, ValueError, CannotStamp):  # ValueError: a path on another drive, or with a null character
         return None
     return made.hexdigest()
 
 
 @cache
 def program() -> str:
-    """The digest of gkdir itself, of Python and of the packages that are installed: of what works out everything."""
+    """The digest of gkdir, Python and the installed packages, on which all results depend."""
     return digest_of(_program()) or ""
 
 
 def _program() -> Iterator[bytes]:
-    names = sys.getfilesystemencoding()  # how Python takes those of files
+    names = sys.getfilesystemencoding()  # the encoding of file names
     yield repr((__version__, sys.version, sys.platform, names, *_installed())).encode(errors="surrogateescape")
     yield from stamped(Path(__file__).parent, compiled)
 
 
 def compiled(entry: Entry) -> bool:
-    """Whether it is what Python keeps of modules, which is no part of them."""
+    """Whether it is Python's folder of compiled modules."""
     return entry.name == "__pycache__"
 
 
 def _installed() -> Iterator[str]:
-    """The packages that are installed, with their versions, as the names of their records say."""
+    """The installed packages with versions, from the names of their metadata folders."""
     for folder in sys.path:
         try:
             names = [entry.name for entry in entries(folder or ".")]
@@ -197,6 +197,6 @@ def _stamp(there: os.stat_result) -> Stamp:
 
 
 def entries(folder: Path | str) -> list[Entry]:
-    """What is in the folder, by name."""
+    """The entries of the folder, sorted by name."""
     with os.scandir(folder) as found:
         return sorted(found, key=attrgetter("name"))

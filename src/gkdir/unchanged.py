@@ -1,7 +1,7 @@
-"""The options of a build → the earlier outcome of each county that has not changed since; no file is opened.
+"""The options of a build → the last outcome of each county that has not changed since; no source file is read.
 
-Each county has a key: the digest of everything that it is made from. What came of it is kept under that key, with the
-stamp of its published folder. If key and stamp are the same, the county is what a build would make of it.
+Each county has a key: the digest of everything that it is made from. Its outcome is stored with that key and with the
+stamp of its published folder. If both are the same as then, a build would not change anything.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from gkdir.sources import COUNTIES, Sources, name_of
 from gkdir.stamps import FolderDigests, Known, digest_of, entries, names, program, stamp_line, stamped_paths, status
 from gkdir.workers import Workforce, each_county
 
-_MANY = 40
-"""With fewer counties, to look at what is published takes one process less time than to call others."""
+_MIN_FOR_WORKERS = 40
+"""With fewer counties, one process checks the published folders faster than several, which must be started."""
 
 
 Result = tuple[tuple[Finding, ...], tuple[BuildOutcome, ...]]
-"""What was found in the project itself, and what became of each county."""
+"""The findings of the project itself, and the outcome of each county."""
 
 
 class KnownCounty(Struct, frozen=True):
-    """What came of a county, the key of all that it was made from, and the digest of the program that made it."""
+    """The outcome of a county, the key of its sources, and the digest of the program that made it."""
 
     key: str
     outcome: BuildOutcome
@@ -42,7 +42,7 @@ class KnownCounty(Struct, frozen=True):
 
 
 class KnownRoot(Struct, frozen=True):
-    """What came of the project: its ``counties``, what was found, and the stamp of the root's ``files``."""
+    """The result for the project: its ``counties``, its findings, and the stamp of the ``files`` in the root."""
 
     key: str
     live: str
@@ -52,7 +52,7 @@ class KnownRoot(Struct, frozen=True):
 
 
 class _Kept(Struct):
-    """What is kept between builds of one project into one folder; ``folders`` are those of its sources."""
+    """What is stored between builds of one project into one folder; ``folders`` are its sources."""
 
     folders: dict[str, Known] = {}
     counties: dict[str, KnownCounty] = {}
@@ -60,10 +60,10 @@ class _Kept(Struct):
 
 
 class Memory:
-    """What the last build into the same folder left, compared with what is there now.
+    """The results of the last build into the same folder, compared with the current files.
 
-    What all counties share is compared at once, before anything is read; a county, when it is first asked for.
-    Used as a context, it keeps what was noted for the next build.
+    Shared sources are compared on creation, before anything is read; those of a county on first use. As a context
+    manager, it stores the noted results for the next build.
     """
 
     def __init__(self, options: BuildOptions) -> None:
@@ -84,24 +84,24 @@ class Memory:
 
     @property
     def learned(self) -> bool:
-        """Whether digests of folders were taken that were not known before."""
+        """Whether there are new digests to store."""
         return self._contents.fresh
 
     def again(self) -> KnownRoot | None:
-        """What was found at the last build, if the project and the page of all counties are as they were then."""
+        """The last result for the project, if neither it nor the page of all counties has changed; else ``None``."""
         root = self._kept.root
         if root is None or root.key != self._root_key or root.live != digest_of(self._all_live(root.files)):
             return None
         return root
 
     def same(self, slug: str) -> bool:
-        """Whether nothing has changed in what the county was made from."""
+        """Whether the sources of the county are unchanged."""
         self._sources.look(slug)
         known = self._kept.counties.get(slug)
         return known is not None and known.key == self._sources.key(known.outcome.sources)
 
     def known(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
-        """What came of those of the counties whose sources are as they were; their published folders may not be."""
+        """The last outcomes of counties with unchanged sources; their published folders may have changed."""
         same = {slug: self._kept.counties[slug].outcome for slug in filter(self.same, slugs)}
         return {
             slug: outcome if outcome.state is State.HELD else replace(outcome, state=State.UNCHANGED)
@@ -115,7 +115,7 @@ class Memory:
         return {slug: listed for slug, listed in by_us if listed}
 
     def note(self, outcome: BuildOutcome) -> None:
-        """Keep what came of a county."""
+        """Note the outcome of a county."""
         key = self._sources.key(outcome.sources)
         if key is None or (outcome.live is None and outcome.state is not State.HELD):
             self._kept.counties.pop(outcome.slug, None)
@@ -123,7 +123,7 @@ class Memory:
             self._kept.counties[outcome.slug] = KnownCounty(key, outcome, program())
 
     def note_root(self, counties: tuple[str, ...], findings: tuple[Finding, ...]) -> None:
-        """Keep what was found in the project and in the output folder."""
+        """Note the result for the project and the root of the output folder."""
         manifest = read_manifest(self._options.out)
         files = (MANIFEST, *manifest.files) if manifest else ()
         live = digest_of(self._all_live(files))
@@ -131,7 +131,7 @@ class Memory:
         self._kept.root = KnownRoot(self._root_key or "", live or "", files, counties, findings) if whole else None
 
     def save(self) -> None:
-        """Keep what was noted; digests of folders that were not asked for too, if not all counties were."""
+        """Store what was noted; if only some counties were built, the known digests of others are kept."""
         if self._now is not None:
             known = self._kept.folders if self._options.counties else {}
             self._kept.folders = {**known, **self._contents.seen}
@@ -153,7 +153,7 @@ class Memory:
 
 
 def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]], None]) -> Result | None:
-    """What a build would give, if it had nothing to do; ``begun`` is called as a build does."""
+    """The result of a build that has nothing to do; ``None`` if there is something. ``begun`` as in ``build``."""
     if not (options.out / LOCK).is_file() or memory.again() is None:
         return None
     with alone(options.out):
@@ -171,22 +171,22 @@ def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]]
 
 
 def published(known: Iterable[BuildOutcome]) -> dict[str, str | None]:
-    """The stamps of the published folders of the counties of which that came, those not held back."""
+    """County that was not held back → the stamp of its published folder."""
     return {outcome.slug: outcome.live for outcome in known if outcome.state is not State.HELD}
 
 
 def _intact(options: BuildOptions, known: Iterable[BuildOutcome]) -> bool:
-    """Whether all that is published is as it was."""
+    """Whether all published folders are unchanged."""
     live = published(known)
-    workforce = Workforce(1 if len(live) < _MANY else options.jobs)
+    workforce = Workforce(1 if len(live) < _MIN_FOR_WORKERS else options.jobs)
     stamps = each_county(partial(live_stamp, options.out), tuple(live), workforce)
     return all(stamp == live[slug] for slug, stamp in zip(live, stamps, strict=True))
 
 
 def live_stamp(out: Path, slug: str) -> str | None:
-    """The stamp of a county's published folder: of all files that its manifest names, and the folders that they lie in.
+    """The stamp of a county's published folder: of all files that its manifest names, and of their folders.
 
-    Nothing is listed, which takes twice as long: what else is put there shows in the times of the folder.
+    Folders are not listed, which would take twice as long: a file that is added changes the times of its folder.
     """
     manifest = read_manifest(out / slug)
     if manifest is None:

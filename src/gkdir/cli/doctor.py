@@ -29,12 +29,12 @@ def command() -> None:
     """看看本机装了什么、缺什么，报告问题时请附上。"""
     from gkdir import cache
     from gkdir.cli.cache import size_text
-    from gkdir.faultlog import NEEDED, installed, last_fault
+    from gkdir.faultlog import DEPENDENCIES, installed, last_fault
     from gkdir.resources import national_folder, template_folder
 
     click.echo(f"gkdir {__version__}，Python {platform.python_version()}，{sys.platform}")
     missing = False
-    for name in NEEDED:
+    for name in DEPENDENCIES:
         found = installed(name)
         missing |= found is None
         click.echo(f"  {name} {found or '没有装：请重新安装 gkdir'}")

@@ -9,7 +9,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from gkdir.patterns import lasting
+from gkdir.patterns import cached_pattern
 from gkdir.resources import template_folder
 from gkdir.service.address import governmental
 from gkdir.service.phones import FURTHER_NUMBERS, PHONE, area, dialled
@@ -85,7 +85,7 @@ def _words() -> re.Pattern[str]:
     """
     words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return lasting(f"{listed}|(?:{_TIME.pattern}|(?!{listed}).)+", re.DOTALL)
+    return cached_pattern(f"{listed}|(?:{_TIME.pattern}|(?!{listed}).)+", re.DOTALL)
 
 
 def english_date(day: date) -> str:

@@ -14,7 +14,7 @@ from gkdir import cache
 from gkdir.model.project import Project
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder
-from gkdir.stamps import FolderDigests, Known, Unclear, digest_of, names, program, stamped
+from gkdir.stamps import CannotStamp, FolderDigests, Known, digest_of, names, program, stamped
 
 
 class _KeptProject(Struct):
@@ -49,7 +49,7 @@ def _read_from(folder: Path, packaged: Path, folders: FolderDigests) -> Iterator
     yield from stamped(packaged)
     for part in (root / "national", root / "templates"):
         if part.is_symlink():
-            raise Unclear(part)
+            raise CannotStamp(part)
         yield b"part"
         yield folders.of(part.name, part).encode() if part.exists() else b""
     yield b"counties"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from gkdir.patterns import lasting
+from gkdir.patterns import cached_pattern
 from gkdir.read.commonwords import HARMLESS, LOOSENING, Loosening
 
 
@@ -121,7 +121,7 @@ def harmless(column: str) -> re.Pattern[str]:
 
 def alternatives(words: str) -> re.Pattern[str]:
     """A pattern for any of the blank-separated words that prefers the longer of two with the same beginning."""
-    return lasting(_branches(set(words.split())) or r"(?!)")
+    return cached_pattern(_branches(set(words.split())) or r"(?!)")
 
 
 def _branches(words: set[str]) -> str:

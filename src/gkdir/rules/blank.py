@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gkdir.patterns import lasting
+from gkdir.patterns import cached_pattern
 from gkdir.read.text import nfkc
 
 NONE = re.compile("无|没有|不适用|none|null|na|nil")
@@ -22,7 +22,7 @@ LONGEST = 16
 @lru_cache(maxsize=16)
 def one_of(words: tuple[str, ...], more: str = "[^\\s\\S]") -> re.Pattern[str]:
     """A pattern that matches any of the words, or what ``more`` matches."""
-    return lasting("|".join([*(re.escape(word) for word in words), more]))
+    return cached_pattern("|".join([*(re.escape(word) for word in words), more]))
 
 
 @lru_cache(maxsize=1 << 13)

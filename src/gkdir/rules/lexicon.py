@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.reference import Law, Phrase, PhraseKind
-from gkdir.patterns import lasting
+from gkdir.patterns import cached_pattern
 from gkdir.read.published import PublishedText
 from gkdir.rules.bylines import ByLines
 from gkdir.rules.pairs import PairMatcher, pairs_of, spoken
@@ -134,7 +134,7 @@ class Lexicon:
         for phrase in phrases:
             for word in phrase.wrong:
                 if "#" in word:
-                    self._patterns.append((lasting(re.escape(word).replace(r"\#", r"\d")), phrase))
+                    self._patterns.append((cached_pattern(re.escape(word).replace(r"\#", r"\d")), phrase))
                     continue
                 for one in word[1:-1] if word.startswith("[") else (word,) if word else ():
                     self._known[one].append(phrase)
@@ -144,7 +144,7 @@ class Lexicon:
                 self._alike[phrase.right] = phrase
         self._starts = PrefixIndex(word for word in self._known if len(word) > 1)
         single = "|".join(re.escape(word) for word in self._known if len(word) == 1)
-        self._single = lasting(single or "(?!)")
+        self._single = cached_pattern(single or "(?!)")
         self._soundalikes = SoundalikeMatcher(self._alike)
         self._pairs = PairMatcher(word for word in self._alike if len(word) == 2)
         self._titles = frozenset(law.name for law in laws)

@@ -23,7 +23,7 @@ from typing import Any
 from msgspec import Struct
 
 from gkdir import __version__
-from gkdir.faultlog import NEEDED, installed
+from gkdir.faultlog import DEPENDENCIES, installed
 from gkdir.finding import Place, Unreadable
 from gkdir.phases import counting
 from gkdir.refused import why_refused
@@ -33,7 +33,7 @@ from gkdir.workers.worker import CountyWorker, Work, WorkerLost, WorkerPool
 
 _ANSWER_SECONDS, _START_SECONDS, _DESCRIBE_SECONDS = 15, 15, 60
 """Seconds to wait for the scheduler to answer, for workers to come, and for all workers to describe themselves."""
-_OUTPUT_PACKAGES = (*NEEDED, "opencc", "typst")
+_OUTPUT_PACKAGES = (*DEPENDENCIES, "opencc", "typst")
 """Packages whose version affects the bytes of the output."""
 _HERE = Place("--scheduler")
 

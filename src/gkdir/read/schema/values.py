@@ -27,7 +27,7 @@ from gkdir.model.declared import (
     Yuan,
 )
 from gkdir.model.item import TimeLimit, Written
-from gkdir.patterns import lasting
+from gkdir.patterns import cached_pattern
 from gkdir.read.schema.part import Part, not_a_mapping, wrong
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_folder_address, is_web_address
@@ -232,7 +232,7 @@ def _yuan(_: Yuan) -> Mark:
 
 @cache
 def _pattern(written: str) -> re.Pattern[str]:
-    return lasting(written, re.ASCII)
+    return cached_pattern(written, re.ASCII)
 
 
 def _matching(mark: Matching) -> Mark:
