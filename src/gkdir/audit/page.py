@@ -20,9 +20,9 @@ from gkdir.audit.written import (
     METAS,
     POLICY,
     RELATIONS,
-    SAFE_SCHEMES,
     VOID,
 )
+from gkdir.read.webaddress import SAFE_SCHEMES
 
 WRITTEN_OUT = re.compile(r"(?:https?:)?\\?/\\?/((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 """An address in a script or a text: ``https://host``, also with escaped slashes."""

@@ -92,7 +92,6 @@ LINKS = (
     *("ping", "cite", "longdesc", "manifest", "codebase", "archive"),
 )
 """Attributes that link to something or load something."""
-SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 HIDING = re.compile(
     r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?![.\d])|text-indent:-\d|scale\(0"
     r"|(?:left|right|top|bottom|margin-left|margin-top):-\d{3,}|(?<![\w-])(?:max-)?(?:height|width):[01](?:px)?(?![.\d%])"

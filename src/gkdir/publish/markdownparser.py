@@ -30,6 +30,7 @@ from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, filtered, with_files, words_of_image
 from gkdir.publish.filters import ANY_TAG, helped, with_outlinks
 from gkdir.read.markdowntext import problem_of_rendering
+from gkdir.read.webaddress import SAFE_SCHEMES
 
 _HAN = "一二三四五六七八九十"
 _LINE = re.compile(
@@ -275,7 +276,7 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
         attributes=_WITH_PICTURES if shown else _ATTRIBUTES,
         attribute_filter=filtered(shown) if shown else None,
         allowed_classes=_CLASSES,
-        url_schemes={"https", "http", "mailto", "tel"},
+        url_schemes=set(SAFE_SCHEMES),
         link_rel=None,
         id_prefix=prefix,
     )

@@ -6,6 +6,8 @@ import re
 
 MAX_LENGTH = 2_000
 """The most characters that every browser and mail program can open."""
+SAFE_SCHEMES = ("http", "https", "mailto", "tel")
+"""What an address in a page may begin with."""
 
 _LABEL = r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9A-Fa-f:.]+\]"
