@@ -26,7 +26,7 @@ def command(item: str, project: Path, county: str | None, form: str, out: Path |
     from gkdir.output import refuse_sources
     from gkdir.overlay import lay
     from gkdir.report.origins import FORMATS
-    from gkdir.rules.names import meant
+    from gkdir.rules.names import perhaps
 
     refuse_sources(out, project)
     catalog = lay(*open_county(project, county))
@@ -38,8 +38,6 @@ def command(item: str, project: Path, county: str | None, form: str, out: Path |
     if len(found) > 1:
         raise click.BadParameter(f"有几个事项都是“{item}”，请写 {'、'.join(entry.item.id for entry in found)}。")
     if not found:
-        near = meant(item, (name for _, called in entries for name in called))
-        raise click.BadParameter(
-            f"{catalog.overlay.name}没有事项“{item}”。" + (f"您是不是想写 {near}。" if near else "")
-        )
+        near = perhaps(item, (name for _, called in entries for name in called))
+        raise click.BadParameter(f"{catalog.overlay.name}没有事项“{item}”。{near}")
     deliver(FORMATS[form](catalog, found[0], origins(catalog, found[0])), out)

@@ -16,13 +16,13 @@ def command(rule: str | None, markdown: bool, requirements: bool) -> None:
     """
     from gkdir.rules import RULES
     from gkdir.rules.documents import book, page, requirement_table, table
-    from gkdir.rules.names import meant
+    from gkdir.rules.names import perhaps
 
     if rule is None:
         click.echo(requirement_table(RULES) if requirements else book(RULES) if markdown else table(RULES), nl=False)
         return
     found = next((known for known in RULES if rule.lower() in (known.id.lower(), known.name)), None)
     if found is None:
-        near = meant(rule, [word for known in RULES for word in (known.id, known.name)])
-        raise click.BadParameter(f"没有规则“{rule}”。" + (f"您是不是想写 {near}。" if near else ""))
+        names = [word for known in RULES for word in (known.id, known.name)]
+        raise click.BadParameter(f"没有规则“{rule}”。" + perhaps(rule, names))
     click.echo(page(found), nl=False)

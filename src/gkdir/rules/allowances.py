@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gkdir.finding import Finding, Severity
 from gkdir.model.allowance import Allowance
 from gkdir.rules.blank import says_nothing
-from gkdir.rules.names import meant
+from gkdir.rules.names import perhaps
 from gkdir.rules.personal import MASKED
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
@@ -163,11 +163,11 @@ def unknown_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]
     ```
     """
     if not _rule_of(allowance, context):
-        near = meant(allowance.rule, [word for known in context.rules for word in (known.id, known.name)])
+        names = [word for known in context.rules for word in (known.id, known.name)]
         yield Fault(
             allowance.place,
             f"没有编号为 {allowance.rule} 的规则",
-            (f"您是不是想写 {near}。" if near else "") + "运行 gkdir rules 看全部规则。",
+            perhaps(allowance.rule, names) + "运行 gkdir rules 看全部规则。",
             allowance.item,
         )
 

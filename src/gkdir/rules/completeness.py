@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.model.county import DomainOverlay, Unmatched
-from gkdir.rules.names import meant
+from gkdir.rules.names import meant, perhaps
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import HomelessGuide, Laid
 
@@ -223,10 +223,10 @@ def guide_without_item(homeless: HomelessGuide, context: Context) -> Iterator[Fa
         or context.unsettled
     ):
         return
-    near = meant(guide.number if directory else guide.domain, known)
+    near = perhaps(guide.number if directory else guide.domain, known)
     yield Fault(
         guide.place,
         f"本县目录里没有编号为 {guide.id} 的事项，这份指南不会发布",
-        (f"您是不是想写 {near}。" if near else "") + "请把文件名改成事项的编号，如 guides/employment/4.1.md。",
+        f"{near}请把文件名改成事项的编号，如 guides/employment/4.1.md。",
         guide.id,
     )

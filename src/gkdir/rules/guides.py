@@ -16,7 +16,7 @@ from gkdir.rules.guideparts import (
     place_of_element,
     vetoed,
 )
-from gkdir.rules.names import meant
+from gkdir.rules.names import perhaps
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Laid
 
@@ -146,20 +146,20 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
         return
     for office, where in named:
         if catalog.organisation(office) is None and not says_none(office):
-            near = meant(office, catalog.organisations)
+            near = perhaps(office, catalog.organisations)
             yield Fault(
                 where,
                 f"办理机构“{office}”不在“机构”里",
-                (f"您是不是想写 {near}。" if near else "") + "请先在 county.yaml 的“机构”里写明它的名称、地址和电话。",
+                f"{near}请先在 county.yaml 的“机构”里写明它的名称、地址和电话。",
                 guide.id,
             )
     for way in guide.ways or ():
-        near = meant(way.target, catalog.organisations) if way.kind == "窗口" else None
+        near = perhaps(way.target, catalog.organisations) if way.kind == "窗口" else ""
         if near and catalog.organisation(way.target) is None:
             yield Fault(
                 way.place,
                 f"办理方式写的窗口“{way.target}”不在“机构”里",
-                f"您是不是想写 {near}。",
+                near,
                 guide.id,
             )
 

@@ -72,6 +72,12 @@ def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return near[0] if near else None
 
 
+def perhaps(word: str, known: Iterable[str]) -> str:
+    """A sentence with the known word that was probably meant; empty if there is none."""
+    near = meant(word, known)
+    return f"您是不是想写 {near}。" if near else ""
+
+
 @lru_cache(maxsize=1 << 14)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in a plain name."""

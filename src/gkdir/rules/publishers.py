@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.rules.blank import says_nothing
-from gkdir.rules.names import meant
+from gkdir.rules.names import perhaps
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
 
@@ -45,12 +45,11 @@ def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
         for name in named:
             if name in edit.catalog.organisations or _known(name, edit, context):
                 continue
-            near = meant(name, edit.catalog.organisations)
             places = {written.text.strip(): written.place for written in change.elements}
             yield Fault(
                 places.get(name, change.place),
                 f"公开主体“{name}”不在“机构”里",
-                (f"您是不是想写 {near}。" if near else "") + "请先在“机构”里写明它的名称、地址和电话。",
+                perhaps(name, edit.catalog.organisations) + "请先在“机构”里写明它的名称、地址和电话。",
                 edit.item.id,
             )
 
