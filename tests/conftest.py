@@ -17,7 +17,7 @@ from tests.browser.tabs import TIMEOUT_MILLISECONDS, Tabs
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # must come before openpyxl; see gkdir.export
-from gkdir.publish.lean import lean
+from gkdir.publish.minify import minified
 from gkdir.read.folder import Root
 from gkdir.read.layerfiles import read_described, read_forms, read_guide, read_guides
 from gkdir.read.national import read_national
@@ -57,7 +57,7 @@ def _the_same_is_read_once() -> Iterator[None]:
         patch.setattr("gkdir.read.layerfiles.read_described", _once(read_described))
         patch.setattr("gkdir.read.layerfiles.read_guides", _once_of_the_country(read_guides))
         patch.setattr("gkdir.read.layerfiles.read_forms", _once_of_the_country(read_forms))
-        patch.setattr("gkdir.publish.render.lean", _once(lean))
+        patch.setattr("gkdir.publish.render.minified", _once(minified))
         parsed = lru_cache(maxsize=2048)(parse_yaml)
         for module in ("gkdir.yaml.parse", "gkdir.yaml.front_matter"):
             patch.setattr(f"{module}.parse_yaml", parsed)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.built import built_sample
 from tests.places import SMALL
 
-from gkdir.audit import MismatchKind, Watch, _suspicious, audit
+from gkdir.audit import Criteria, MismatchKind, _suspicious, audit
 from gkdir.audit.page import AuditedPage
 from gkdir.build import build as build_site
 from gkdir.buildoptions import BuildOptions
@@ -41,7 +41,7 @@ def live(tmp_path: Path) -> Path:
 def _told(
     folder: Path, manifest: Path | None = None, hosts: tuple[str, ...] = ()
 ) -> list[tuple[str, str, int | None, str]]:
-    found = audit(folder, manifest, Watch(hosts, ("六合彩",)))
+    found = audit(folder, manifest, Criteria(hosts, ("六合彩",)))
     return [(one.kind.value, one.place.file, one.place.line, one.detail) for one in found]
 
 
@@ -128,7 +128,7 @@ def test_what_gkdir_never_writes_is_seen_though_the_manifest_was_changed_too(
     live: Path, added: str, detail: str
 ) -> None:
     publish_folder(live, [("index.html", (PAGE + added).encode())], {"name": "清源县"})
-    found = audit(live, None, Watch((), ("六合彩",)))
+    found = audit(live, None, Criteria((), ("六合彩",)))
     assert detail in [one.detail for one in found], found
     assert {one.kind for one in found} <= {MismatchKind.CODE, MismatchKind.HOST, MismatchKind.HIDDEN, MismatchKind.SPAM}
 
@@ -160,7 +160,7 @@ def test_of_many_changes_to_a_page_none_passes(tmp_path: Path) -> None:
     whole = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{}</head><body><p>失业登记</p></body></html>'
     pages = {f"a/{number}/index.html": whole.format(change).encode() for number, change in enumerate(CHANGES)}
     publish_folder(tmp_path / "qingyuan", pages.items(), {"name": "清源县"})
-    told = {one.place.file for one in audit(tmp_path / "qingyuan", None, Watch((), ("六合彩",)))}
+    told = {one.place.file for one in audit(tmp_path / "qingyuan", None, Criteria((), ("六合彩",)))}
     assert [change for page, change in zip(pages, CHANGES, strict=True) if page not in told] == []
 
 
@@ -214,7 +214,7 @@ def test_the_words_that_hijack_pages_are_known() -> None:
 def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
     page = "<p>一级、二级、三级。片区主任</p><td>三级</td><td>片区</td><p>新时代孕育希望</p>"
     publish_folder(live, [("index.html", page.encode())], {"name": "清源县"})
-    assert audit(live, None, Watch((), read_reference((national_folder(),))[0].words.spam)) == ()
+    assert audit(live, None, Criteria((), read_reference((national_folder(),))[0].words.spam)) == ()
 
 
 def test_no_page_of_the_sample_is_suspected(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -226,7 +226,7 @@ def test_no_page_of_the_sample_is_suspected(tmp_path_factory: pytest.TempPathFac
         if "hant" not in inside.parts or number % 20 == 0:
             (some / inside).parent.mkdir(parents=True, exist_ok=True)
             os.link(path, some / inside)
-    found = audit(some, None, Watch((), read_reference((national_folder(),))[0].words.spam))
+    found = audit(some, None, Criteria((), read_reference((national_folder(),))[0].words.spam))
     assert {str(one) for one in found if one.kind is not MismatchKind.LOST} == set()
     assert all("hant/" in one.place.file for one in found)
 
@@ -312,7 +312,7 @@ def test_a_copy_without_a_manifest_is_one_clear_trouble(content: str | None, liv
 
 def test_only_the_page_of_lost_addresses_may_begin_at_the_top_of_the_website() -> None:
     page = '<script src="/zwgk/assets/site.js"></script>'
-    watch = Watch()
-    assert list(_suspicious("404.html", page, watch, {"assets/site.js"})) == []
-    assert list(_suspicious("index.html", page, watch, {"assets/site.js"}))
-    assert list(_suspicious("404.html", page, watch, {"assets/other.js"}))
+    criteria = Criteria()
+    assert list(_suspicious("404.html", page, criteria, {"assets/site.js"})) == []
+    assert list(_suspicious("index.html", page, criteria, {"assets/site.js"}))
+    assert list(_suspicious("404.html", page, criteria, {"assets/other.js"}))

@@ -21,7 +21,7 @@ from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.outcome import BuildOutcome, State
-from gkdir.publish.swap import alone
+from gkdir.publish.swap import locked_folder
 
 LOOSE = "起30个工作日内"
 
@@ -186,7 +186,7 @@ def test_exit_status_says_how_it_went(project: Path, tmp_path: Path) -> None:
 def test_a_second_build_into_the_same_folder_waits_its_turn(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     out.mkdir()
-    with alone(out):
+    with locked_folder(out):
         done = run("build", project, "-o", out)
     assert done.exit_code == 1
     assert not (out / "heping").exists()

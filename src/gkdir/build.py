@@ -28,7 +28,7 @@ from gkdir.publish.manifest import digest, manifest_bytes, sums_of
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
 from gkdir.publish.shared import publish_files
-from gkdir.publish.swap import alone, beside, recover
+from gkdir.publish.swap import locked_folder, new_folder_for, recover
 from gkdir.publish.write import publish_folder
 from gkdir.read.known import known_project
 from gkdir.read.passages import is_text
@@ -177,7 +177,7 @@ def build(
     refuse_overlap(options.out, options.project)
     options.out.mkdir(parents=True, exist_ok=True)
     refuse_county(options.out)
-    with alone(options.out):
+    with locked_folder(options.out):
         adopt_root(options.out)
         memory = memory or Memory(options)  # before anything is read, so that a later change is noticed
         with phase("shared"):
@@ -237,7 +237,7 @@ def _workforce(options: BuildOptions) -> Iterator[tuple[Workforce, Path | None]]
     if options.scheduler is None:
         yield Workforce(options.jobs), None
         return
-    sign = beside(options.out / "sign")
+    sign = new_folder_for(options.out / "sign")
     try:
         yield Workforce(scheduler=options.scheduler, probe=partial(_probe, options.project, sign)), sign
     finally:

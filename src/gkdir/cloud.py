@@ -15,7 +15,7 @@ from gkdir.cache import user_folder
 from gkdir.finding import Place, Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.phases import phase
-from gkdir.publish.mirror import Mirror, alone_in
+from gkdir.publish.mirror import Mirror, only_publisher
 from gkdir.publish.store import Store
 from gkdir.rules.reading import finding
 from gkdir.unchanged import Result
@@ -47,7 +47,7 @@ def staging(address: str) -> Path:
 def publish_to(address: str, options: BuildOptions, how: Sending) -> CloudResult:
     """Build into ``options.out``, then upload changed files of the counties in this build."""
     store = Store(address)
-    with phase("send"), alone_in(store) as keep:
+    with phase("send"), only_publisher(store) as keep:
         mirror = Mirror(store, options.out, keep)
         mirror.pull()
         of_project, outcomes = how.build(options)

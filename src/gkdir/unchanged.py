@@ -20,7 +20,7 @@ from gkdir.finding import Finding
 from gkdir.outcome import BuildOutcome, KnownManifest, State
 from gkdir.publish.manifest import MANIFEST, digest, manifest_bytes, manifest_of, read_manifest
 from gkdir.publish.obstacles import folders_of
-from gkdir.publish.swap import LOCK, WORK, alone
+from gkdir.publish.swap import LOCK, WORK, locked_folder
 from gkdir.sources import COUNTIES, Sources, name_of
 from gkdir.stamps import FolderDigests, Known, digest_of, entries, names, program, stamp_line, stamped_paths, status
 from gkdir.workers import Workforce, each_county
@@ -156,7 +156,7 @@ def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]]
     """The result of a build that has nothing to do; ``None`` if there is something. ``begun`` as in ``build``."""
     if not (options.out / LOCK).is_file() or memory.again() is None:
         return None
-    with alone(options.out):
+    with locked_folder(options.out):
         root = memory.again()
         if root is None:
             return None

@@ -13,7 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.kinds import Whole
 from tests.browser.tabs import Tabs
 
-from gkdir.publish.render import alternate
+from gkdir.publish.render import mode_stylesheet
 
 pytestmark = pytest.mark.browser
 
@@ -140,8 +140,8 @@ def test_an_alternate_stylesheet_holds_its_modes_rules_alone() -> None:
     css = "a { x: 1; }\n/* } */\nMODE { y: 2; }\n@media print { b { x: 1; } MODE b { z: 3; } }\n@media x {}".replace(
         "MODE", elder
     )
-    assert alternate(css, "elder") == ":root:root { y: 2; }\n@media print {\n:root:root b { z: 3; }\n}\n"
-    assert alternate(css, "contrast") == ""
+    assert mode_stylesheet(css, "elder") == ":root:root { y: 2; }\n@media print {\n:root:root b { z: 3; }\n}\n"
+    assert mode_stylesheet(css, "contrast") == ""
 
 
 def test_in_contrast_mode_paper_is_white(open_page: Open) -> None:

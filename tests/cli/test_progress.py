@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.places import SMALL
 
-from gkdir.cli.progress import MAX_NAMED, PHASES, beside, progress, where_the_time_went
+from gkdir.cli.progress import MAX_NAMED, PHASES, held_back_text, progress, where_the_time_went
 from gkdir.outcome import BuildOutcome, State
 from gkdir.outputs import OUTPUTS
 
@@ -58,13 +58,13 @@ def test_a_pipe_has_no_bar_but_the_end(command: list[str]) -> None:
 
 
 def test_whoever_is_held_back_is_named_while_there_is_room() -> None:
-    assert beside([], 80) == ""
+    assert held_back_text([], 80) == ""
     names = [f"c{number}" for number in range(MAX_NAMED + 2)]
-    assert beside(names[:1], 80) == "未发布：c0"
-    assert beside(names, 80) == f"未发布：{'、'.join(names[-MAX_NAMED:])} 等 {len(names)} 个"
-    told = [beside(names, room) for room in (18, 17, 12, 11)]
+    assert held_back_text(names[:1], 80) == "未发布：c0"
+    assert held_back_text(names, 80) == f"未发布：{'、'.join(names[-MAX_NAMED:])} 等 {len(names)} 个"
+    told = [held_back_text(names, room) for room in (18, 17, 12, 11)]
     assert told == ["未发布：c4 等 5 个", "未发布：5 个", "未发布：5 个", ""]
-    assert beside(names[:2], 14) == "未发布：c0、c1"
+    assert held_back_text(names[:2], 14) == "未发布：c0、c1"
 
 
 @pytest.mark.parametrize("columns", [40, 80])

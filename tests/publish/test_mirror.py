@@ -20,10 +20,10 @@ from gkdir.finding import Trouble, Unreadable
 from gkdir.model.attached import PICTURES
 from gkdir.publish.live import live_counties, root_of
 from gkdir.publish.manifest import MANIFEST, manifest_of
-from gkdir.publish.mirror import FOLDER, Mirror, alone_in
+from gkdir.publish.mirror import FOLDER, Mirror, only_publisher
 from gkdir.publish.shared import publish_files
 from gkdir.publish.store import Store, etag, headers
-from gkdir.publish.swap import LOCK, alone
+from gkdir.publish.swap import LOCK, locked_folder
 from gkdir.publish.write import publish_folder
 from gkdir.read.project import read_project
 from gkdir.read.ready import OFFICE
@@ -59,7 +59,7 @@ def store(server: FailingStore, opened: Store) -> Store:
 def stage(folder: Path, **counties: Pages) -> Path:
     """A folder as a build leaves it, with these counties live."""
     folder.mkdir(exist_ok=True)
-    with alone(folder):
+    with locked_folder(folder):
         for number, (slug, pages) in enumerate(counties.items()):
             about = {"name": f"{slug}县", "code": f"99010{number}", "updated": "2026-03-01"}
             publish_folder(folder / slug, [(path, text.encode()) for path, text in pages.items()], about)
@@ -172,7 +172,7 @@ def test_a_request_in_ten_that_fails_is_made_again(store: Store, server: Failing
     folder = stage(tmp_path / "site", anping=OLD, heping=OLD)
     failures = ("503 SlowDown", "500 InternalError", "cut")
     server.failing(lambda number: "" if number % 10 else failures[number // 10 % 3])
-    with alone_in(store) as keep:
+    with only_publisher(store) as keep:
         assert list(Mirror(store, folder, keep).send(("anping", "heping"), lambda: None)) == []
     assert len(server.asked) > 30
     server.sound()
@@ -234,20 +234,20 @@ def test_a_fresh_folder_learns_which_counties_are_live(store: Store, tmp_path: P
 def test_a_second_one_is_refused_until_the_first_has_been_silent_for_long(
     store: Store, server: FailingStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with alone_in(store) as keep:
+    with only_publisher(store) as keep:
         keep()
-        with pytest.raises(Unreadable, match="正在往这里发布"), alone_in(store):
+        with pytest.raises(Unreadable, match="正在往这里发布"), only_publisher(store):
             pass
         monkeypatch.setattr("gkdir.publish.mirror._CLAIM_EXPIRES", timedelta(seconds=-1))
-        with alone_in(store) as other:
+        with only_publisher(store) as other:
             other()
             with pytest.raises(Unreadable, match="这一个停下来"):
                 keep()
-    with alone_in(store):
+    with only_publisher(store):
         assert len(store.objects(FOLDER)) == 1
     server.heeds_conditions = False
     try:
-        with pytest.raises(Unreadable, match="没有才写"), alone_in(store):
+        with pytest.raises(Unreadable, match="没有才写"), only_publisher(store):
             pass
     finally:
         server.heeds_conditions = True
@@ -325,6 +325,6 @@ def test_the_command_sends_what_it_builds(
     second = CliRunner().invoke(group, command)
     assert "送到 s3://gov-site/zwgk：0 个文件" in second.stderr
     assert not any("heping/index.html" in line for line in server.asked)
-    with alone_in(store):
+    with only_publisher(store):
         third = CliRunner().invoke(group, command)
     assert "正在往这里发布" in str(third.exception)

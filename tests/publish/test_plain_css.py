@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.publish.render import alternate, ticked
+from gkdir.publish.render import checkbox_stylesheet, mode_stylesheet
 from gkdir.resources import template_folder
 
 SHEETS = tuple(sorted((template_folder() / "_assets").glob("*.css")))
@@ -65,5 +65,5 @@ def test_without_a_script_the_boxes_switch_what_the_attributes_would() -> None:
     css = ':root { x: 1; } :root[data-mode~="elder"] b, i { y: 2; }\n'
     css += '@media print { :root[data-size~="larger"] { z: 3; } }'
     boxes = ":root:has(#mode-elder:checked) b { y: 2; }\n@media print {\n:root:has(#size-larger:checked) { z: 3; }\n}\n"
-    assert ticked(css) == boxes
-    assert alternate(css, "elder") == ":root:root b, i { y: 2; }\n"
+    assert checkbox_stylesheet(css) == boxes
+    assert mode_stylesheet(css, "elder") == ":root:root b, i { y: 2; }\n"

@@ -57,7 +57,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_publishes_exactly_these_files_and_their_digests(tmp_path: Path) -> None:
     live = tmp_path / "qingyuan"
-    with swapping.alone(tmp_path):
+    with swapping.locked_folder(tmp_path):
         assert publish_folder(live, OLD, about={"name": "qingyuan"})
         assert publish_folder(live, NEW, about={"name": "qingyuan"})
     there = content(live)
@@ -210,7 +210,7 @@ def test_what_appears_between_looking_and_swapping_is_kept(live: Path, monkeypat
     assert (live / "index.html").read_bytes() == b"new"
     with pytest.raises(Obstacle, match=r"qingyuan\.kept\.2"):  # and once more
         publish_folder(live, OLD, about=ABOUT)
-    with swapping.alone(live.parent):
+    with swapping.locked_folder(live.parent):
         pass
     for kept in ("qingyuan.kept", "qingyuan.kept.2"):
         assert (live.parent / ".gkdir-work" / kept / "late.txt").read_bytes() == b"mine"
@@ -243,7 +243,7 @@ def test_only_our_folders_count_as_published(tmp_path: Path) -> None:
 
 def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(swapping, "_renameat2", lambda: None)
-    with swapping.alone(live.parent):
+    with swapping.locked_folder(live.parent):
         publish_folder(live, OLD, about=ABOUT)
         publish_folder(live, NEW, about=ABOUT)
     assert (live / "index.html").read_bytes() == b"new"
@@ -315,7 +315,7 @@ def test_on_windows_what_cannot_be_deleted_waits_for_the_next_build(
     assert (live / "index.html").read_bytes() == b"new"
     assert (live.parent / swapping.WORK / "qingyuan.old" / "gone.txt").is_file()
     monkeypatch.undo()
-    with swapping.alone(live.parent):
+    with swapping.locked_folder(live.parent):
         pass
     assert beside(live) == set()
 
@@ -323,7 +323,7 @@ def test_on_windows_what_cannot_be_deleted_waits_for_the_next_build(
 def test_what_is_cleared_up_is_no_longer_put_in_its_place(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker of a cluster outlives a killed build, and publishes while the next build cleans up."""
     publish_folder(live, [("index.html", b"old")], {})
-    new = swapping.beside(live)
+    new = swapping.new_folder_for(live)
     (new / "index.html").write_bytes(b"new")
     remove = shutil.rmtree
 
@@ -345,7 +345,7 @@ def test_recover_brings_back_what_a_kill_between_two_renames_left(live: Path) ->
     live.rename(work / "qingyuan.old")
     (work / "qingyuan.new").mkdir()
     (work / "qingyuan.new" / "half.html").write_bytes(b"half")
-    with swapping.alone(live.parent):
+    with swapping.locked_folder(live.parent):
         assert content(live) == whole
     assert beside(live) == set()
 
@@ -359,7 +359,7 @@ def test_names_that_only_look_like_ours_are_left_alone(live: Path) -> None:
     (live.parent / ".git.new").mkdir()
     (live.parent / ".site.old").mkdir()
     before = everything(live.parent)
-    with swapping.alone(live.parent):
+    with swapping.locked_folder(live.parent):
         publish_folder(live, OLD, about=ABOUT)
     assert {path: what for path, what in everything(live.parent).items() if "qingyuan/" not in path} == {
         **before,
@@ -369,7 +369,11 @@ def test_names_that_only_look_like_ours_are_left_alone(live: Path) -> None:
 
 
 def test_a_second_build_into_the_same_folder_is_told_so(tmp_path: Path) -> None:
-    with swapping.alone(tmp_path), pytest.raises(Unreadable, match="另一个 gkdir"), swapping.alone(tmp_path):
+    with (
+        swapping.locked_folder(tmp_path),
+        pytest.raises(Unreadable, match="另一个 gkdir"),
+        swapping.locked_folder(tmp_path),
+    ):
         pass
 
 
@@ -385,7 +389,11 @@ def test_on_windows_a_second_build_is_told_so_too(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(swapping, "sys", SimpleNamespace(platform="win32"))
     monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
-    with swapping.alone(tmp_path), pytest.raises(Unreadable, match="另一个 gkdir"), swapping.alone(tmp_path):
+    with (
+        swapping.locked_folder(tmp_path),
+        pytest.raises(Unreadable, match="另一个 gkdir"),
+        swapping.locked_folder(tmp_path),
+    ):
         pass
     assert len(held) == 1
 
@@ -402,14 +410,14 @@ def test_a_lock_that_is_no_file_is_left_alone(tmp_path: Path, kind: str) -> None
         case _:
             os.mkfifo(lock)
     before = everything(tmp_path)
-    with pytest.raises(Unreadable, match="锁文件"), swapping.alone(tmp_path):
+    with pytest.raises(Unreadable, match="锁文件"), swapping.locked_folder(tmp_path):
         pass
     assert everything(tmp_path) == before
 
 
 def test_a_lock_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / swapping.LOCK).write_text("precious")
-    with swapping.alone(tmp_path):
+    with swapping.locked_folder(tmp_path):
         pass
     assert everything(tmp_path) == {swapping.LOCK: b"precious"}
 
@@ -424,7 +432,7 @@ def test_our_own_name_taken_by_somebody_else_stops_the_build(tmp_path: Path, kin
         (tmp_path / "theirs" / "x.new").mkdir()
         work.symlink_to("theirs")
     before = everything(tmp_path)
-    with pytest.raises(Unreadable, match="临时"), swapping.alone(tmp_path):
+    with pytest.raises(Unreadable, match="临时"), swapping.locked_folder(tmp_path):
         pass
     assert everything(tmp_path) == {**before, swapping.LOCK: b""}
 
@@ -454,7 +462,7 @@ def test_a_folder_taken_away_meanwhile_is_told_of_and_not_made_again(live: Path)
     out = live.parent
 
     def removed() -> None:
-        with swapping.alone(out):
+        with swapping.locked_folder(out):
             shutil.rmtree(out)
             publish_folder(live, OLD, about=ABOUT)
 
@@ -469,7 +477,7 @@ def shared(folder: Path, *, keep: bool = False) -> Shared:
 
 def test_files_among_others_are_ours_by_their_manifest(tmp_path: Path) -> None:
     (tmp_path / "favicon.ico").write_bytes(b"theirs")
-    with swapping.alone(tmp_path):
+    with swapping.locked_folder(tmp_path):
         publish_files(shared(tmp_path), [("index.html", b"1"), ("assets/a.css", b"2")])
         publish_files(shared(tmp_path), [("index.html", b"3")])
     there = content(tmp_path)
@@ -503,7 +511,7 @@ def test_a_file_of_somebody_else_keeps_all_from_being_written(tmp_path: Path, th
     for path, data in theirs.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
-    with swapping.alone(tmp_path), pytest.raises(Obstacle, match=next(iter(theirs))):
+    with swapping.locked_folder(tmp_path), pytest.raises(Obstacle, match=next(iter(theirs))):
         publish_files(shared(tmp_path), [("index.html", b"1"), ("assets/a.css", b"2")])
     assert content(tmp_path) == {**theirs, swapping.LOCK: b""}
 
@@ -543,7 +551,7 @@ def test_files_among_others_heal_whenever_the_writing_is_broken_off(
         with suppress(KeyboardInterrupt):
             publish_files(shared(tmp_path), [(path, data + turn) for path, data in files])
     monkeypatch.undo()
-    with swapping.alone(tmp_path):
+    with swapping.locked_folder(tmp_path):
         publish_files(shared(tmp_path), [(path, data + b"z") for path, data in files])
     there = content(tmp_path)
     del there["manifest.json"], there[swapping.LOCK]
@@ -584,7 +592,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
     manifest = json.loads(there.pop("manifest.json"))
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}
     # The killed build's temporary folder is gone, and nothing of it is in the next one.
-    with swapping.alone(live.parent):
+    with swapping.locked_folder(live.parent):
         publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
     assert beside(live) == set()
     assert {data for path, data in content(live).items() if path != "manifest.json"} == {b"next"}

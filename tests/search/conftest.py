@@ -14,7 +14,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.publish.lean import joined, lean
+from gkdir.publish.minify import joined, minified
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import END, START, county_index, packed
@@ -40,7 +40,7 @@ def catalog(project: Project) -> Catalog:
 def assets(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of the search and the county's index, in one folder."""
     folder = tmp_path_factory.mktemp("assets")
-    scripts = {f"assets/{path.name}": lean(path) for path in (template_folder() / "_assets").glob("search*.js")}
+    scripts = {f"assets/{path.name}": minified(path) for path in (template_folder() / "_assets").glob("search*.js")}
     for path, script in joined(scripts).items():
         (folder / Path(path).name).write_bytes(script)
     (folder / "search-index.js").write_bytes(packed(county_index(site)))

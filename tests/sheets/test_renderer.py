@@ -224,7 +224,7 @@ def test_a_sheet_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch
         (own / "_sheets" / f"{number}.typ").write_text(endless, "utf-8")
     with TypstRenderer((own, template_folder()), DAY) as press:
         monkeypatch.setattr(fonts, "LONGEST", 0.01)
-        for number in range(press.threads + 1):  # a renderer that exits on its own is replaced
+        for number in range(press.threads + 1):  # a thread that is given up is replaced
             with pytest.raises(Unreadable, match="排“一张单页”，等了 0 秒还没有完"):
                 press.pdf(sheet(f"{number}.typ"))
         monkeypatch.undo()

@@ -68,14 +68,14 @@ class Mismatch(Struct, frozen=True):
     detail: str = ""
 
 
-class Watch(Struct, frozen=True):
+class Criteria(Struct, frozen=True):
     """The criteria: ``hosts`` that may be linked to besides government sites; ``spam``, words that no such page has."""
 
     hosts: Collection[str] = ()
     spam: Collection[str] = ()
 
 
-def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Mismatch, ...]:  # noqa: B008
+def audit(folder: Path, manifest: Path | None = None, criteria: Criteria = Criteria()) -> tuple[Mismatch, ...]:  # noqa: B008
     """The mismatches of a published ``folder`` (a county's, or the one that holds the counties), in the order of paths.
 
     ``manifest`` is a copy kept elsewhere, because somebody who changes pages can change their manifest too.
@@ -95,7 +95,7 @@ def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) ->
         elif hashlib.sha256(content).hexdigest() != digests[name]:
             found.append(Mismatch(MismatchKind.CHANGED, Place(shown(name))))
         if path.suffix.lower() in TEXTS:
-            found += _suspicious(name, content.decode("utf-8", "replace"), watch, known)
+            found += _suspicious(name, content.decode("utf-8", "replace"), criteria, known)
     return tuple(sorted(found, key=lambda one: (one.place.order, one.kind, one.detail)))
 
 
@@ -133,22 +133,22 @@ def _digests(folder: Path, path: Path) -> Mapping[str, str]:
     return digests
 
 
-def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator[Mismatch]:
+def _suspicious(name: str, text: str, criteria: Criteria, known: set[str]) -> Iterator[Mismatch]:
     """What does not belong in a file.
 
     ``known`` are the files that pages link to; any other linked file is reported once, and then added.
     """
-    for word, line in _spam(text, watch.spam):
+    for word, line in _spam(text, criteria.spam):
         yield Mismatch(MismatchKind.SPAM, Place(shown(name), line), word)
     if not name.lower().endswith(PAGES):
-        yield from _in_data(name, text, watch)
+        yield from _in_data(name, text, criteria)
         return
     page = AuditedPage()
     page.feed(text)
     page.close()
     for address, line in page.links:
         host = host_of(address)
-        if host and _foreign(host, watch.hosts):
+        if host and _foreign(host, criteria.hosts):
             yield Mismatch(MismatchKind.HOST, Place(shown(name), line), shown(host))
         elif (file := leads_to(address, name)) and not _listed(file, name, known):
             known.add(file)
@@ -167,13 +167,13 @@ def _listed(file: str, page: str, known: set[str]) -> bool:
     return any("/".join(parts[start:]) in known for start in range(len(parts)))
 
 
-def _in_data(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:
+def _in_data(name: str, text: str, criteria: Criteria) -> Iterator[Mismatch]:
     """In a file that is not a page: foreign hosts, code that gkdir's scripts never have, formulas in cells."""
     kind = name.lower().rpartition(".")[2]
     for number, line in enumerate(text.splitlines(), 1):
         place = Place(shown(name), number)
         for host in WRITTEN_OUT.findall(line):
-            if _foreign(host.lower(), watch.hosts):
+            if _foreign(host.lower(), criteria.hosts):
                 yield Mismatch(MismatchKind.HOST, place, host.lower())
         if kind in ("js", "css") and (risky := RISKY.search(line)):
             yield Mismatch(MismatchKind.CODE, place, shown(risky[0]))

@@ -28,11 +28,11 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
     列出被改、多出、丢失的文件，指向陌生网站的链接，gkdir 从不写的代码，藏起来的文字和暗链常用的词。
     有任何不同，退出码为 1。
     """
-    from gkdir.audit import MISMATCHES, Watch, audit
+    from gkdir.audit import MISMATCHES, Criteria, audit
     from gkdir.read.reference import read_reference
     from gkdir.resources import national_folder
 
-    found = audit(folder, manifest, Watch(hosts, read_reference((national_folder(),))[0].words.spam))
+    found = audit(folder, manifest, Criteria(hosts, read_reference((national_folder(),))[0].words.spam))
     if form == "json":
         objects = [
             {"kind": one.kind.value, "file": one.place.file, "line": one.place.line, "detail": one.detail}

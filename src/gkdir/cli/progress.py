@@ -61,10 +61,10 @@ class Progress:
         """Count a finished county."""
         if outcome.state is State.HELD:
             self._held.append(outcome.slug)
-        self._bar.update(1, beside(self._held, self._room))
+        self._bar.update(1, held_back_text(self._held, self._room))
 
 
-def beside(held: Sequence[str], room: int) -> str:
+def held_back_text(held: Sequence[str], room: int) -> str:
     """The counties held back as words of at most ``room`` cells, the last ones by name."""
     for count in range(min(MAX_NAMED, len(held)), -1, -1):
         names = "、".join(held[len(held) - count :])

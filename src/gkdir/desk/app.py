@@ -30,13 +30,13 @@ from gkdir.harmless import shown
 from gkdir.importing.newcounty import NewCounty
 from gkdir.importing.report import report_text
 from gkdir.preview.draft import CountyDraft
-from gkdir.preview.server import Framed, preview_routes
+from gkdir.preview.server import Framing, preview_routes
 from gkdir.report.worklist import worklist
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_FILES = 20
 _SEE = HTTPStatus.SEE_OTHER
-FRAMED = Framed(
+FRAMING = Framing(
     b"parent.postMessage(location.pathname, '*');\n",
     {
         "Content-Security-Policy": "sandbox allow-scripts allow-popups; frame-ancestors 'self'",
@@ -96,7 +96,7 @@ class DeskApp:
             Route("/c/{slug}/publish", self._submitting(DeskApp.publish), methods=["POST"]),
             Route("/c/{slug}/zip", self._reading(DeskApp.zip)),
             Route("/c/{slug}/undo", self._submitting(DeskApp.undo), methods=["POST"]),
-            Mount("/site", routes=preview_routes(self.desk.preview, FRAMED)),
+            Mount("/site", routes=preview_routes(self.desk.preview, FRAMING)),
         ]
         return Starlette(routes=routes)
 

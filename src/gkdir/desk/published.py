@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.audit import Mismatch, Watch, audit
+from gkdir.audit import Criteria, Mismatch, audit
 from gkdir.build import BuildContext, build
 from gkdir.buildoptions import BuildOptions
 from gkdir.desk.front import DeskOptions
@@ -117,7 +117,7 @@ def published(options: DeskOptions, slug: str) -> PublishingDone:
     if outcome.state is State.HELD:
         return PublishingDone(outcome.state, found, folder)
     project = known_project(options.project)
-    mismatches = audit(folder, None, Watch((), project.reference.words.spam))
+    mismatches = audit(folder, None, Criteria((), project.reference.words.spam))
     refuse_sources(options.archive, options.project)
     made = release(BuildContext(project, BuildOptions(options.project, options.out, today=options.clock())), slug)
     if made.files is None:

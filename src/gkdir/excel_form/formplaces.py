@@ -342,7 +342,7 @@ def checked(form: ExcelForm, findings: Iterable[Finding], places: FormPlaces) ->
     def noted(table: Table, row: TableRow) -> TableRow:
         where = (table.key, row.id)
         texts = {CHECKED: "\n".join(dict.fromkeys(by_cell[where]))}
-        return replace(row.having(texts), locked=row.locked | {CHECKED}, marked=frozenset(marked[where]))
+        return replace(row.with_texts(texts), locked=row.locked | {CHECKED}, marked=frozenset(marked[where]))
 
     tables = (
         replace(table, columns=(*table.columns, _COLUMN), rows=tuple(noted(table, row) for row in table.rows))
@@ -356,7 +356,7 @@ def as_exported(form: ExcelForm, checked_tables: Iterable[str]) -> ExcelForm:
     keys = frozenset(checked_tables)
 
     def blank(row: TableRow) -> TableRow:
-        return replace(row.having({CHECKED: ""}), locked=row.locked | {CHECKED})
+        return replace(row.with_texts({CHECKED: ""}), locked=row.locked | {CHECKED})
 
     tables = (
         replace(table, columns=(*table.columns, _COLUMN), rows=tuple(map(blank, table.rows)))

@@ -78,7 +78,7 @@ class TableRow(Struct, frozen=True):
     marked: frozenset[str] = frozenset()
     """Columns with findings."""
 
-    def having(self, texts: Mapping[str, str]) -> TableRow:
+    def with_texts(self, texts: Mapping[str, str]) -> TableRow:
         """The row with ``texts`` in place of its own."""
         return replace(self, texts={**self.texts, **texts})
 
@@ -141,4 +141,4 @@ class RowChange(Struct, frozen=True):
     @property
     def after(self) -> TableRow:
         """The row with the changed texts."""
-        return self.row.having(self.texts)
+        return self.row.with_texts(self.texts)

@@ -85,14 +85,14 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem
     row, texts, after = change.row, change.texts, change.after.texts
     yield from _group(change)
     if change.new:
-        yield from _newcomer(change.table, after, _of_table(change, among))
+        yield from _new_element(change.table, after, _of_table(change, among))
         return
     if DELETE not in row.locked:  # added by the county: blank fields are inherited
         if "level3" not in row.locked and not after["level3"] and not after["level2"]:
             yield "level2", f"{row.name}没有名称了，没有改动。", "请写名称；不要了的，在“删去”栏选“删去”。"
         return
     if after["omitted"]:
-        yield from _left_out(change)
+        yield from _omission_problems(change)
         return
     for field, parts in FIELD_COLUMNS.items():
         if any(key in texts for key in parts) and not any(after[key] for key in parts if key != GROUP):
@@ -117,7 +117,7 @@ def _record(change: RowChange) -> Iterator[CellProblem]:
                 yield column.key, message, "请写上；整行不要了的，这一行的格子都清空。"
 
 
-def _left_out(change: RowChange) -> Iterator[CellProblem]:
+def _omission_problems(change: RowChange) -> Iterator[CellProblem]:
     """An omitted item must have no other values, and no item added below it."""
     row, texts = change.row, change.texts
     changed = [key for parts in FIELD_COLUMNS.values() for key in parts if key in texts]
@@ -133,7 +133,7 @@ def _left_out(change: RowChange) -> Iterator[CellProblem]:
         yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
 
 
-def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[CellProblem]:
+def _new_element(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[CellProblem]:
     number = after["number"]
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){1,5}", number, re.ASCII):
         yield "number", "新增的事项没有编号，或者编号写得不对，没有增加。", "请接着往下编，如 1.6；三级事项如 4.1.1。"

@@ -66,7 +66,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterato
         else:
             given = change.texts if change else {}
             only = given if _follows(row, change, changes) else None
-            for key, words in _unlike(table, row.having(given), now, only):
+            for key, words in _unlike(table, row.with_texts(given), now, only):
                 yield Unexplained(words, change if key in given else None)
 
 
@@ -77,7 +77,7 @@ def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator
     for row in table.rows:
         change = of.get(row.id)
         if change is None or not change.removed:
-            wanted = _kept_texts(table, row.having(change.texts if change else {}).texts)
+            wanted = _kept_texts(table, row.with_texts(change.texts if change else {}).texts)
             if wanted in left:
                 left.remove(wanted)
             else:
@@ -148,7 +148,7 @@ def _listed(
     for row in table.rows:
         change = of.get(row.id)
         if change is None or not change.removed:
-            wanted[guide_of(row)].append(_bare(row.having(change.texts if change else {}).texts))
+            wanted[guide_of(row)].append(_bare(row.with_texts(change.texts if change else {}).texts))
     for change in changes:
         own[items[change.texts[ITEM]] if change.new else guide_of(change.row)].append(change)
         if change.new:

@@ -17,11 +17,11 @@ from gkdir.oversight.history import ReportData, as_json, kept, past, path_of
 from gkdir.oversight.survey import Survey, survey
 from gkdir.oversight.tables import findings_view, items_view, late_view, scores_view
 from gkdir.oversight.views import COUNTY_HEADINGS, LEGEND, county_cells, index_view, sheet_view
-from gkdir.publish.lean import lean
 from gkdir.publish.manifest import KIND, read_manifest
+from gkdir.publish.minify import minified
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
-from gkdir.publish.swap import alone
+from gkdir.publish.swap import locked_folder
 from gkdir.read.declaredfiles import read_score_sheet
 from gkdir.read.text import chinese_date
 from gkdir.remembered import Remembered
@@ -103,12 +103,12 @@ def make_report(project: Project, options: BuildOptions, memory: Remembered[Coun
     sheet = _of_known_rules(read_score_sheet((project.folder / "national", national_folder())))
     found, out = survey(project, sheet, options, memory), options.out
     out.mkdir(parents=True, exist_ok=True)
-    with alone(out):
+    with locked_folder(out):
         manifest = read_manifest(out)
         listed = tuple(manifest.files) if manifest and manifest.about.get(KIND) == REPORT else ()
         earlier = past(out, listed, found.day)
         if earlier:
-            found = found.beside(earlier[0])
+            found = found.compared_with(earlier[0])
         data = found.data
         alike = [each for each in earlier if each.scored_as(data)]
         files = {**kept(out, listed), **report_files(found, alike)}
@@ -165,7 +165,7 @@ def report_files(found: Survey, past: Sequence[ReportData] = ()) -> Mapping[str,
         text = template.render(view=page.view, title=page.title, here=page.path, up=up, **shared)
         files[page.path] = text.encode("utf-8", "replace")
     for name in _ASSETS:
-        files[f"assets/{name}"] = lean(template_folder() / _FOLDER / name)
+        files[f"assets/{name}"] = minified(template_folder() / _FOLDER / name)
     files["report.json"] = files[path_of(found.day)] = as_json(found.data)
     files["report.xlsx"] = report_workbook(found)
     return files

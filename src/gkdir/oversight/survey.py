@@ -88,7 +88,7 @@ def ranks(scores: Sequence[CountyScore]) -> tuple[int, ...]:
 GENERATOR = "gkdir report"
 
 
-class Surveyed(Struct, frozen=True):
+class CountyResult(Struct, frozen=True):
     """One county: its facts, score and rank, and its line in the last report.
 
     ``rescored``: that report was made with another score sheet.
@@ -111,18 +111,18 @@ class Survey(Struct, frozen=True):
 
     day: date
     sheet: ScoreSheet
-    counties: tuple[Surveyed, ...]
+    counties: tuple[CountyResult, ...]
     domains: Mapping[str, tuple[str, Mapping[str, str]]]
     last: ReportData | None = None
 
-    def beside(self, last: ReportData) -> Survey:
+    def compared_with(self, last: ReportData) -> Survey:
         """The survey, compared with the ``last`` report."""
         lines, rescored = {line.county: line for line in last.counties}, not last.scored_as(self.data)
         counties = (replace(each, before=lines.get(each.facts.slug), rescored=rescored) for each in self.counties)
         return replace(self, counties=tuple(counties), last=last)
 
     @property
-    def ranked(self) -> tuple[Surveyed, ...]:
+    def ranked(self) -> tuple[CountyResult, ...]:
         """The counties by points, then by folder."""
         return tuple(sorted(self.counties, key=lambda each: (each.line.rank, each.facts.slug)))
 
@@ -149,7 +149,7 @@ def survey(
     found = list(each_value(partial(facts_of, project, today), project.counties, Workforce(options.jobs), memory))
     scores = [score(facts, sheet) for facts in found]
     counties = tuple(
-        Surveyed(facts, points, _line(facts, points, place, today))
+        CountyResult(facts, points, _line(facts, points, place, today))
         for facts, points, place in zip(found, scores, ranks(scores), strict=True)
     )
     domains = {name: (one.label, {item.id: item.name for item in one.items}) for name, one in project.national.items()}

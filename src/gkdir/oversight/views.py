@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gkdir.oversight.facts import ItemFact, LateFact
 from gkdir.oversight.history import CountyLine, ReportData
-from gkdir.oversight.survey import Survey, Surveyed
+from gkdir.oversight.survey import CountyResult, Survey
 from gkdir.report.text import summary
 from gkdir.report.worklist import Job, worklist
 
@@ -190,7 +190,7 @@ def index_view(found: Survey) -> IndexView:
     )  # fmt: skip
 
 
-def county_cells(each: Surveyed) -> tuple[str, ...]:
+def county_cells(each: CountyResult) -> tuple[str, ...]:
     """A county's cells under ``COUNTY_HEADINGS``."""
     line = each.line
     guides = tuple(str(line.guides[key]) for key in GUIDES)
@@ -204,7 +204,7 @@ def signed(points: float | None) -> str:
     return "—" if points is None else f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points):.1f}"
 
 
-def sheet_view(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> SheetView:
+def sheet_view(found: Survey, each: CountyResult, past: Sequence[ReportData]) -> SheetView:
     """The view of one county."""
     facts, line = each.facts, each.line
     states: dict[str, list[ItemFact]] = {}
@@ -238,7 +238,7 @@ def sheet_view(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> She
     )
 
 
-def _indicators(each: Surveyed) -> list[IndicatorRow]:
+def _indicators(each: CountyResult) -> list[IndicatorRow]:
     rows = []
     for one in each.score.indicators:
         indicator = one.indicator
@@ -269,7 +269,7 @@ def _compared(found: Survey) -> str:
     return f"比的是 {found.last.date} 的报告。{rescored}" + (f"那时有、现在没有的：{gone}。" if gone else "")
 
 
-def _change(found: Survey, each: Surveyed) -> str:
+def _change(found: Survey, each: CountyResult) -> str:
     if found.last is None:
         return ""
     before = each.before
@@ -283,7 +283,7 @@ def _change(found: Survey, each: Surveyed) -> str:
     )
 
 
-def _history(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> Markup | None:
+def _history(found: Survey, each: CountyResult, past: Sequence[ReportData]) -> Markup | None:
     old = [(data.date, line) for data in past[:_MAX_PAST] if (line := data.line(each.facts.slug))]
     if not old:
         return None

@@ -25,7 +25,7 @@ SETTLE_MS = 200
 """How many milliseconds to wait, at most, for more changes after one."""
 
 
-class Framed(Struct, frozen=True):
+class Framing(Struct, frozen=True):
     """A script that the pages also load, and the headers of all responses.
 
     The defaults are for pages that are not in a frame.
@@ -35,16 +35,16 @@ class Framed(Struct, frozen=True):
     headers: Mapping[str, str] = {}
 
 
-def preview_routes(preview: Preview, framed: Framed = Framed()) -> tuple[Route, ...]:  # noqa: B008
+def preview_routes(preview: Preview, framing: Framing = Framing()) -> tuple[Route, ...]:  # noqa: B008
     """The routes of the pages and files, of the script that each page also loads, and of the events it waits for."""
 
     def page(request: Request) -> Response:
         reply = _page(preview, request)
-        reply.headers.update(framed.headers)
+        reply.headers.update(framing.headers)
         return reply
 
     def script(_request: Request) -> Response:
-        return Response(framed.script, headers=framed.headers, media_type="text/javascript")
+        return Response(framing.script, headers=framing.headers, media_type="text/javascript")
 
     def changes(_request: Request) -> Response:
         return StreamingResponse(_changes(preview), media_type="text/event-stream")
@@ -54,10 +54,10 @@ def preview_routes(preview: Preview, framed: Framed = Framed()) -> tuple[Route, 
 
 def preview_app(preview: Preview) -> Starlette:
     """An application with nothing but the preview."""
-    return Starlette(routes=preview_routes(preview), exception_handlers={Exception: our_fault})
+    return Starlette(routes=preview_routes(preview), exception_handlers={Exception: bug_response})
 
 
-def our_fault(_request: Request, fault: Exception) -> Response:
+def bug_response(_request: Request, fault: Exception) -> Response:
     """The response for a bug of gkdir: without one the browser would wait for ever."""
     words = f"这是 gkdir 自身的毛病（{type(fault).__name__}），请告诉维护者。"
     return PlainTextResponse(words, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -34,7 +34,7 @@ _MAX_BITS, _MAX_LENGTH = 4_096, 10_000_000
 """The most bits of a number, and the greatest length of a text or list, that a multiplication may make."""
 
 
-class Endless(Exception):
+class TooSlow(Exception):
     """A template has exceeded the processor time of a page."""
 
 
@@ -64,7 +64,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 def bounded() -> Iterator[None]:
     """Limits the time and memory of its body.
 
-    :raises Endless: too much time
+    :raises TooSlow: too much time
     :raises MemoryError: too much memory
     """
     over, fired, began = Event(), Lock(), process_time()
@@ -73,7 +73,7 @@ def bounded() -> Iterator[None]:
         while not over.wait(min(MAX_SECONDS / 4, 0.5)):
             with fired:
                 if not over.is_set() and process_time() - began > MAX_SECONDS:
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Endless))
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooSlow))
                     return
 
     Thread(target=watch, args=(get_ident(),), daemon=True).start()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from gkdir.finding import Place, Unreadable
-from gkdir.publish.lean import CSS_COMMENT
+from gkdir.publish.minify import CSS_COMMENT
 from gkdir.service.address import FRAGMENTS, STYLESHEETS
 from gkdir.site.fragment import Fragment
 

@@ -34,7 +34,7 @@ _CLAIM_EXPIRES = timedelta(minutes=10)
 
 
 @contextmanager
-def alone_in(store: Store) -> Iterator[Callable[[], None]]:
+def only_publisher(store: Store) -> Iterator[Callable[[], None]]:
     """Hold the only right to write to the store; yields a function that raises Unreadable if another took over.
 
     There is no lock that ends with the process, so the publisher renews its claim every minute; after ten minutes

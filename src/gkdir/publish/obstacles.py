@@ -69,7 +69,7 @@ def _stem(name: str) -> str:
     return name.rstrip(_KINDS_OF_PLACES)
 
 
-class Held(Struct, frozen=True):
+class FolderContent(Struct, frozen=True):
     """What a folder holds: ``files`` by path, ``others`` (links and whatever else is no file), all its subfolders."""
 
     files: tuple[str, ...]
@@ -77,7 +77,7 @@ class Held(Struct, frozen=True):
     folders: tuple[str, ...]
 
 
-def held(folder: Path) -> Held:
+def folder_content(folder: Path) -> FolderContent:
     """What is in ``folder``; links are not followed."""
     files: list[str] = []
     others: list[Foreign] = []
@@ -101,7 +101,7 @@ def held(folder: Path) -> Held:
                 files.append(path)
             else:
                 others.append((path, FOREIGN))
-    return Held(tuple(files), tuple(others), tuple(folders))
+    return FolderContent(tuple(files), tuple(others), tuple(folders))
 
 
 def whole_folder(
@@ -116,7 +116,7 @@ def whole_folder(
     if live.is_symlink() or not live.is_dir():
         why = LINK if live.is_symlink() else KINDS["file"]
         refuse(live.parent, [(live.name, f"{why}，不是 gkdir 生成的文件夹")], lost)
-    there = held(live)
+    there = folder_content(live)
     if not (there.files or there.others or there.folders):
         return frozenset(), ()
     manifest = read_manifest(live)

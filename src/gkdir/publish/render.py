@@ -19,7 +19,7 @@ from msgspec import Struct
 from gkdir import cache
 from gkdir.calculators import yuan
 from gkdir.finding import Place, Unreadable
-from gkdir.publish.bounded import MAX_PAGE_BYTES, MAX_SECONDS, BoundedEnvironment, Endless, bounded
+from gkdir.publish.bounded import MAX_PAGE_BYTES, MAX_SECONDS, BoundedEnvironment, TooSlow, bounded
 from gkdir.publish.filters import (
     english_date,
     english_outlink,
@@ -29,9 +29,9 @@ from gkdir.publish.filters import (
     phrased,
     unbroken,
 )
-from gkdir.publish.lean import CSS_COMMENT, joined, lean
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.publish.minify import CSS_COMMENT, joined, minified
 from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
 from gkdir.read.text import chinese_date
@@ -47,13 +47,13 @@ _BRACE = re.compile(r"/\*.*?\*/|[{}]", re.DOTALL)
 _CHOSEN = re.compile(r':root\[data-(mode|size)~="(\w+)"\]')
 
 
-def alternate(css: str, mode: str) -> str:
+def mode_stylesheet(css: str, mode: str) -> str:
     """The rules of ``mode``, in order and inside their ``@media``, without the selector that switches the mode on."""
     switch = f':root[data-mode~="{mode}"]'
     return "".join(f"{rule}\n" for rule in _of(css, lambda head: _freed(head, switch)))
 
 
-def ticked(css: str) -> str:
+def checkbox_stylesheet(css: str) -> str:
     """The rules of all modes and sizes, switched on by checkboxes instead of the attributes that a script sets."""
     return "".join(f"{rule}\n" for rule in _of(css, _by_box))
 
@@ -147,7 +147,7 @@ class Renderer:
         try:
             with nullcontext() if self._quick else bounded():
                 made = _made(self._careful, page, county, links)
-        except Endless as error:
+        except TooSlow as error:
             message = f"模板里的这一处算了 {MAX_SECONDS:.0f} 秒还没有完，不再等了。"
             raise self._trouble(error, message, f"请看看是不是循环里套着循环。{_COMPARE}") from error
         except MemoryError as error:
@@ -193,12 +193,12 @@ class Renderer:
             files |= {f"assets/{file.relative_to(root).as_posix()}": file for file in found}
         ours = self._folders[-1]
         made = {
-            path: lean(files[path]) if files[path].is_relative_to(ours) else files[path].read_bytes()
+            path: minified(files[path]) if files[path].is_relative_to(ours) else files[path].read_bytes()
             for path in sorted(files)
         }
         css = "".join(made[sheet].decode() for sheet in STYLESHEETS)
-        modes = {f"assets/{mode}.css": alternate(css, mode).encode() for mode in MODES}
-        return joined(made) | {"assets/modes.css": ticked(css).encode()} | modes
+        modes = {f"assets/{mode}.css": mode_stylesheet(css, mode).encode() for mode in MODES}
+        return joined(made) | {"assets/modes.css": checkbox_stylesheet(css).encode()} | modes
 
     def _trouble(self, error: Exception, message: str, hint: str) -> Unreadable:
         return Unreadable(self._place(error), message, hint)

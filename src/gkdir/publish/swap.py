@@ -61,7 +61,7 @@ def _taken(path: Path) -> Unreadable:
     return Unreadable(Place(str(path)), message, "请移走或改名，再试。")
 
 
-def beside(live: Path) -> Path:
+def new_folder_for(live: Path) -> Path:
     """A new empty folder in which the next content of ``live`` is built.
 
     Its name is unique: a helper of a killed build may still be writing into that build's folder.
@@ -78,23 +78,23 @@ def swap(new: Path, live: Path) -> Path | None:
     two renames; ``recover`` repairs a crash in that instant.
     """
     if not live.exists():
-        patiently(lambda: new.rename(live))
+        retrying_on_windows(lambda: new.rename(live))
         return None
     if _exchange(new, live):
         return new
     if not new.exists():  # another build has removed it as left by a killed one
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(new))
     old = new.with_name(f"{live.name}{_OLD}")
-    patiently(lambda: live.rename(old))
+    retrying_on_windows(lambda: live.rename(old))
     try:
-        patiently(lambda: new.rename(live))
+        retrying_on_windows(lambda: new.rename(live))
     except OSError:
-        patiently(lambda: old.rename(live))
+        retrying_on_windows(lambda: old.rename(live))
         raise
     return old
 
 
-def patiently(act: Callable[[], object]) -> None:
+def retrying_on_windows(act: Callable[[], object]) -> None:
     """Run ``act``; on Windows retry for a second if permission is denied: a virus scanner may hold a new file open."""
     _again(act, PermissionError if sys.platform == "win32" else ())
 
@@ -131,7 +131,7 @@ def _discard(left: Path, gone: Path) -> None:
 
 
 @contextmanager
-def alone(out: Path) -> Iterator[None]:
+def locked_folder(out: Path) -> Iterator[None]:
     """Lock ``out`` for this process and clean up after a killed one.
 
     The lock ends with the process.

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from gkdir.outcome import KnownManifest
 from gkdir.publish.manifest import KIND, digest, manifest_bytes, manifest_of, with_manifest
 from gkdir.publish.obstacles import Obstacle, folders_of, whole_folder
-from gkdir.publish.swap import beside, patiently, swap
+from gkdir.publish.swap import new_folder_for, retrying_on_windows, swap
 from gkdir.read.folder import is_slug
 
 _KEPT = ".kept"
@@ -37,7 +37,7 @@ def publish_folder(
     same, going = whole_folder(live, wanted, about, f"{live.name} 没有发布")
     if same == set(wanted) == set(going):
         return False
-    new = beside(live)
+    new = new_folder_for(live)
     try:
         _write(new, wanted.items(), {path: live / path for path in same})
     except OSError:
@@ -109,7 +109,7 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
     """Remove the old content of ``live``: the files that were checked before, and nothing else."""
     gone = tuple(files)
     try:
-        patiently(lambda: _unlink(old, gone))
+        retrying_on_windows(lambda: _unlink(old, gone))
     except OSError:
         kept = _free_name(old.with_name(f"{live.name}{_KEPT}"))
         try:

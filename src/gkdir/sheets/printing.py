@@ -15,7 +15,7 @@ from gkdir.publish.converter import Converter
 from gkdir.publish.manifest import KIND
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
-from gkdir.publish.swap import alone
+from gkdir.publish.swap import locked_folder
 from gkdir.service.address import preview_path
 from gkdir.service.site import Site
 from gkdir.sheets import county_sheets
@@ -99,7 +99,7 @@ def place_sheets(out: Path, files: Mapping[str, bytes], about: Mapping[str, str]
     Raises Unreadable and writes nothing if other files are in the way, or the sheets there are another county's.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with alone(out):
+    with locked_folder(out):
         adopt_sheets(out, files)
         try:
             publish_files(Shared(out, {KIND: PRINT, **about}, "一份也没有写", keep=True), files.items())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.publish.lean import lean
+from gkdir.publish.minify import minified
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 
@@ -30,7 +30,7 @@ SCRIPTS = sorted(template_folder().glob("_*/*.js"))
 def test_texts_and_patterns_stay_and_remarks_go(tmp_path: Path, script: str, left: str) -> None:
     file = tmp_path / "a.js"
     file.write_text(script, "utf-8")
-    assert lean(file).decode() == left
+    assert minified(file).decode() == left
 
 
 def test_a_stylesheet_means_the_same_in_fewer_letters(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_stylesheet_means_the_same_in_fewer_letters(tmp_path: Path) -> None:
         "d { width: calc(1px + (2em - 3px) * 2); }\n",
         "utf-8",
     )
-    assert lean(file).decode() == (
+    assert minified(file).decode() == (
         '@media (max-width:30em){.a>b,c :hover::before{content:"x, y: z; > } ";margin:0 1px}}'
         "d{width:calc(1px + (2em - 3px) * 2)}"
     )
@@ -50,7 +50,7 @@ def test_a_stylesheet_means_the_same_in_fewer_letters(tmp_path: Path) -> None:
 @pytest.mark.skipif(NODE is None, reason="没有 node：请安装 Node 18 以上")
 def test_each_of_our_scripts_can_still_be_read(tmp_path: Path) -> None:
     for number, script in enumerate(SCRIPTS):
-        (tmp_path / f"{number}.js").write_bytes(lean(script))
+        (tmp_path / f"{number}.js").write_bytes(minified(script))
     read = (
         "require('fs').readdirSync('.').forEach((one) => new (require('vm').Script)(require('fs').readFileSync(one)))"
     )

@@ -25,7 +25,7 @@ _SCRIPT = re.compile(
 )
 
 
-def lean(file: Path) -> bytes:
+def minified(file: Path) -> bytes:
     """The bytes of one of our assets; scripts and stylesheets without comments, indentation and superfluous blanks."""
     content = file.read_bytes()
     if file.suffix == ".css":
