@@ -16,7 +16,7 @@ from tests.browser.tabs import TIMEOUT_MILLISECONDS
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
 from tests.desk.conftest import DAY, Nation
 from tests.desk.opened import Open, everything
-from tests.excel_form.desk import national
+from tests.excel_form.exchanges import national
 from tests.nation import only
 from tests.rules.test_attached import png
 

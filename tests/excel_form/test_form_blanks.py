@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from tests.excel_form.desk import county, returned_changes
+from tests.excel_form.exchanges import county, returned_changes
 from tests.excel_form.test_form_findings import edited, put, run
 
 from gkdir.cli.init import command as init
@@ -71,14 +71,14 @@ def guide(project: Path, item: str = ITEM) -> Guide:
     return lay(found, read_county(found, "qingyuan")).guides[item]
 
 
-def desk(project: Path) -> Exchange:
+def exchange_of(project: Path) -> Exchange:
     found = read_project(project)
     county = read_county(found, "qingyuan")
     return Exchange(found, county, form(found, county))
 
 
 def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
-    now = desk(project)
+    now = exchange_of(project)
     planned = plan(now.form, given)
     done = applied(now, planned)
     write(now, done)
@@ -114,7 +114,7 @@ def test_a_blank_that_is_filled_in_becomes_the_countys_own(project: Path, tmp_pa
 
 
 def table(project: Path) -> Table:
-    found = desk(project).form.table(BLANKS)
+    found = exchange_of(project).form.table(BLANKS)
     assert found is not None
     return found
 
@@ -127,7 +127,7 @@ def test_what_is_the_same_for_all_is_written_once(project: Path) -> None:
         (BLANKS, "指南默认/employment/online_degree", ANSWER): "不可网办",
         (BLANKS, f"{ITEM}/网上办理深度", ANSWER): "全程网办",
     }
-    planned, done = imported(project, returned_changes(desk(project), once))
+    planned, done = imported(project, returned_changes(exchange_of(project), once))
     assert (planned.troubles, done.troubles) == ((), ())
     text = (project / "counties/qingyuan/county.yaml").read_text(encoding="utf-8")
     assert '指南默认: {承诺时限: 5个工作日, 办理方式: [{网上: "https://www.12333.gov.cn/"}, {掌上: 掌上12333}]}' in text
@@ -141,7 +141,7 @@ def test_what_is_the_same_for_all_is_written_once(project: Path) -> None:
     assert not [row for row in still_blank(found) if row.texts[ELEMENT] == "办理时限.承诺"]
     assert found.by_id["指南默认//ways"].texts[ANSWER] == ways.replace("网上:", "网上：")
     emptied = {key: "" for key in once if key[1].startswith("指南默认/")}
-    imported(project, returned_changes(desk(project), emptied))
+    imported(project, returned_changes(exchange_of(project), emptied))
     assert "指南默认" not in (project / "counties/qingyuan/county.yaml").read_text(encoding="utf-8")
 
 
@@ -155,7 +155,7 @@ def test_what_is_the_same_for_all_is_written_once(project: Path) -> None:
     ],
 )
 def test_what_is_said_once_is_looked_at_like_any_cell(project: Path, field: str, text: str, message: str) -> None:
-    given = returned_changes(desk(project), {(BLANKS, f"指南默认//{field}", ANSWER): text})
+    given = returned_changes(exchange_of(project), {(BLANKS, f"指南默认//{field}", ANSWER): text})
     planned, done = imported(project, given)
     assert [message in trouble.message for trouble in planned.troubles] == [True]
     assert not done.files
@@ -186,7 +186,7 @@ def test_forty_cells_make_a_new_county_whole(tmp_path: Path) -> None:
 
 
 def test_what_two_sheets_say_differently_is_told(project: Path) -> None:
-    before = desk(project)
+    before = exchange_of(project)
     both = {
         (GUIDES, ITEM, "online_degree"): "全程网办",
         (BLANKS, f"{ITEM}/网上办理深度", ANSWER): "不可网办",
@@ -198,7 +198,7 @@ def test_what_two_sheets_say_differently_is_told(project: Path) -> None:
 
 
 def test_a_list_is_written_whole_before_it_is_changed(project: Path) -> None:
-    before = desk(project)
+    before = exchange_of(project)
     planned, done = imported(project, returned_changes(before, {(MATERIALS, f"{ITEM}/申领表", "note"): "本人签名"}))
     assert (planned.troubles, done.troubles) == ((), ())
     materials = guide(project).materials or ()

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.excel_form.desk import county, desk, texts_of
+from tests.excel_form.exchanges import county, exchange_of, texts_of
 
 from gkdir.cli.check import command as check
 from gkdir.cli.form import command as form
@@ -108,7 +108,7 @@ def test_without_findings_the_list_says_so(tmp_path: Path) -> None:
     from gkdir.excel_form.formplaces import FormPlaces, checked
     from gkdir.excel_form.workbook import workbook
 
-    exchange = desk(county(tmp_path))
+    exchange = exchange_of(county(tmp_path))
     places = FormPlaces(exchange.form, tmp_path, exchange.county.folder)
     out = tmp_path / "a.xlsx"
     out.write_bytes(workbook(checked(exchange.form, (), places)))

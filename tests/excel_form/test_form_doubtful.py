@@ -13,7 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from tests.excel_form.desk import COUNTY, county, desk, imported, returned_changes, texts_of
+from tests.excel_form.exchanges import COUNTY, county, exchange_of, imported, returned_changes, texts_of
 from tests.excel_form.test_form_findings import below, cell, edited, put, run, sheet, standing
 
 from gkdir.excel_form.table import TableColumn, Takes
@@ -136,7 +136,7 @@ def test_a_line_that_was_there_before_is_never_parted() -> None:
 )
 def test_an_item_may_be_written_as_the_other_sheets_write_it(project: Path, written: str, item: str | None) -> None:
     question = {"title": "在哪里办", "day": "2026-03-01", "answer": "在窗口办。", "items": written}
-    _, done = imported(project, returned_changes(desk(project), {}, {"@faq": [question]}))
+    _, done = imported(project, returned_changes(exchange_of(project), {}, {"@faq": [question]}))
     made = texts_of(project).get("counties/qingyuan/pages/faq/faq-2026-03-01.md", b"").decode()
     if item is None:
         assert made == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from tests.excel_form.desk import county, desk, imported, returned_changes, texts_of
+from tests.excel_form.exchanges import county, exchange_of, imported, returned_changes, texts_of
 from tests.excel_form.test_form_findings import edited, run, sheet
 
 from gkdir.overlay import lay
@@ -54,7 +54,7 @@ def settle(project: Path, words: Mapping[str, tuple[str, str]]) -> tuple[str, li
     for id_, (verdict, reason) in words.items():
         filled |= {("@doubts", id_, "verdict"): verdict} if verdict else {}
         filled |= {("@doubts", id_, "reason"): reason} if reason else {}
-    given = returned_changes(desk(project), filled)
+    given = returned_changes(exchange_of(project), filled)
     _, done = imported(project, given)
     after = texts_of(project)
     _, again = imported(project, given)
@@ -64,7 +64,7 @@ def settle(project: Path, words: Mapping[str, tuple[str, str]]) -> tuple[str, li
 
 
 def found(project: Path) -> list[tuple[str, int | None]]:
-    now = desk(project)
+    now = exchange_of(project)
     catalog = lay(now.project, now.county)
     findings = check(now.project, now.county, catalog, date(2026, 11, 29))
     return [(each.rule, each.place.line) for each in findings if each.rule in ("GK119", "GK120")]
@@ -89,7 +89,7 @@ def test_a_row_that_is_an_item_says_there_what_differs_and_is_gone_from_the_doub
     assert "公开主体" not in entry, "as the default of the county has it"
     assert "C6" not in text
     assert text.count("出处") == 2
-    item = desk(project).form.table("employment").by_id["4.2"].texts  # type: ignore[union-attr]
+    item = exchange_of(project).form.table("employment").by_id["4.2"].texts  # type: ignore[union-attr]
     assert item["content"] == "办理条件\n办理材料"
 
 

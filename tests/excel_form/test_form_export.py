@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from tests.excel_form.desk import county, texts_of
+from tests.excel_form.exchanges import county, texts_of
 from tests.excel_form.test_form_findings import edited, put, run
 
 pytestmark = pytest.mark.usefixtures("little_nation")

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from tests.excel_form.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, imported, returned_changes, texts_of
+from tests.excel_form.exchanges import (
+    COUNTY,
+    GUIDE,
+    QUESTION,
+    Filled,
+    county,
+    exchange_of,
+    imported,
+    returned_changes,
+    texts_of,
+)
 
 from gkdir.excel_form.apply import Exchange, write
 from gkdir.excel_form.directory import SHARED
@@ -29,7 +39,7 @@ def project(tmp_path: Path) -> Path:
 
 def after(project: Path, filled: Filled, new: New | None = None, troubles: int = 0) -> tuple[str, str]:
     """The county's file and the guide after the clerk's workbook was imported twice."""
-    given = returned_changes(desk(project), filled, new)
+    given = returned_changes(exchange_of(project), filled, new)
     _, done = imported(project, given)
     assert len(done.troubles) == troubles, done.troubles
     texts = texts_of(project)
@@ -76,7 +86,7 @@ def test_a_change_of_the_county_touches_its_own_lines(
 
 
 def test_a_cell_set_back_to_what_is_above_takes_its_key_away(project: Path) -> None:
-    national = desk(project).project.national["employment"]
+    national = exchange_of(project).project.national["employment"]
     item = next(item for item in national.items if item.number == "1.1")
     now, _ = after(project, {("employment", "1.1", "time_limit"): item.time_limit.text})
     assert changed(COUNTY, now) == (
@@ -146,8 +156,8 @@ def test_a_record_that_is_not_whole_is_told_of(project: Path, cell: tuple[str, s
 def test_the_website_is_written_in_excel_too(project: Path) -> None:
     without = COUNTY[: COUNTY.index("网站:")] + COUNTY[COUNTY.index("机构:") :]
     (project / LAYER).write_text(without, encoding="utf-8", newline="")
-    assert [row.texts["value"] for row in desk(project).form.table(WEBSITE).rows] == [""] * len(KEYS)  # type: ignore[union-attr]
-    assert not any("引号" in row.texts["about"] for row in desk(project).form.table(WEBSITE).rows)  # type: ignore[union-attr]
+    assert [row.texts["value"] for row in exchange_of(project).form.table(WEBSITE).rows] == [""] * len(KEYS)  # type: ignore[union-attr]
+    assert not any("引号" in row.texts["about"] for row in exchange_of(project).form.table(WEBSITE).rows)  # type: ignore[union-attr]
     said = {"标识码": "9901010001", "名称": "清源县人民政府", "网址": "https://www.qingyuan.gov.cn/mulu/"}
     said |= {"主办单位": "清源县人民政府办公室", "找错": "https://www.qingyuan.gov.cn/zhaocuo/"}
     now, _ = after(project, {(WEBSITE, name, "value"): text for name, text in said.items()})
@@ -160,7 +170,7 @@ def test_the_website_is_written_in_excel_too(project: Path) -> None:
         "  主办单位: 清源县人民政府办公室",
         '  找错: "https://www.qingyuan.gov.cn/zhaocuo/"',
     ]
-    rows = desk(project).form.table(WEBSITE).by_id  # type: ignore[union-attr]
+    rows = exchange_of(project).form.table(WEBSITE).by_id  # type: ignore[union-attr]
     assert {name: rows[name].texts["value"] for name in KEYS if rows[name].texts["value"]} == said
     now, _ = after(project, {(WEBSITE, "网址", "value"): "不知道", (WEBSITE, "名称", "value"): ""}, troubles=1)
     assert '  网址: "https://www.qingyuan.gov.cn/mulu/"\n' in now
@@ -180,7 +190,7 @@ def test_one_reason_for_several_items_is_written_once_in_excel_too(project: Path
     path = project / "counties" / "qingyuan" / "county.yaml"
     one = '    不列入的理由: ""   # 一次\n    事项:\n      "4.2": {不列入: ""}\n      "5.2": {不列入: ""}\n'
     path.write_text(COUNTY.replace("    事项:\n", one), encoding="utf-8", newline="")
-    rows = desk(project).form.table("employment").by_id  # type: ignore[union-attr]
+    rows = exchange_of(project).form.table("employment").by_id  # type: ignore[union-attr]
     assert [rows[number].texts["omitted"] for number in ("4.2", "5.2", "9.1")] == [SHARED, SHARED, "本县未开展此项业务"]
     filled = {
         ("@reviews", "employment", "omitted"): "由设区的市受理",
@@ -194,7 +204,7 @@ def test_one_reason_for_several_items_is_written_once_in_excel_too(project: Path
     assert '"9.1": {不列入: ""}' in now
     left_out = {
         each.item.number: each.omission.reason
-        for each in desk(project).form.catalogs.catalog.directories["employment"].omitted
+        for each in exchange_of(project).form.catalogs.catalog.directories["employment"].omitted
     }
     assert left_out == {"4.2": "由设区的市受理", "5.2": "本县未开展创业担保贷款业务", "9.1": "由设区的市受理"}
 
@@ -252,7 +262,7 @@ def test_rows_are_taken_away_only_where_it_says_so(project: Path) -> None:
 
 def test_new_rows_come_last(project: Path) -> None:
     item = "就业 4.1 失业登记"
-    names = {row.texts["item"] for row in desk(project).form.tables[3].rows}
+    names = {row.texts["item"] for row in exchange_of(project).form.tables[3].rows}
     other = next(name for name in names if name.startswith("就业 4.3"))
     now, guide = after(
         project,
@@ -308,7 +318,7 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: P
     from gkdir.excel_form.apply import applied
     from gkdir.excel_form.plan import plan
 
-    now = desk(project)
+    now = exchange_of(project)
     done = applied(now, plan(now.form, returned_changes(now, {("employment", "1.1", "alias"): "政策"})))
     (project / LAYER).write_text(COUNTY + "# 又改了\n", encoding="utf-8")
     with pytest.raises(Unreadable, match="又被改过"):
@@ -387,10 +397,10 @@ def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monk
         )
 
     monkeypatch.setattr(apply, "_verified", unread)
-    table = desk(project).form.table("employment")
+    table = exchange_of(project).form.table("employment")
     assert table is not None
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
-    _, done = imported(project, returned_changes(desk(project), filled))
+    _, done = imported(project, returned_changes(exchange_of(project), filled))
     assert [trouble.message for trouble in done.troubles] == ["2.1 职业介绍没有改动：文件读不通"]
     assert len(done.changes) == len(filled) - 1
     assert len(trials) <= 12
@@ -410,10 +420,10 @@ def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest
         return (tried(desk_, changes)[0], odd) if odd else tried(desk_, changes)
 
     monkeypatch.setattr(apply, "_verified", spoilt)
-    table = desk(project).form.table("employment")
+    table = exchange_of(project).form.table("employment")
     assert table is not None
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
-    _, done = imported(project, returned_changes(desk(project), filled))
+    _, done = imported(project, returned_changes(exchange_of(project), filled))
     own = [row.id for row in table.rows if row.id.startswith("1.")]
     assert len(done.troubles) == len(own) > 3
     assert len(done.changes) == len(filled) - len(own)
@@ -434,11 +444,11 @@ def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch:
 
     monkeypatch.setattr(apply, "_verified", hopeless)
     monkeypatch.setattr(apply, "MAX_TRIALS", 10)
-    table = desk(project).form.table("employment")
+    table = exchange_of(project).form.table("employment")
     assert table is not None
     before = texts_of(project)
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
-    _, done = imported(project, returned_changes(desk(project), filled))
+    _, done = imported(project, returned_changes(exchange_of(project), filled))
     assert len(done.troubles) == len(filled)
     assert len(trials) == apply.MAX_TRIALS
     assert texts_of(project) == before

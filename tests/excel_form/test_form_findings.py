@@ -21,7 +21,7 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.relationship import RelationshipList
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
-from tests.excel_form.desk import COUNTY, county, desk, imported, returned_changes, texts_of
+from tests.excel_form.exchanges import COUNTY, county, exchange_of, imported, returned_changes, texts_of
 
 from gkdir.cli.form import command
 from gkdir.excel_form.record import stamp, total
@@ -252,7 +252,7 @@ def test_the_other_changes_of_a_workbook_with_a_fault_are_made(exported: Path, p
 
 def test_what_changed_on_both_sides_is_told_and_neither_is_touched(tmp_path: Path) -> None:
     project = county(tmp_path / "p")
-    was = desk(project)
+    was = exchange_of(project)
     path = project / LAYER
     added = next(line for line in COUNTY.splitlines(keepends=True) if '"4.1.1"' in line)
     text = COUNTY.replace("10个工作日内公开", "8个工作日内公开").replace(added, "")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.excel_form.desk import (
+from tests.excel_form.exchanges import (
     CHANGES,
     NOTICE,
     PAPER,
@@ -19,7 +19,7 @@ from tests.excel_form.desk import (
     WAYS,
     WORDS,
     county,
-    desk,
+    exchange_of,
     imported,
     returned_changes,
     texts_of,
@@ -341,7 +341,7 @@ def test_what_was_recorded_of_an_item_stays_when_the_item_goes(tmp_path: Path) -
             (project / BASE / name).read_text(encoding="utf-8").replace("employment/1.6", "employment/1.2"), "utf-8"
         )
     before = path.read_bytes()
-    _, done = imported(project, returned_changes(desk(project), {("employment", "1.6", "delete"): "删去"}))
+    _, done = imported(project, returned_changes(exchange_of(project), {("employment", "1.6", "delete"): "删去"}))
     assert [each.message for each in done.troubles] == []
     assert path.read_bytes() == before
 
@@ -403,7 +403,7 @@ def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -
             assert after == before
         else:
             assert (after == before) is (wanted == row.texts[column.key])
-            now = desk(project).form.table(table.key)
+            now = exchange_of(project).form.table(table.key)
             assert now is not None
             assert now.rows[table.rows.index(row)].texts[column.key] == wanted
         imported(project, given_)

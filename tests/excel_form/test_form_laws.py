@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.excel_form.desk import COUNTY, Filled, county, desk, imported, returned_changes, sample, texts_of
+from tests.excel_form.exchanges import COUNTY, Filled, county, exchange_of, imported, returned_changes, sample, texts_of
 from tests.excel_form.test_form_findings import run
 from tests.laws import SLOW, law
 
@@ -17,7 +17,7 @@ from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
 from gkdir.excel_form.tidy import BadText, tidy
 
 with tempfile.TemporaryDirectory() as _scratch:
-    EXPORTED = desk(county(Path(_scratch) / "p"))
+    EXPORTED = exchange_of(county(Path(_scratch) / "p"))
 Cell = tuple[str, str, str]
 """Table, row and column, by their keys."""
 CELLS: list[Cell] = [
@@ -99,7 +99,7 @@ def test_a_change_in_any_cell_is_found_written_and_read_back_exactly(filled: tup
         else:
             assert after != before
             assert [change.texts for change in done.changes] == [{column.key: wanted}]
-            now = desk(project).form.table(table.key)
+            now = exchange_of(project).form.table(table.key)
             assert now is not None
             assert now.rows[table.rows.index(row)].texts[column.key] == wanted
         _, again = imported(project, given_)
@@ -116,7 +116,7 @@ def test_many_changes_at_once_leave_the_county_readable_and_twice_is_once(cells:
         given_ = returned_changes(EXPORTED, filled)
         _, done = imported(project, given_)
         after = texts_of(project)
-        assert desk(project).county.troubles == ()
+        assert exchange_of(project).county.troubles == ()
         assert len(done.troubles) + sum(len(change.texts) for change in done.changes) <= 3 * len(filled)
         imported(project, given_)
         assert texts_of(project) == after

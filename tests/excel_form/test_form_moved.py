@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from tests.excel_form.desk import COUNTY, county, sample, texts_of
+from tests.excel_form.exchanges import COUNTY, county, sample, texts_of
 from tests.excel_form.test_form_findings import below, edited, looked_at, put, run, sheet
 
 pytestmark = pytest.mark.usefixtures("nation_without_guides")

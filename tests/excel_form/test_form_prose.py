@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.excel_form.desk import GUIDE, Filled, county, desk, imported, returned_changes
+from tests.excel_form.exchanges import GUIDE, Filled, county, exchange_of, imported, returned_changes
 from tests.laws import law
 
 from gkdir.excel_form.prose import OTHERS, PROSE, with_prose
@@ -31,7 +31,7 @@ def guide(project: Path, item: str = ITEM) -> Path:
 
 def after(project: Path, filled: Filled, item: str = ITEM) -> str | None:
     """The guide after the workbook was imported twice."""
-    given = returned_changes(desk(project), filled)
+    given = returned_changes(exchange_of(project), filled)
     for _ in range(2):
         _, done = imported(project, given)
         assert done.troubles == ()
@@ -40,7 +40,7 @@ def after(project: Path, filled: Filled, item: str = ITEM) -> str | None:
 
 
 def test_the_plain_words_of_a_guide_are_written_in_excel_too(project: Path) -> None:
-    table = desk(project).form.table(GUIDES)
+    table = exchange_of(project).form.table(GUIDES)
     assert table is not None
     assert [table.by_id[ITEM].texts[key] for key in PROSE] == ["正文不动。---", "", "", ""]
     told = "## 这是什么\n\n没有工作了，来登记。\n\n登记了才能领钱。\n\n## 我要做什么\n\n1. 带身份证\n2. 到窗口\n"
@@ -58,7 +58,7 @@ def test_the_plain_words_of_a_guide_are_written_in_excel_too(project: Path) -> N
 @pytest.mark.parametrize("body", ["## 这是什么\n\n- 一\n    - 缩进的\n", "## 这是什么\n\n甲\n\n## 这是什么\n\n乙\n"])
 def test_words_that_a_cell_cannot_hold_are_changed_in_the_file(project: Path, body: str) -> None:
     guide(project).write_text(GUIDE[:START] + body, encoding="utf-8", newline="")
-    table = desk(project).form.table(GUIDES)
+    table = exchange_of(project).form.table(GUIDES)
     assert table is not None
     assert WHAT in table.by_id[ITEM].locked
     assert not table.by_id[ITEM].locked & {USE, TODO, ASKED}
@@ -80,14 +80,14 @@ def test_headings_of_the_county_s_own_have_a_column_too(project: Path) -> None:
     )
     assert after(project, {(GUIDES, ITEM, OTHERS): ""}) == GUIDE
     for text, message in (("先说一句", "开头不是小标题"), ("## 甲\n\n话\n\n## 我要做什么\n\n话", "有自己的一栏")):
-        _, done = imported(project, returned_changes(desk(project), {(GUIDES, ITEM, OTHERS): text}))
+        _, done = imported(project, returned_changes(exchange_of(project), {(GUIDES, ITEM, OTHERS): text}))
         assert [message in each.message for each in done.troubles] == [True]
 
 
 @pytest.mark.parametrize("body", ["## 甲\n\n一\n\n## 这是什么\n\n二\n\n## 乙\n\n三\n", "先说一句。\n\n## 甲\n\n一\n"])
 def test_headings_that_stand_apart_are_changed_in_the_file(project: Path, body: str) -> None:
     guide(project).write_text(GUIDE[:START] + body, encoding="utf-8", newline="")
-    table = desk(project).form.table(GUIDES)
+    table = exchange_of(project).form.table(GUIDES)
     assert table is not None
     assert table.by_id[ITEM].locked & {OTHERS, *PROSE} == {OTHERS}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.excel_form.desk import county, desk
+from tests.excel_form.exchanges import county, exchange_of
 
 from gkdir.excel_form.form import FormOutline
 from gkdir.excel_form.formfinding import FormPlace
@@ -25,7 +25,7 @@ def finding(file: str, line: int, column: int = 1, name: str = "x", item: str | 
 
 
 def test_an_outline_has_the_rows_of_the_whole_form(tmp_path: Path) -> None:
-    whole = desk(county(tmp_path)).form
+    whole = exchange_of(county(tmp_path)).form
     outline = FormOutline(whole.catalogs.project, whole.catalogs.county)
     for table in whole.tables:
         short = outline.table(table.key)
@@ -38,7 +38,7 @@ def test_an_outline_has_the_rows_of_the_whole_form(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FormPlaces, bytes]:
     project = county(tmp_path_factory.mktemp("p"))
-    exchange = desk(project)
+    exchange = exchange_of(project)
     folder = exchange.county.folder
     return project, FormPlaces(exchange.form, project, folder), workbook(exchange.form)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.excel_form.desk import desk, imported, returned_changes, sample
+from tests.excel_form.exchanges import exchange_of, imported, returned_changes, sample
 
 from gkdir.excel_form.apply import Exchange
 from gkdir.excel_form.articles import ARTICLES, BODY
@@ -24,7 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def at_home(project: Path) -> Exchange:
     """The form of the sample county, which has rows of nearly every kind."""
-    return desk(project)
+    return exchange_of(project)
 
 
 def told(table: Table) -> Iterator[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from tests.excel_form.desk import county, desk, texts_of
+from tests.excel_form.exchanges import county, exchange_of, texts_of
 from tests.laws import law
 from tests.places import ROOT
 
@@ -95,7 +95,7 @@ def told(item: PlatformItem) -> dict[str, object]:
 
 def done(project: Path, path: Path, replace: bool = False) -> tuple[PlatformComparison, Rewritten]:
     """What ``gkdir import-guides --write`` makes of the file."""
-    now = desk(project)
+    now = exchange_of(project)
     found = compared(now.form, read(path), now.project.reference.workdays, replace)
     made = passing_rules(now, Plan(found.changes, found.troubles))
     write(now, made)
@@ -445,6 +445,6 @@ def test_whatever_the_platform_says_twice_is_once_and_nothing_breaks(rows: list[
         path = table(Path(scratch), [("事项名称", "失业登记", ""), ("办理时间", "周一至周五9:00—12:00", ""), *rows])
         done(project, path, replace=both)
         after = texts_of(project)
-        assert desk(project).county.troubles == ()
+        assert exchange_of(project).county.troubles == ()
         done(project, path, replace=both)
         assert texts_of(project) == after

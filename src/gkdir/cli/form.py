@@ -89,9 +89,9 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
             f"不是 {county.overlay.name}（{county.slug}，{county.overlay.code}）的，没有导入。"
         )
     stop_if_unreadable(county, "导入")
-    desk = Exchange(found, county, form(found, county))
-    done = applied(desk, returned_changes(desk.form, record, grids, name))
+    exchange = Exchange(found, county, form(found, county))
+    done = applied(exchange, returned_changes(exchange.form, record, grids, name))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
     print_troubles(done.troubles, county.slug)
-    write_or_wait(desk, done, writing)
+    write_or_wait(exchange, done, writing)
     sys.exit(1 if done.troubles else 0)

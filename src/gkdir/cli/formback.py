@@ -1,4 +1,4 @@
-"""What the commands share that change a county's files: what cannot be read ends them, what is written is told."""
+"""Shared by commands that change a county's files: they end if a file cannot be read, and report what they write."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from gkdir.report.text import render
 from gkdir.rules.reading import finding
 
 
-def write_or_wait(desk: Exchange, done: Rewritten, writing: bool) -> None:
-    """Write what was changed and say so, or say how it is written."""
+def write_or_wait(exchange: Exchange, done: Rewritten, writing: bool) -> None:
+    """Write the changed files and list them; without ``writing``, print how to write them."""
     if not done.files:
         return
     if not writing:
         click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
         return
-    write(desk, done)
+    write(exchange, done)
     for path, (_, after) in done.files.items():
-        click.echo(f"{'写好了' if after is not None else '已经空了，删去了'} {desk.project.folder / path}", err=True)
-    click.echo(f"接着运行：gkdir check {desk.project.folder} --county {desk.county.slug}", err=True)
+        click.echo(
+            f"{'写好了' if after is not None else '已经空了，删去了'} {exchange.project.folder / path}", err=True
+        )
+    click.echo(f"接着运行：gkdir check {exchange.project.folder} --county {exchange.county.slug}", err=True)
 
 
 def stop_if_unreadable(county: County, what: str) -> None:
-    """End the command if the files of a form cannot be understood as they are; ``what`` is not done then."""
+    """End the command if the files of a form cannot be read; ``what`` names what is not done then."""
     troubles = blocking_troubles(county)
     if troubles:
         print_troubles(troubles, county.slug)

@@ -1,4 +1,4 @@
-"""A project's folder and the name of a county → the project and the county; a wrong name ends the command."""
+"""A project's folder and a county's name → the project and the county; an unknown name ends the command."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.read.project import read_county
 
 
 def open_county(project: Path, slug: str | None) -> tuple[Project, County]:
-    """The project, and its county ``slug``, or its only one if none is named; wrong use if there is no such county."""
+    """The project, and its county ``slug``, or its only one if none is named; usage error if there is none."""
     found = known_project(project)
     if slug is None and len(found.counties) != 1:
         raise click.UsageError(f"项目里有 {len(found.counties)} 个县，请用 --county 写明是哪个县。")

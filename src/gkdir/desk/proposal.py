@@ -56,14 +56,14 @@ def filled_form(draft: CountyDraft, path: Path, name: str) -> Proposal:
     if (record.slug, record.code) != (draft.county.slug, overlay.code):
         message = f"这份表是 {record.name}（{record.slug}）的，不是 {overlay.name}的，一处也没有读。"
         raise Unreadable(Place(name), message, f"请到 {record.name}那一页交，或者换一份表。")
-    desk = Exchange(draft.project, draft.county, readable_form(draft))
-    return _proposed(desk, returned_changes(desk.form, record, grids, name), f"填好的表“{name}”")
+    exchange = Exchange(draft.project, draft.county, readable_form(draft))
+    return _proposed(exchange, returned_changes(exchange.form, record, grids, name), f"填好的表“{name}”")
 
 
 def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposal:
     """What a decision on the row in doubt ``id_`` would change, as if made in the form."""
-    desk = Exchange(draft.project, draft.county, readable_form(draft))
-    table = desk.form.table(DOUBTS)
+    exchange = Exchange(draft.project, draft.county, readable_form(draft))
+    table = exchange.form.table(DOUBTS)
     row = table.by_id.get(id_) if table else None
     if table is None or row is None:
         raise Unreadable(Place(id_), "这一行已经不在存疑里了。", "多半已经定下来了，请回到上一页看看。")
@@ -71,7 +71,7 @@ def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposa
         raise Unreadable(Place(id_), "没有说怎么定。", "请点其中一个按钮。")
     place = Place(draft.county.overlay.place.file)
     change = RowChange(table, row, {VERDICT: verdict, REASON: reason}, place)
-    return _proposed(desk, settled_rows(desk.form, [change]), f"存疑的“{row.name.removeprefix('存疑 ')}”")
+    return _proposed(exchange, settled_rows(exchange.form, [change]), f"存疑的“{row.name.removeprefix('存疑 ')}”")
 
 
 def _proposed(desk: Exchange, planned: Plan, title: str) -> Proposal:

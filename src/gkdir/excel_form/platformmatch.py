@@ -137,9 +137,7 @@ class _Names:
         ):
             said, ours = normal(name), normal(called[0].name)
             alike = said in ours or likeness(said, ours) >= LIKELY
-            return (
-                NameMatch(called) if alike else NameMatch(similar=called)
-            )  # 失业补助金 is asked for there, and is another thing
+            return NameMatch(called) if alike else NameMatch(similar=called)  # such as 失业补助金, a different benefit
         return NameMatch(called) if called else self._most_similar(self._canonical(name))
 
     def conflicting_word(self, name: str, item: Item) -> str:

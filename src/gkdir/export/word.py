@@ -309,7 +309,7 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     )
 
 
-@lru_cache(maxsize=128)  # national forms are the same in every county, and a form is quicker to compare than to encode
+@lru_cache(maxsize=128)  # national forms recur in every county, and comparing is faster than hashing
 def _text(form: Form, sample: bool) -> Deflated:
     kept = kept_texts("word", _MAX_CACHED, Deflated)
     key = sha256(repr((form, sample)).encode()).hexdigest()

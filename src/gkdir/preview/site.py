@@ -56,7 +56,10 @@ class Preview:
                 return _notice(f"{trouble.place}: {trouble.message}\n{trouble.hint}")
 
     def context(self) -> BuildContext:
-        """The project as it is now. Raises Unreadable."""
+        """The project as it is now.
+
+        :raises Unreadable: it cannot be read
+        """
         with self._lock:
             shared = _stamp((*self._own(), self.options.national or national_folder(), template_folder()))
             names = _names(self.options.project / COUNTIES)

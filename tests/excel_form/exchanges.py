@@ -278,7 +278,7 @@ def texts_of(project: Path) -> Mapping[str, bytes]:
     return {path.relative_to(project).as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
 
 
-def desk(project: Path, slug: str = "qingyuan") -> Exchange:
+def exchange_of(project: Path, slug: str = "qingyuan") -> Exchange:
     """The county as its files are now."""
     found = replace(national(), folder=project, counties=(slug,))
     county = read_county(found, slug)
@@ -309,7 +309,7 @@ def _returned(table: Table, row: TableRow, number: int, filled: Filled) -> Retur
 
 def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
     """What ``gkdir form import --write`` makes of the form."""
-    now = desk(project)
+    now = exchange_of(project)
     planned = plan(now.form, given)
     done = applied(now, planned)
     write(now, done)
