@@ -267,7 +267,7 @@ def _publish_root(context: BuildContext, shared: Judged, outcomes: Iterable[Buil
     """Publish the page of all counties; return the findings about it, the output folder and the shared files."""
     options = context.options
     live = live_counties(options.out, {outcome.slug: outcome.listed for outcome in outcomes if outcome.listed})
-    troubles = live.troubles if options.counties else (*live.troubles, *live.strangers(context.project.counties))
+    troubles = live.troubles if options.counties else (*live.troubles, *live.unknown_counties(context.project.counties))
     files: Mapping[str, bytes] = {}
     try:
         files = dict(index_files(context, live.counties))

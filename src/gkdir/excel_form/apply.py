@@ -89,17 +89,17 @@ class _Trial:
             ]
             return
         self._left -= 1
-        files, odd = _verified(self._exchange, [*self.good, *changes])
-        if not odd:
+        files, differences = _verified(self._exchange, [*self.good, *changes])
+        if not differences:
             self.files = files
             self.good += changes
             return
-        guilty = {id(each.change): each for each in reversed(odd) if each.change is not None}
+        causes = {id(each.change): each for each in reversed(differences) if each.change is not None}
         if len(changes) == 1:
-            guilty = {id(changes[0]): odd[0]}
-        if guilty:
-            self.faults += [(change, guilty[id(change)].words) for change in changes if id(change) in guilty]
-            self.add([change for change in changes if id(change) not in guilty])
+            causes = {id(changes[0]): differences[0]}
+        if causes:
+            self.faults += [(change, causes[id(change)].words) for change in changes if id(change) in causes]
+            self.add([change for change in changes if id(change) not in causes])
         else:
             half = len(changes) // 2
             self.add(changes[:half])
@@ -176,9 +176,9 @@ def _verified(
         new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
         if new:
             return files, (Unexplained("改了以后文件读不通：" + new[0].message),)
-        odd = unexplained(exchange.form, form(project, county), changes)
+        differences = unexplained(exchange.form, form(project, county), changes)
     return files, tuple(
-        Unexplained(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd
+        Unexplained(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in differences
     )
 
 

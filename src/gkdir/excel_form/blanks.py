@@ -158,9 +158,9 @@ def _tidied(change: RowChange) -> str:
     cell = _DEFAULTS[change.row.id.rpartition("/")[2]]
     text = tidy(_column(cell), change.texts[ANSWER])
     kinds = [line.partition(BETWEEN)[0] for line in listed(text)] if cell.key in _LISTS else []
-    odd = next((kind for kind in kinds if kind not in _WAY_KINDS), None)
-    if odd is not None:
-        raise BadText(f"“{odd}”不是办理方式。", f"冒号前面请写其中一个：{'、'.join(_WAY_KINDS)}。")
+    unknown = next((kind for kind in kinds if kind not in _WAY_KINDS), None)
+    if unknown is not None:
+        raise BadText(f"“{unknown}”不是办理方式。", f"冒号前面请写其中一个：{'、'.join(_WAY_KINDS)}。")
     return text
 
 

@@ -49,10 +49,10 @@ def not_editable(guide: Guide) -> frozenset[str]:
     """
     titles = [section.title for section in guide.sections]
     texts = prose_texts(guide)
-    odd = {key for key, title in PROSE.items() if titles.count(title) > 1}
+    blocked = {key for key, title in PROSE.items() if titles.count(title) > 1}
     if "" in titles or _scattered([at for at, title in enumerate(titles) if title not in _TITLES]):
-        odd.add(OTHERS)
-    return frozenset(key for key, text in texts.items() if key in odd or plain(text) != text)
+        blocked.add(OTHERS)
+    return frozenset(key for key, text in texts.items() if key in blocked or plain(text) != text)
 
 
 def with_prose(rest: str, title: str, text: str) -> str:

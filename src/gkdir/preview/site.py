@@ -94,14 +94,14 @@ class Preview:
             if draft.held:
                 return _held(draft, rest)
             raise
-        told = content and rest.endswith(".html") and not self._shows_drafts and draft.held
-        return _with_findings(content, draft.findings) if content and told else content
+        marked = content and rest.endswith(".html") and not self._shows_drafts and draft.held
+        return _with_findings(content, draft.findings) if content and marked else content
 
     def _own(self) -> Iterator[Path]:
         """The project's folders that all counties share, whatever their names."""
         for path in sorted(self.options.project.iterdir()):
-            apart = path.name.startswith(".") or path.name in (COUNTIES, ARCHIVES) or path == self.options.out
-            if path.is_dir() and not apart:
+            skipped = path.name.startswith(".") or path.name in (COUNTIES, ARCHIVES) or path == self.options.out
+            if path.is_dir() and not skipped:
                 yield path
 
     def _stamp(self, draft: CountyDraft) -> str | None:
@@ -121,8 +121,8 @@ def _held(draft: CountyDraft, path: str) -> bytes | None:
 
 
 def _with_findings(page: bytes, findings: Sequence[Finding]) -> bytes:
-    told = f"<details><summary>草稿，有错误，未发布。{escape(text.summary(findings))}</summary>"
-    shown = f"{told}<pre>{escape(text.render(findings))}</pre></details>".encode()
+    notice = f"<details><summary>草稿，有错误，未发布。{escape(text.summary(findings))}</summary>"
+    shown = f"{notice}<pre>{escape(text.render(findings))}</pre></details>".encode()
     return _BODY.sub(lambda match: match[0] + shown, page, count=1)
 
 

@@ -47,7 +47,7 @@ class Live(Struct, frozen=True):
     sums: Mapping[str, str]
     troubles: tuple[Trouble, ...]
 
-    def strangers(self, known: Collection[str]) -> Iterator[Trouble]:
+    def unknown_counties(self, known: Collection[str]) -> Iterator[Trouble]:
         """A trouble for each live county that is not in ``known``."""
         for county in self.counties:
             if county.slug not in known:
@@ -63,15 +63,15 @@ def live_counties(out: Path, known: Mapping[str, KnownManifest]) -> Live:
     """What is live in ``out``; the manifests of those ``known`` are not read again."""
     counties: list[Published] = []
     sums: dict[str, str] = {}
-    odd: list[str] = []
+    unreadable: list[str] = []
     for slug, listed in published(out, known):
         county = county_of(slug, listed.about) if listed else None
         if listed is None or county is None:
-            odd.append(slug)
+            unreadable.append(slug)
         else:
             counties.append(county)
             sums[slug] = listed.digest
-    return Live(out, tuple(counties), sums, tuple(_odd(out / slug) for slug in sorted(odd)))
+    return Live(out, tuple(counties), sums, tuple(_unreadable(out / slug) for slug in sorted(unreadable)))
 
 
 def root_of(out: Path, live: Live) -> Shared:
@@ -85,9 +85,11 @@ def root_of(out: Path, live: Live) -> Shared:
         hint = "请让运行 gkdir 的用户能读这些文件夹，再运行一次。"
         raise Obstacle(out, f"里面有打不开的县的文件夹：{shut}。所有县的首页没有更新。", hint)
     unseen = (slug for slug in listed if slug not in live.sums and (out / slug).is_dir())
-    if odd := "、".join(slug for slug in unseen if read_manifest(out / slug) is None):
+    if unreadable := "、".join(slug for slug in unseen if read_manifest(out / slug) is None):
         hint = f"请看看是谁动的；要留这个县，请把 {MANIFEST} 放回去，不要的请把文件夹移走，再运行一次。"
-        raise Obstacle(out, f"这些县的文件夹里没有 gkdir 写的 {MANIFEST} 了：{odd}。所有县的首页没有更新。", hint)
+        raise Obstacle(
+            out, f"这些县的文件夹里没有 gkdir 写的 {MANIFEST} 了：{unreadable}。所有县的首页没有更新。", hint
+        )
     return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", live.sums)
 
 
@@ -127,7 +129,7 @@ def county_of(slug: str, about: Mapping[str, str]) -> Published | None:
     )
 
 
-def _odd(folder: Path) -> Trouble:
+def _unreadable(folder: Path) -> Trouble:
     message = f"里面的 {MANIFEST} 说是 gkdir 写的，却不是 gkdir 的写法，没有动这个文件夹，首页也没有列它。"
     hint = "请看看是谁放的；不是已发布的县，请把它移走。"
     return Trouble(TroubleKind.STILL_LIVE, Place(folder.as_posix()), message, hint)

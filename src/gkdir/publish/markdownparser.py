@@ -142,19 +142,19 @@ def _lines(text: str, around: tuple[int, int] = _NONE) -> str:
 def _parted(lines: Sequence[str], around: tuple[int, int]) -> Iterator[str]:
     """The lines of a paragraph, with an empty line wherever a list, a table or another paragraph begins."""
     held, outer = None, _Typed("")
-    for typed, apart in zip(_typed(lines, around), _apart(lines), strict=True):
+    for typed, begins in zip(_typed(lines, around), _begins_block(lines), strict=True):
         text = typed.text
         if typed.mark:
             inner = outer.mark and typed.indent == outer.indent and typed.mark[-2:] != outer.mark[-2:]
             text = f"{typed.indent}{_SHIFT if inner else ''}{typed.mark}{text}"
-            apart = not outer.mark
+            begins = not outer.mark
             if not inner and (not outer.mark or typed.indent == outer.indent):
                 outer = typed
-        elif apart:
+        elif begins:
             outer = _Typed("")
         if held is not None:
-            yield f"{held.rstrip()}{_SHIFT}" if typed.own and not apart and not _HEADING.match(held) else held
-            if apart and held:
+            yield f"{held.rstrip()}{_SHIFT}" if typed.own and not begins and not _HEADING.match(held) else held
+            if begins and held:
                 yield ""
         held = text
     if held is not None:
@@ -188,7 +188,7 @@ def _starts(lines: Sequence[str], at: int) -> bool:
     return at == 0 or _LINE.match(lines[0]) is not None
 
 
-def _apart(lines: Sequence[str]) -> Iterator[bool]:
+def _begins_block(lines: Sequence[str]) -> Iterator[bool]:
     """For each line that is not a list's, whether a paragraph or a table begins there."""
     table = False
     for at, line in enumerate(lines):
