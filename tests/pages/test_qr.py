@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,3 +62,9 @@ def test_the_line_of_a_code_darkens_its_squares() -> None:
             dark |= {(x + step, y) for step in range(int(across))}
         x, y = x + int(across), y + int(down or 0)
     assert dark == {(n % code.size, n // code.size) for n, square in enumerate(code.dark) if square == "1"}
+
+
+def test_a_code_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = qr_code(ADDRESS)
+    monkeypatch.setattr(zxingcpp, "create_barcode", lambda *_, **__: pytest.fail("drawn again"))
+    assert qr_code(ADDRESS) == code

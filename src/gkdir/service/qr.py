@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from math import isqrt
 
 from msgspec import Struct
 
+from gkdir.kepttexts import kept_texts
+
 MARGIN = 4
 """The width of the white margin in squares, which readers need."""
+
+_MOST = 1024
+"""How many codes are kept for the next run: those of half a dozen counties."""
 
 
 MASK = 3
@@ -32,10 +37,19 @@ class QrCode(Struct, frozen=True):
         return self.size + 2 * MARGIN
 
 
-@lru_cache(maxsize=512)
 def qr_code(address: str) -> QrCode | None:
     """The code of an address; ``None`` if it is too long for one."""
-    import zxingcpp  # heavy, and most commands draw no codes
+    kept = kept_texts("qr", _MOST, QrCode)
+    if kept.lacking((address,)):
+        code = _drawn(address)
+        if code is None:
+            return None
+        kept.add({address: code})
+    return kept.made[address]
+
+
+def _drawn(address: str) -> QrCode | None:
+    import zxingcpp  # heavy, and most codes have been drawn before
 
     try:
         code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=MASK)
