@@ -52,7 +52,7 @@ def _the_same_is_read_once() -> Iterator[None]:
     Hundreds of tests read the whole sample again to change one of its files.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gkdir.read.project.read_national", _once(read_national))
+        patch.setattr("gkdir.read.national.read_national", _once(read_national))
         patch.setattr("gkdir.read.layerfiles.read_guide", _once(read_guide))
         patch.setattr("gkdir.read.layerfiles.read_described", _once(read_described))
         patch.setattr("gkdir.read.layerfiles.read_guides", _once_of_the_country(read_guides))

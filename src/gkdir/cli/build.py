@@ -141,10 +141,11 @@ def command(
 def _print_findings(findings: Sequence[Finding]) -> None:
     """Print findings that need attention in full, and how many others there are."""
     from gkdir.finding import Severity
-    from gkdir.report import text
 
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
+        from gkdir.report import text
+
         click.echo(text.render(weighty), nl=False)
     if len(findings) > len(weighty):
         click.echo(f"另有提示 {len(findings) - len(weighty)} 条，用 gkdir check 看。", err=True)

@@ -6,7 +6,6 @@ output folder, whatever its name (``.new``, ``.old``), is somebody else's.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import secrets
@@ -224,6 +223,8 @@ def _exchange(one: Path, other: Path) -> bool:
 def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
     if not sys.platform.startswith("linux"):
         return None
+    import ctypes  # a new folder is put in its place without it
+
     function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if function is None:
         return None

@@ -24,7 +24,6 @@ from gkdir.read.declaredfiles import (
 )
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out
 from gkdir.read.layerfiles import read_national_files
-from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.passages import project_files
 from gkdir.read.reference import read_reference
 from gkdir.read.regions import FILE as REGIONS
@@ -80,6 +79,8 @@ def read_county(project: Project, slug: str) -> County:
 
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:
+    from gkdir.read.national import WORKBOOKS, read_national  # heavy, and most runs know the project
+
     found = contents(root, root.path / "national")
     troubles = Gathered(found.troubles)
     # the project's own come last, so that they replace those of the same domain that come with gkdir

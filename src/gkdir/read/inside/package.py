@@ -16,7 +16,6 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from gkdir.finding import Place, TroubleKind, Unreadable
-from gkdir.read import ods
 from gkdir.read.archive import Archive
 from gkdir.read.building import MAX_CHARACTERS, SizeLimits
 from gkdir.read.grid import MAX_CELLS, Grid, letters
@@ -162,7 +161,7 @@ def cells(data: bytes, place: Place) -> Iterator[InsideText]:
     if BOOK.encode() in data:
         read = grids
     elif SPREADSHEET in data[:200]:
-        read = ods.grids
+        from gkdir.read.ods import grids as read
     else:
         return
     limits = SizeLimits(
