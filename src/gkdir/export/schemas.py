@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import get_type_hints
 
 from gkdir.export.data import OTHERWISE_EXPORTED
+from gkdir.model.declared import declared
 from gkdir.model.guide import Guide
 from gkdir.read.schema.document import DIALECT
 
@@ -59,13 +59,13 @@ _MATERIAL = _object(
 _STEP = _object({"name": _TEXT, "text": _TEXT_OR_NULL, "limit": _TEXT_OR_NULL, "office": _TEXT_OR_NULL})
 _WAY = _object({"kind": _TEXT, "target": _TEXT})
 _FORM = _object({"name": _TEXT, "title": _TEXT, "url": _TEXT})
-_PLAIN: Mapping[object, Schema] = {str | None: _TEXT_OR_NULL, tuple[str, ...] | None: _TEXTS_OR_NULL}
+_PLAIN: Mapping[object, Schema] = {str: _TEXT_OR_NULL, tuple[str, ...]: _TEXTS_OR_NULL}
 """Types of a guide's elements that are exported unchanged → their schemas."""
 _GUIDE = _object(
     {
-        field: _PLAIN[kind]
-        for field, kind in get_type_hints(Guide).items()
-        if kind in _PLAIN and field not in OTHERWISE_EXPORTED
+        one.field: _PLAIN[one.kind]
+        for one in declared(Guide)
+        if one.kind in _PLAIN and one.default is None and one.field not in OTHERWISE_EXPORTED
     }
     | dict.fromkeys(("statutory_limit", "promised_limit", "fee"), _TEXT_OR_NULL)
     | dict.fromkeys(("offices", "related"), _TEXTS_OR_NULL)
