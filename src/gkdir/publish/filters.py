@@ -35,11 +35,12 @@ ANY_TAG = re.compile(r"<[^>]*>")
 _PHRASE = re.compile("([，。、：；？（）《》“”])")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _TIME = re.compile(r"\d{1,4}(?:个工作日|个月|小时|年|月|日|天|周岁|项)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:内|前|起)?")
+_CLOSED = "法定节假日除外"
 _HOURS = re.compile(
     r"(?:周[一二三四五六日天](?:[至到—-]周?[一二三四五六日天])?|每天|工作日|上午|下午)?"
-    r"\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}|法定节假日除外"
+    rf"\d{{1,2}}:\d{{2}}[—–－-]\d{{1,2}}:\d{{2}}|{_CLOSED}"
 )
-_TELLING = re.compile(r"[0-9@]|www\.|https?://", re.IGNORECASE)
+_TELLING = re.compile(r"[\d@]|www\.|https?://", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9@/.])(?:https?://|www\.)[A-Za-z0-9](?:[A-Za-z0-9._~:/?#\[\]@!$'()*+,;=%-]|&amp;)*", re.IGNORECASE
 )
@@ -85,7 +86,8 @@ def _words() -> re.Pattern[str]:
     """
     words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return cached_pattern(f"{listed}|(?:{_TIME.pattern}|(?!{listed}).)+", re.DOTALL)
+    first = "".join(sorted({re.escape(word[0]) for word in words}))  # most characters begin none of the words
+    return cached_pattern(f"(?=[{first}])(?:{listed})|(?:{_TIME.pattern}|[^{first}]|(?!{listed}).)+", re.DOTALL)
 
 
 def english_date(day: date) -> str:
@@ -131,7 +133,8 @@ def _outlinked(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the plain text
 def phones(text: str) -> Markup:
     """The text with phone numbers and addresses as links, and with opening hours that do not break over lines."""
-    return Markup(_HELP.sub(_help, str(escape(text))))
+    escaped = str(escape(text))
+    return Markup(_HELP.sub(_help, escaped) if _TELLING.search(escaped) or _CLOSED in escaped else escaped)
 
 
 def unbroken(text: str) -> Markup:
