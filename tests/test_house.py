@@ -50,7 +50,7 @@ FLOORS = (
         "unchanged",
         "visits",
     },
-    {"checking", "outputs"},
+    {"checking", "comparison", "outputs"},
     {"build"},
     {"cloud", "oversight", "preview", "release"},
     {"desk"},

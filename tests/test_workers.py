@@ -15,7 +15,7 @@ from tests.places import ROOT
 
 from gkdir.finding import Unreadable
 from gkdir.phases import counted, phase
-from gkdir.workers import MAX_LOSSES, Workforce, each_county
+from gkdir.workers import MAX_LOSSES, Workforce, each_county, in_background
 
 SLUGS = tuple(f"c{number}" for number in range(9))
 
@@ -53,6 +53,33 @@ def test_who_is_lost_again_and_again_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "kill-c0").write_text(str(MAX_LOSSES + 1))
     with pytest.raises(Unreadable, match="内存不够"):
         list(each_county(partial(do, tmp_path), SLUGS, Workforce(2)))
+
+
+def test_what_is_begun_in_the_background_is_there_when_asked_for(tmp_path: Path) -> None:
+    with counted() as tally, in_background(partial(do, tmp_path), 1) as begin:
+        results = [result() for result in [begin(slug) for slug in SLUGS]]
+    assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
+    assert results[0][1] != os.getpid()
+    assert list(tally.seconds) == ["judge"]
+
+
+def test_what_a_lost_process_had_begun_is_done_here(tmp_path: Path) -> None:
+    (tmp_path / "kill-c0").write_text("1")
+    with in_background(partial(do, tmp_path), 1) as begin:
+        results = [result() for result in [begin(slug) for slug in SLUGS]]
+    assert results == [(slug.upper(), os.getpid()) for slug in SLUGS]
+
+
+def test_what_nobody_asks_for_is_called_off(tmp_path: Path) -> None:
+    with in_background(partial(noted, tmp_path), 1) as begin:
+        begin("first")()
+        for number in range(500):
+            begin(f"{number}")
+    assert len(list(tmp_path.iterdir())) < 500
+
+
+def noted(folder: Path, name: str) -> None:
+    (folder / name).touch()
 
 
 def test_a_phase_inside_another_is_counted_once() -> None:

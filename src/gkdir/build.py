@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed, sources_of
+from gkdir.comparison import Comparison, Stamps, comparing
 from gkdir.finding import Finding, Place, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
@@ -180,30 +181,41 @@ def build(
     with locked_folder(options.out):
         adopt_root(options.out)
         memory = memory or Memory(options)  # before anything is read, so that a later change is noticed
-        with phase("shared"):
-            project = known_project(options.project, options.national)
-        context = BuildContext(project, options)
-        begun(project.counties)
-        with phase("shared"):
-            shared = judge_project(project, options.today)
-        slugs = tuple(dict.fromkeys(options.counties)) or project.counties
-        if holds_all_back(shared.unfinished(), options.project, options.strict):
-            return shared.with_files({}), tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
-        with memory:
-            with phase("compare"):
-                outcomes = memory.known(slugs)
-            before = Before(published(outcomes.values()), memory.listed(slug for slug in slugs if slug not in outcomes))
-            for outcome in _made(context, slugs, outcomes, before):
-                report(outcome)
-                if outcome is not outcomes.get(outcome.slug):
-                    memory.note(outcome)
-                outcomes[outcome.slug] = outcome
-            if not any(map(_in_the_way, (found for outcome in outcomes.values() for found in outcome.findings))):
-                recover(options.out)  # what a killed process left; not if a person still has to look at it
-            with phase("root"):
-                findings = _publish_root(context, shared, outcomes.values())
-            if not any(map(_in_the_way, findings)):
-                memory.note_root(project.counties, findings)
+        with comparing(memory, options) as comparison:
+            return _built_all(options, report, begun, comparison)
+
+
+def _built_all(
+    options: BuildOptions,
+    report: Callable[[BuildOutcome], None],
+    begun: Callable[[Sequence[str]], None],
+    comparison: Comparison,
+) -> Result:
+    """As ``build``, in an output folder that is locked for this process."""
+    memory = comparison.memory
+    with phase("shared"):
+        project = known_project(options.project, options.national)
+    context = BuildContext(project, options)
+    begun(project.counties)
+    with phase("shared"):
+        shared = judge_project(project, options.today)
+    slugs = tuple(dict.fromkeys(options.counties)) or project.counties
+    if holds_all_back(shared.unfinished(), options.project, options.strict):
+        return shared.with_files({}), tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
+    with memory:
+        with phase("compare"):
+            outcomes = comparison.known(slugs)
+        for outcome in _made(context, slugs, outcomes, comparison):
+            report(outcome)
+            if outcome is not outcomes.get(outcome.slug):
+                memory.note(outcome)
+            outcomes[outcome.slug] = outcome
+        if not any(map(_in_the_way, (found for outcome in outcomes.values() for found in outcome.findings))):
+            recover(options.out)  # what a killed process left; not if a person still has to look at it
+        with phase("root"):
+            findings = _publish_root(context, shared, outcomes.values())
+        if not any(map(_in_the_way, findings)):
+            memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
 
 
@@ -212,18 +224,29 @@ def _in_the_way(found: Finding) -> bool:
 
 
 def _made(
-    context: BuildContext, slugs: Sequence[str], known: Mapping[str, BuildOutcome], before: Before
+    context: BuildContext, slugs: Sequence[str], known: Mapping[str, BuildOutcome], comparison: Comparison
 ) -> Iterator[BuildOutcome]:
     """The outcome of each county, those that have changed first, because they take longest.
 
     ``known`` are the last outcomes of counties whose sources have not changed: they are made again only if their
-    published folder has changed, which idle workers check meanwhile.
+    published folder has changed, which idle workers check meanwhile. A single changed county is made by this process,
+    while other processes compare.
     """
-    live = before.live
+    live = published(known.values())
+    changed = tuple(slug for slug in slugs if slug not in known)
+    before = Before(live, comparison.memory.listed(changed))
     yield from (outcome for slug, outcome in known.items() if slug not in live)
-    order = (*(slug for slug in slugs if slug not in known), *live)
     with _workforce(context.options) as (workforce, sign):
-        found = each_county(partial(_built, context, sign, before), order, workforce)
+        work = partial(_built, context, sign, before)
+        stamps: Stamps = {}
+        if comparison.parts and len(changed) == 1:
+            yield from filter(None, each_county(work, changed, Workforce(1)))
+            changed, stamps = (), comparison.stamps()
+        comparison.end()
+        kept = {slug for slug in live if slug in stamps and stamps[slug] == live[slug]}
+        yield from (known[slug] for slug in live if slug in kept)
+        order = (*changed, *(slug for slug in live if slug not in kept))
+        found = each_county(work, order, workforce)
         yield from (outcome or known[slug] for slug, outcome in zip(order, found, strict=True))
 
 

@@ -6,7 +6,7 @@ The same key means that neither the county's pages nor its findings can have cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from os.path import realpath
 from pathlib import Path
@@ -41,6 +41,15 @@ class Sources:
         if not (folder.is_symlink() or folder.parent.is_symlink()):
             with suppress(OSError, ValueError, CannotStamp):  # as in digest_of
                 self._folders[slug] = self._contents.of(slug, folder)
+
+    @property
+    def folders(self) -> dict[str, str | None]:
+        """The digests of the counties' folders that were looked at, ``None`` if unknown."""
+        return self._folders
+
+    def learn(self, folders: Mapping[str, str | None]) -> None:
+        """Take over digests from another process."""
+        self._folders.update(folders)
 
     def key(self, sources: Sequence[str] | None) -> str | None:
         """The key of a county made from the folders ``sources``; ``None`` if they are unknown or not all looked at."""

@@ -86,6 +86,11 @@ class FolderDigests:
             self.fresh = True
         return digest
 
+    def learn(self, seen: Mapping[str, Known], fresh: bool) -> None:
+        """Take over what another process has looked at."""
+        self.seen.update(seen)
+        self.fresh |= fresh
+
 
 def _digest(path: str) -> bytes:
     with Path(path).open("rb") as file:

@@ -51,6 +51,14 @@ class KnownRoot(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
+class Seen(Struct, frozen=True):
+    """Digests of the counties' folders, those of all folders to keep with their stamps, and whether some are new."""
+
+    folders: dict[str, str | None]
+    contents: dict[str, Known]
+    fresh: bool
+
+
 class _Kept(Struct):
     """What is stored between builds of one project into one folder; ``folders`` are its sources."""
 
@@ -93,6 +101,22 @@ class Memory:
         if root is None or root.key != self._root_key or root.live != digest_of(self._all_live(root.files)):
             return None
         return root
+
+    def unmoved(self) -> tuple[str, ...]:
+        """All counties, if nothing has changed since the last build but what is in their folders; else none."""
+        root = self._kept.root
+        return root.counties if root is not None and root.key == self._root_key else ()
+
+    def look(self, slugs: Iterable[str]) -> Seen:
+        """Take the digests of the counties' folders, for ``learn`` in another process."""
+        for slug in slugs:
+            self._sources.look(slug)
+        return Seen(self._sources.folders, self._contents.seen, self._contents.fresh)
+
+    def learn(self, seen: Seen) -> None:
+        """Take over what another process has looked at."""
+        self._sources.learn(seen.folders)
+        self._contents.learn(seen.contents, seen.fresh)
 
     def same(self, slug: str) -> bool:
         """Whether the sources of the county are unchanged."""

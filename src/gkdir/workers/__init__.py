@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -68,6 +68,31 @@ def each_county(work: Work[Result], slugs: Sequence[str], workforce: Workforce) 
         worker = CountyWorker(work, counts=False)  # the phases of this process are counted anyway
         yield from (worker.do(slug)[0] for slug in slugs)
         keep_texts()
+
+
+@contextmanager
+def in_background(work: Work[Result], jobs: int) -> Iterator[Callable[[str], Callable[[], Result]]]:
+    """A function that has other processes begin ``work`` for a name, and returns a function for the result.
+
+    What they have not begun when the result is asked for is done in this process, as is what a lost process had begun.
+    """
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # not needed for a single county
+
+    def result_of(name: str, future: Any) -> Result:
+        if not future.cancel():
+            with suppress(BrokenExecutor):
+                result, seconds = future.result()
+                if tally:
+                    tally.add(seconds)
+                return result  # type: ignore[no-any-return]
+        return work(name)
+
+    tally = counting()
+    with ProcessPoolExecutor(jobs, initializer=start_worker, initargs=(work, tally is not None)) as pool:
+        try:
+            yield lambda name: partial(result_of, name, pool.submit(do_county, name))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _in_order(open_pool: Callable[[], AbstractContextManager[WorkerPool]], slugs: Sequence[str]) -> Iterator[Result]:
