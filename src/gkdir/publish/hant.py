@@ -40,7 +40,7 @@ _SCRIPT = re.compile(rf'("[\w./-]+#[^"\n]*"|{_TEXT})', re.ASCII)  # first, an ad
 _LINK = re.compile(r'( (?:hreflang="[^"\n]*" )?(?:href|src)=")((?:\.\./)*)(?![a-zA-Z][\w+.-]*:|[#/?"])(.*)"')
 """A relative address."""
 _TO_PAGE = re.compile(r"[^#?]*\.html(?:[#?]|\Z)")
-_AT_ONCE = 64
+_AT_ONCE = 32
 _ENGINE = "assets/search-"
 """The search engine, which works on characters and shows no texts: one copy serves both scripts."""
 
@@ -61,7 +61,7 @@ class HantPages(Struct, frozen=True):
     def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The copies of those ``files`` that get one, paths being inside the county's folder.
 
-        A copy does not depend on which other files are given. A line that occurs on several pages is converted once.
+        A copy does not depend on which other files are given. A line of pages that follow each other is converted once.
         """
         pages = [(path, content) for path, content in files if has_twin(path)]
         for path, content in self._copies(pages, _PAGE):
@@ -69,12 +69,16 @@ class HantPages(Struct, frozen=True):
         yield from self._copies([(path, content) for path, content in files if path in self.scripts], _SCRIPT)
 
     def _copies(self, files: Sequence[tuple[str, bytes]], pattern: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
-        """The copies, made in batches: all at once would take much memory, one by one much time."""
+        """The copies, made in batches: all at once would take much memory, one by one much time.
+
+        A converted line is passed on from batch to batch: most lines are on one page only, others on nearly all.
+        """
         turned: dict[bytes, bytes] = {}
         for start in range(0, len(files), _AT_ONCE):
             some = {path: content.split(b"\n") for path, content in files[start : start + _AT_ONCE]}
             met = dict.fromkeys(chain.from_iterable(some.values()))
-            turned |= self._turned([line for line in met if line not in turned], pattern)
+            known = {line: turned[line] for line in met if line in turned}
+            turned = known | self._turned([line for line in met if line not in known], pattern)
             for path, lines in some.items():
                 yield HANT + path, b"\n".join(map(turned.__getitem__, lines))
 
