@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, filterfalse
 from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
-_MOST = 1 << 14
+_MOST = 1 << 12
+"""Lines that are remembered: those of the country and of a province, which the first counties bring."""
 
 
 class ByLines(Generic[Found]):
@@ -19,26 +20,23 @@ class ByLines(Generic[Found]):
 
     def __init__(self, look: Callable[[str], Iterator[tuple[int, Found]]]) -> None:
         self._look = look
-        self._seen: set[str] = set()
+        self._seen: dict[str, None] = {}
         self._found: dict[str, tuple[tuple[int, Found], ...]] = {}
         """Line → results, only for the few lines that have any."""
 
     def see(self, texts: Iterable[str]) -> None:
         """Search the new lines of all texts at once, which is faster than text by text."""
-        if len(self._seen) > _MOST:
-            self._seen.clear()
-            self._found.clear()
+        while len(self._seen) > _MOST:  # the last ones, which only one county has
+            self._found.pop(self._seen.popitem()[0], None)
         new: dict[str, None] = {}
         for text in texts:
-            lines = text.split("\n")
-            if not self._seen.issuperset(lines):
-                new |= dict.fromkeys(line for line in lines if line not in self._seen)
+            new |= dict.fromkeys(filterfalse(self._seen.__contains__, text.split("\n")))
         self._search_lines(list(new))
 
     def found(self, text: str) -> Iterator[tuple[int, Found]]:
         """(offset, result) for everything that is found in the text."""
         lines = text.split("\n")
-        if not self._seen.issuperset(lines):
+        if not all(map(self._seen.__contains__, lines)):
             self.see((text,))
         if self._found.keys().isdisjoint(lines):
             return
@@ -54,5 +52,5 @@ class ByLines(Generic[Found]):
         for at, one in self._look("\n".join(lines)) if lines else ():
             number = bisect_right(starts, at) - 1
             found.setdefault(lines[number], []).append((at - starts[number], one))
-        self._seen.update(lines)
+        self._seen |= dict.fromkeys(lines)
         self._found |= {line: tuple(each) for line, each in found.items()}

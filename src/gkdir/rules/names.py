@@ -20,7 +20,7 @@ SHORT = 4
 """A shorter name is contained in too many others to count as similar."""
 
 
-@lru_cache(maxsize=1 << 14)  # every county has the national names
+@lru_cache(maxsize=1 << 12)  # every county has the national names
 def plain(name: str) -> str:
     """The name without punctuation, brackets, white space and generic endings."""
     folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", nfkc(name))
@@ -54,7 +54,7 @@ class Compared(Struct, frozen=True):
         return len(shorter) >= SHORT and shorter in longer
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def compared(name: str) -> Compared:
     """The name prepared for comparisons."""
     text = plain(name)
@@ -78,7 +78,7 @@ def perhaps(word: str, known: Iterable[str]) -> str:
     return f"您是不是想写 {near}。" if near else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in a plain name."""
     return frozenset(text[index : index + 2] for index in range(len(text) - 1))

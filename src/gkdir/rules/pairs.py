@@ -21,7 +21,8 @@ _ALONE = _ENDINGS | frozenset(
     "一二三四五六七八九十两个名次年月日中上下多少省县市区镇乡村组户家厅院委办地得着过来去出入做作使让给又很更最同当如因若则而且但并之"
     "只才新老大小好起先写用说项事只记照死这那哪钱长加共栏失"
 )
-_MOST = 1 << 16
+_MOST = 1 << 15
+"""The most pairs that are remembered: nearly all that people write."""
 _CERTAIN = 2
 """The certainty that a word ends at punctuation, or at one of the words."""
 
