@@ -7,7 +7,7 @@ and ``<code>``. Only pages and such scripts are copied: links to other files lea
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from urllib.parse import unquote
 
@@ -82,7 +82,7 @@ class HantPages(Struct, frozen=True):
             for path, lines in some.items():
                 yield HANT + path, b"\n".join(map(turned.__getitem__, lines))
 
-    def _turned(self, lines: Sequence[bytes], pattern: re.Pattern[str]) -> Mapping[bytes, bytes]:
+    def _turned(self, lines: Sequence[bytes], pattern: re.Pattern[str]) -> dict[bytes, bytes]:
         """Each line → the line with the tokens that ``pattern`` finds converted."""
         parts = pattern.split(b"\n".join(lines).decode())
         tokens = dict.fromkeys(parts[1::2])
