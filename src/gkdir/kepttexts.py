@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache as once
-from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from gkdir import cache
@@ -47,13 +46,24 @@ class KeptTexts(Generic[Made]):
         """Drop the last results if there are too many; the first county's are those that all share."""
         while len(self.made) > self._most:
             self.made.popitem()
+        while len(self.made) + len(self._earlier) > self._most:
+            self._earlier.popitem()
 
     def keep(self) -> None:
         """Store the results for the next run if there are new ones, those of this run first."""
         self.forget()
         if self._changed:
-            cache.keep_value(self._name, (program(), dict(islice((self.made | self._earlier).items(), self._most))))
+            cache.keep_value(self._name, (program(), _copied(self.made | self._earlier)))
         self._changed = False
+
+
+def _copied(made: Mapping[str, object]) -> dict[str, object]:
+    """A copy down to the strings: each string that msgpack has encoded keeps its UTF-8 bytes as long as it lives."""
+    return {_copy(text): _copy(one) if isinstance(one, str) else one for text, one in made.items()}
+
+
+def _copy(text: str) -> str:
+    return "".join((text[:1], text[1:]))
 
 
 @once

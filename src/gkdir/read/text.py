@@ -65,7 +65,7 @@ def _with_joiners(text: str) -> Iterator[str]:
         yield character
 
 
-@lru_cache(maxsize=1 << 16)  # called several times for every text of a file
+@lru_cache(maxsize=1 << 15)  # called several times for every text of a file, which has at most 20,000
 def fold(text: str) -> str:
     """The key for comparisons: NFKC, simplified, lower case, without white space, with brackets and quotes unified."""
     plain = simplified("".join(nfkc(text).split()))
