@@ -84,7 +84,7 @@ def test_what_was_seen_is_not_marked(pages: dict[str, dict[str, Document]]) -> N
 def test_what_was_not_seen_is_marked(project: Project) -> None:
     national = rules()
     unseen = replace(national.injury.support, seen="待查", seen_at=None)
-    injury = replace(national.injury, support_apart=unseen)
+    injury = replace(national.injury, support_source=unseen)
     made = page_set(catalog(project, STANDARDS["全"]), replace(national, injury=injury))
     text = words(Document(made.page("reckon/injury/index.html").decode()))
     assert "2011年1月1日起待核" in text

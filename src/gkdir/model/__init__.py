@@ -1,1 +1,1 @@
-"""The values that flow: read → overlay → check → pages → publish. Frozen, comparable, picklable; nothing else."""
+"""The values that all packages exchange: frozen, comparable, picklable; no code that reads, lays or judges."""

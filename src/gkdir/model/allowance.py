@@ -1,4 +1,4 @@
-"""允许 as a value: a finding that a county answers for."""
+"""允许 as a value: a finding that a county has accepted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.model.item import Written
 
 
 class Allowance(Struct, frozen=True):
-    """允许: a finding that the county has looked at and answers for, with reason and end date."""
+    """允许: a finding that the county has reviewed and accepted, with reason and end date."""
 
     called: ClassVar[str] = "允许"
 
@@ -38,7 +38,7 @@ class Allowance(Struct, frozen=True):
 
 
 class SharedAllowances(Struct, frozen=True):
-    """The project's own: about what all counties share."""
+    """The project's own allowances, for files that all counties share."""
 
     called: ClassVar[str] = "项目的允许"
 

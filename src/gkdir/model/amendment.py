@@ -20,14 +20,14 @@ ITEM, GUIDE, FORM, ARTICLE, OFFICE = "事项", "办事指南", "表格", "文章
 AMENDMENT_SUBJECTS = (ITEM, GUIDE, FORM, ARTICLE, OFFICE)
 """The subjects of changes; each is also the YAML key of the subject's id."""
 SUBJECT_FIELDS = dict(zip(AMENDMENT_SUBJECTS, ("item", "guide", "form", "article", "office"), strict=True))
-"""In which field of an Amendment its id is."""
+"""Subject → the field of an Amendment with its id."""
 
 
 _ONE = "事项、办事指南、表格、文章、机构只写一样。"
 
 
 def defaults_id(domain: str) -> str:
-    """The id of what is said once of the guides of a domain, or of all: 指南默认."""
+    """The id of 指南默认 for a domain, or for all domains if ``domain`` is empty."""
     return "/".join(filter(None, (domain, GuideDefaults.called)))
 
 
@@ -43,7 +43,7 @@ class Amended(Struct, frozen=True):
     added: Annotated[tuple[str, ...], Key("增加", "列表里增加了什么。", ["两微一端"])] = ()
 
     def clash(self) -> Clash | None:
-        """Something must have changed."""
+        """The mistake of an entry without any change."""
         if self.old or self.new or self.removed or self.added:
             return None
         hint = "请写“原”和“现”，列表写“去掉”和“增加”。"
@@ -51,9 +51,8 @@ class Amended(Struct, frozen=True):
 
 
 class Amendment(Placed, frozen=True, kw_only=True):
-    """One entry of 更新记录, about one thing: an item or its guide (``employment/4.1``), the form of that name, an
-    article (``faq/cash``), or the organisation of that key; ``town`` is the slug of the township or village whose it
-    is, none for the county's.
+    """One entry of 更新记录. Its subject is an item or its guide (``employment/4.1``), the name of a form, an article
+    (``faq/cash``), or the key of an organisation; ``town``: the slug of the township or village, empty for the county.
     """
 
     called: ClassVar[str] = "一条更新记录"
@@ -103,17 +102,17 @@ class Amendment(Placed, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, subject: str, id_: str, **rest: Any) -> Amendment:
-        """An entry about that one; ``subject`` is one of ``AMENDMENT_SUBJECTS``."""
+        """An entry about the ``subject`` (one of ``AMENDMENT_SUBJECTS``) with that id."""
         values: dict[str, Any] = {SUBJECT_FIELDS[subject]: id_, **rest}
         return cls(**values)
 
     def _named(self) -> Mapping[str, str]:
-        """What it is about, by one of ``AMENDMENT_SUBJECTS``."""
+        """Subject → id; exactly one in a valid entry."""
         ids = {subject: getattr(self, name) for subject, name in SUBJECT_FIELDS.items()}
         return {subject: id_ for subject, id_ in ids.items() if id_ is not None}
 
     def clash(self) -> Clash | None:
-        """It is about one thing."""
+        """The mistake of an entry with no or several subjects."""
         named = tuple(self._named())
         if len(named) == 1:
             return None
@@ -123,17 +122,17 @@ class Amendment(Placed, frozen=True, kw_only=True):
 
     @property
     def subject(self) -> str:
-        """What it is about: one of ``AMENDMENT_SUBJECTS``."""
+        """Its subject: one of ``AMENDMENT_SUBJECTS``."""
         return next(iter(self._named()))
 
     @property
     def id(self) -> str:
-        """Which of them it is about."""
+        """The id of its subject."""
         return self._named()[self.subject]
 
     @property
     def about(self) -> tuple[str, str, str]:
-        """A key for what the entry is about; entries with the same key form its history."""
+        """A key of its subject; entries with the same key form the history of that subject."""
         return self.town, self.subject, self.id
 
     @property

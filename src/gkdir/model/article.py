@@ -21,7 +21,7 @@ ARTICLE_KINDS: Mapping[str, str] = {
     "responses": "回应关切",
     "consultations": "意见征集",
 }
-"""The columns in the order of the notice: folder under pages/, which is also the address → title."""
+"""Folder under pages/ (also the address) → title of the column, in the order of the notice."""
 
 CLOSED = "已结束"
 CONSULTATION_STATES = ("征集中", CLOSED)
@@ -38,14 +38,14 @@ class Revision(Struct, frozen=True):
 
 
 Articles = tuple[Annotated[str, Ending(".md")], ...]
-"""Other articles by their folder and name."""
+"""References to other articles: folder and file name."""
 
 
 class Article(Placed, frozen=True):
     """One text of a column; ``kind`` is a key of ``ARTICLE_KINDS``, ``slug`` its file's name.
 
     ``source`` and ``answered_by`` are keys of 机构 or names; ``items`` are ids as written (``employment/4.1``).
-    ``published`` is never changed to look fresh. The keys of the file's head are declared here.
+    ``published`` must stay when the article is changed. The fields declare the keys of the file's head.
     """
 
     called: ClassVar[str] = "栏目文章"
@@ -137,32 +137,32 @@ class Article(Placed, frozen=True):
     written: Mapping[str, Written] = field(default_factory=dict)
 
     def place_of(self, key: str) -> Place:
-        """Where that key was written, or the article itself."""
+        """The place of ``key`` in the file; the article's place if it is missing."""
         return self.written.get(key, self).place
 
     @property
     def id(self) -> str:
-        """``policies/rules``: the name of the article in other articles."""
+        """``policies/rules``: how other articles refer to it."""
         return f"{self.kind}/{self.slug}"
 
     def joined(self, other: Article) -> bool:
-        """Whether one of the two is the interpretation of the other, a policy; either of them says so."""
+        """Whether one of the two is a policy and the other its interpretation; a reference in either is enough."""
         if {self.kind, other.kind} != {"policies", "interpretations"}:
             return False
         named = other.id in (*self.policies, *self.interpretations)
         return named or self.id in (*other.policies, *other.interpretations)
 
     def supersedes(self, other: Article) -> bool:
-        """Whether it stands in the place of the other; either of them says so."""
+        """Whether it replaces the other; a reference in either is enough."""
         return other.id in self.replaces or other.replaced_by == self.id
 
     def expired(self, today: date) -> bool:
-        """Whether it has expired, or was withdrawn, by that day."""
+        """Whether it has expired or was withdrawn as of ``today``."""
         over = self.until is not None and self.until < today
         return over or (self.withdrawn is not None and self.withdrawn <= today)
 
     def closed(self, today: date) -> bool:
-        """Whether a consultation has ended by that day, by its status or its last day."""
+        """Whether a consultation has ended as of ``today``, by its status or its last day."""
         if self.state is not None:
             return self.state == CLOSED
         return self.closes is not None and self.closes < today
@@ -176,7 +176,7 @@ ONLY_IN = {
     "状态": ("consultations",),
     "结果": ("consultations",),
 }
-"""Keys that mean something in some kinds alone."""
+"""Key → the only kinds of articles that may have it."""
 
 
 class Urgent(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Files that are published as they lie in a county's folder: ready forms, and what texts link to beside them."""
+"""Files of a county's folder that are published unchanged: ready forms, and files that texts link to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 
 
 class FormFile(Struct, frozen=True):
-    """A ready file that is published as it is: ``path`` relative to the project, ``size`` in bytes."""
+    """A file that is published unchanged: ``path`` relative to the project, ``size`` in bytes."""
 
     path: str
     size: int
@@ -24,10 +24,10 @@ class FormFile(Struct, frozen=True):
 
 
 class AttachedFile(FormFile, frozen=True, kw_only=True):
-    """A file beside a text that links to it; ``target`` is how the text names it, unquoted and without ``./``.
+    """A file that a text in the same folder links to; ``target``: the link, unquoted and without ``./``.
 
-    ``width`` and ``height`` are those of a picture that is whole, ``located`` whether it says where it was taken;
-    ``words`` is what is written in it, from the text file of its name; ``members`` are the names of the files in a zip.
+    ``width``, ``height``: pixels of a valid picture, else 0; ``located``: whether it contains GPS coordinates;
+    ``words``: its text, from the .txt file of the same name; ``members``: the names of the files in a zip.
     """
 
     target: str
@@ -40,7 +40,7 @@ class AttachedFile(FormFile, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The file's own name, under which it is saved."""
+        """The file name, under which browsers save it."""
         return self.path.rpartition("/")[2]
 
     @property

@@ -19,10 +19,10 @@ Seen = Literal["公开网页", "待查"]
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """The law or document, its first day of validity, and how certain the data taken from it are.
+    """The law or document of a parameter, its first day of validity, and how certain the data are.
 
-    ``seen`` says whether the text, or a copy of it, was seen when that was written down, ``seen_at`` where and when.
-    Parameters that come with their source are kinds of it.
+    ``seen``: whether the text or a copy of it was available when the data were collected, ``seen_at``: where and when.
+    Parameters with one source are subclasses.
     """
 
     text: Annotated[str, Key("来源", "哪部法律、哪份文件的第几条。")]
@@ -33,7 +33,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
     @property
     def source(self) -> Source:
-        """Where it comes from."""
+        """The source."""
         return self
 
 
@@ -49,11 +49,11 @@ class Month(Struct, frozen=True, order=True):
 
     @property
     def ordinal(self) -> int:
-        """Months since the year 0: differences of these are months."""
+        """Months since the year 0, for differences."""
         return self.year * MONTHS + self.month - 1
 
     def plus(self, months: int) -> Month:
-        """The month that many months later, or earlier."""
+        """The month ``months`` later; earlier if negative."""
         year, month = divmod(self.ordinal + months, MONTHS)
         return Month(year, month + 1)
 
@@ -66,9 +66,9 @@ Money = Annotated[int, Yuan()]
 
 
 class Career(Struct, frozen=True):
-    """Those who retired at the same ``age`` (years) before 2025.
+    """A group of workers with the same retirement ``age`` (years) before 2025.
 
-    The first to be delayed were born in ``first``; every ``step`` months of birth add a month, up to ``cap``.
+    The delay begins with those born in ``first``, and grows by a month every ``step`` months of birth, up to ``cap``.
     """
 
     key: Annotated[str, Key("键", "程序里叫什么。", "man")]
@@ -81,7 +81,7 @@ class Career(Struct, frozen=True):
 
 
 class Retirement(Source, frozen=True, kw_only=True):
-    """延迟退休: ``flexible`` is how many months earlier or later one may go of one's own will."""
+    """延迟退休: ``flexible``: by how many months one may choose to retire earlier or later."""
 
     careers: Annotated[tuple[Career, ...], Key("职工", "各类职工怎样推迟。")]
     flexible: Annotated[Count, Key("弹性", "自愿提前、协商推迟，最多几个月。", 36)]
@@ -94,30 +94,30 @@ class MinimumYears(Source, frozen=True, kw_only=True):
     rising: Annotated[Count, Key("从哪年起", "从哪一年起提高。", 2030)]
     step: Annotated[Count, Key("每年加", "每年加几个月。", 6)]
     cap: Annotated[Count, Key("最高", "最多提高到几个月。", 240)]
-    apart: Annotated[Source | None, Key("提前和推迟", "提前、推迟退休的看哪一年，依据什么。")] = None
+    early_late_source: Annotated[Source | None, Key("提前和推迟", "提前、推迟退休的看哪一年，依据什么。")] = None
 
     @property
-    def chosen(self) -> Source:
-        """Where it comes from which year counts for those who go early or late."""
-        return self.apart or self
+    def early_late(self) -> Source:
+        """The source for which year counts for early or late retirement."""
+        return self.early_late_source or self
 
 
 class Tier(Struct, frozen=True):
-    """Who has paid for ``paid`` months at least may draw for ``drawn`` months at most."""
+    """At least ``paid`` months of contributions give at most ``drawn`` months of benefit."""
 
     paid: Annotated[Count, Key("缴满", "缴满几个月。", 12)]
     drawn: Annotated[Count, Key("最多领", "最多领几个月。", 12)]
 
 
 class Unemployment(Source, frozen=True, kw_only=True):
-    """失业保险金: the tiers from the shortest up, and the most that two spells may come to together."""
+    """失业保险金: the tiers from the lowest up; ``together``: the most months, with those left from an earlier time."""
 
     tiers: Annotated[tuple[Tier, ...], Key("领取月数", "缴满几个月，最多领几个月。")]
     together: Annotated[Count, Key("合并最多", "两次合起来最多领几个月。", 24)]
 
 
 class Care(Struct, frozen=True):
-    """One degree of needing care, and the share of the average wage that is paid for it."""
+    """One degree of needing care, and its benefit in per cent of the average wage."""
 
     key: Annotated[str, Key("键", "程序里叫什么。")]
     name: Annotated[str, Key("名称", "哪一等。")]
@@ -125,24 +125,23 @@ class Care(Struct, frozen=True):
 
 
 class Kin(Struct, frozen=True):
-    """One kind of dependant, and the share of the dead worker's wage that is paid each month."""
+    """One kind of dependant, and the monthly benefit in per cent of the dead worker's wage."""
 
     name: Annotated[str, Key("名称", "哪一类亲属。", "配偶")]
     percent: Annotated[Count, Key("比例", "百分之几。", 40)]
 
 
 class WageBounds(Struct, frozen=True):
-    """One's own wage counts as no less and no more than these percents of the average wage."""
+    """The bounds of the wage that benefits are based on, in per cent of the average wage."""
 
     floor: Annotated[Count, Key("最低", "百分之几。", 60)]
     ceiling: Annotated[Count, Key("最高", "百分之几。", 300)]
 
 
 class Injury(Source, frozen=True, kw_only=True):
-    """工伤: by grade from 1 on, ``lump`` in months of one's own wage and ``allowance`` in percent of it.
+    """工伤: by grade from 1 on, ``lump`` in months of the worker's wage and ``allowance`` in per cent of it.
 
-    ``funeral`` is in months of the average wage; ``death`` is how many times the income of the year before the injury
-    is paid for a death by it.
+    ``funeral`` is in months of the average wage, ``death`` a multiple of the national income of the year before.
     """
 
     lump: Annotated[tuple[Count, ...], Key("一次性伤残补助金", "一级到十级，几个月本人工资。")]
@@ -152,28 +151,28 @@ class Injury(Source, frozen=True, kw_only=True):
     funeral: Annotated[Count, Key("丧葬补助金", "几个月平均工资。", 6)]
     death: Annotated[Count, Key("一次性工亡补助金", "上一年度全国城镇居民人均可支配收入的几倍。", 20)]
     kin: Annotated[tuple[Kin, ...], Key("供养亲属抚恤金", "各类亲属的比例。")]
-    support_apart: Annotated[Source | None, Key("护理和供养", "护理费、丧葬补助金、抚恤金的依据。")] = None
-    grant_apart: Annotated[Source | None, Key("工亡补助", "一次性工亡补助金的依据。")] = None
+    support_source: Annotated[Source | None, Key("护理和供养", "护理费、丧葬补助金、抚恤金的依据。")] = None
+    grant_source: Annotated[Source | None, Key("工亡补助", "一次性工亡补助金的依据。")] = None
 
     @property
     def floor(self) -> int:
-        """The least that one's own wage counts as, in percent of the average wage."""
+        """The lower bound of the wage, in per cent of the average wage."""
         return self.wage.floor
 
     @property
     def ceiling(self) -> int:
-        """The most that one's own wage counts as, in percent of the average wage."""
+        """The upper bound of the wage, in per cent of the average wage."""
         return self.wage.ceiling
 
     @property
     def support(self) -> Source:
-        """Where ``care``, ``funeral`` and ``kin`` come from."""
-        return self.support_apart or self
+        """The source of ``care``, ``funeral`` and ``kin``."""
+        return self.support_source or self
 
     @property
     def grant(self) -> Source:
-        """Where ``death`` comes from."""
-        return self.grant_apart or self
+        """The source of ``death``."""
+        return self.grant_source or self
 
 
 class Income(Source, frozen=True, kw_only=True):
@@ -189,7 +188,7 @@ class Income(Source, frozen=True, kw_only=True):
 
 
 class Floor(Source, frozen=True, kw_only=True):
-    """The least 基础养老金 of the country, a month, since ``since``."""
+    """The national minimum of 基础养老金 a month, from ``since`` on."""
 
     yuan: Annotated[Count, Key("每月", "每月多少元。", 123)]
 
@@ -200,7 +199,7 @@ class Floor(Source, frozen=True, kw_only=True):
 
 
 class Pension(Source, frozen=True, kw_only=True):
-    """居民养老金: the account is paid out in ``divisor`` parts; ``years`` of paying are the least."""
+    """居民养老金: the account is paid out in ``divisor`` months; ``years``: the least years of contributions."""
 
     divisor: Annotated[Count, Key("计发月数", "个人账户分几个月发。", 139)]
     years: Annotated[Count, Key("最低年限", "最少缴几年。", 15)]
@@ -208,7 +207,7 @@ class Pension(Source, frozen=True, kw_only=True):
 
 
 class BenefitRules(Struct, frozen=True):
-    """All parameters of the country: reckoning.yaml."""
+    """All national parameters: reckoning.yaml."""
 
     called: ClassVar[str] = "全国参数"
 
@@ -221,11 +220,11 @@ class BenefitRules(Struct, frozen=True):
 
 
 class Amount(Struct, frozen=True):
-    """An amount that a place sets, a month, with the document that sets it and the day from which it holds.
+    """A monthly amount that a place sets, with the document that sets it (``source``) and its first day (``since``).
 
-    Without source or day it is not shown to anybody. ``checked`` is the day on which somebody last looked whether
-    it still holds; ``later`` is what is paid from the 13th month on, ``extra`` what each year of paying beyond the
-    least adds, ``tiers`` the months that may be drawn here: each only where it has a meaning.
+    Without these it is not published. ``checked``: the last day on which somebody verified it. Only for some amounts:
+    ``later``: from the 13th month on; ``extra``: for each year of contributions beyond the least; ``tiers``: the
+    months of benefit in this province.
     """
 
     called: ClassVar[str] = "每月的数额"
@@ -264,7 +263,7 @@ class Amount(Struct, frozen=True):
 
     @property
     def sound(self) -> bool:
-        """Whether it says where it comes from and since when it holds."""
+        """Whether it has source and first day, and may be published."""
         return bool(self.source) and self.since is not None
 
 
@@ -274,11 +273,11 @@ ONLY_OF = {
     "领取月数": ("失业保险金", "tiers"),
     "每多缴一年加发": ("基础养老金", "extra"),
 }
-"""Keys that mean something of one amount alone."""
+"""Key → the only amount that may have it, and its field."""
 
 
 class Standards(Struct, frozen=True):
-    """待遇标准: what one layer sets, or several laid over each other."""
+    """待遇标准 of one layer, or of several laid over each other."""
 
     called: ClassVar[str] = "待遇标准"
 
@@ -289,7 +288,7 @@ class Standards(Struct, frozen=True):
     basic_pension: Annotated[_Local | None, Key("基础养老金", "城乡居民养老保险的基础养老金。")] = None
 
     def clash(self) -> Clash | None:
-        """Some keys mean something of one amount alone."""
+        """The mistake of an amount with a key of another one (``ONLY_OF``)."""
         for kind, name in key_names(Standards).items():
             amount = getattr(self, kind)
             for only, (belongs, field) in ONLY_OF.items():
@@ -298,11 +297,11 @@ class Standards(Struct, frozen=True):
         return None
 
     def over(self, above: Standards) -> Standards:
-        """These laid over those ``above``: what is set here counts here."""
+        """These laid over those ``above``; these take precedence."""
         return Standards(*(getattr(self, name) or getattr(above, name) for name in self.__struct_fields__))
 
     def sound(self) -> Standards:
-        """Only those that say where they come from and since when they hold."""
+        """Only the amounts that are ``sound``."""
         kept = (getattr(self, name) for name in self.__struct_fields__)
         return Standards(*(amount if amount and amount.sound else None for amount in kept))
 
@@ -311,7 +310,7 @@ NO_STANDARDS = Standards()
 
 
 def laid(layers: Iterable[Standards]) -> Standards:
-    """The layers from the top down, laid over each other."""
+    """The standards of ``layers``, from the top down, laid over each other."""
     lowest = NO_STANDARDS
     for layer in layers:
         lowest = layer.over(lowest)

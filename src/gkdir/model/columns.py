@@ -1,4 +1,4 @@
-"""The one table of the directory's columns: key, Chinese label, spellings seen, sub-headers."""
+"""The table of the directory's columns: key, Chinese label, known spellings, sub-headings."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from msgspec import Struct
 class Column(Struct, frozen=True):
     """One column of the national layout.
 
-    ``label`` is the canonical heading, and the key a clerk writes in YAML; ``aliases`` are the spellings seen on
-    county tables (compared without white space, brackets folded); ``group`` is the heading above it, if any.
+    ``label`` is the canonical heading and the YAML key; ``aliases`` are other spellings in counties' tables (compared
+    without white space, brackets folded); ``group`` is the heading above it, if any.
     """
 
     key: str
@@ -121,7 +121,7 @@ COLUMNS: tuple[Column, ...] = (
         _words("公开级别 公开层次"),
     ),
 )
-"""In the order of the national sheets. The last three are ticked under sub-headers of their own."""
+"""In the order of the national sheets. The last three consist of boxes to tick, under sub-headings."""
 
 COLUMN = {column.key: column for column in COLUMNS}
 
@@ -145,7 +145,7 @@ BOARD = CHANNELS[10]
 """社区/企事业单位/村公示栏（电子屏）: items with this channel are shown on boards and screens."""
 
 NOTICE_DATE = date(2019, 6, 3)
-"""The date of the notice and its directories: the fallback for a county without any dates."""
+"""The date of the notice and its directories: the fallback if a county has no dates."""
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
 """The limits for dates in a county's files, which keep date arithmetic within the calendar."""

@@ -54,7 +54,7 @@ SURVEY = Matching(
 
 
 class Organisation(Placed, frozen=True):
-    """One of 机构, by its key: name, address, hours, phones."""
+    """One entry of 机构: name, address, hours, phones."""
 
     called: ClassVar[str] = "机构"
 
@@ -86,7 +86,7 @@ class Organisation(Placed, frozen=True):
 
 
 class Website(Placed, frozen=True):
-    """网站: the government website that publishes the pages; the values of its meta tags and the footer."""
+    """网站: the government website that publishes the pages; values for meta tags and footer."""
 
     called: ClassVar[str] = "网站"
 
@@ -119,7 +119,7 @@ class Website(Placed, frozen=True):
 class Change(Struct, frozen=True):
     """A layer's change to one field of an item: ``value`` replaces the value above, or is added to it.
 
-    ``place`` is that of the key; ``elements`` are the original texts, each with its place.
+    ``place``: the place of the key; ``elements``: the original texts, each with its place.
     """
 
     field: str
@@ -131,7 +131,7 @@ class Change(Struct, frozen=True):
 
 
 class Omission(Struct, frozen=True):
-    """不列入: why an item is not in this layer's directory. ``reason`` empty: none was given."""
+    """不列入: why an item is not in this layer's directory; ``reason`` is empty if none was given."""
 
     called: ClassVar[str] = "不列入"
 
@@ -139,7 +139,7 @@ class Omission(Struct, frozen=True):
     reason: Annotated[str, AsSpelled(), Key("理由", "为什么不列入。", "本县未开展此项业务")] = ""
     approved_by: Annotated[str | None, Key("批准", "谁批准的。")] = None
     on: Annotated[date | None, Key("日期", "哪一天批准的。", "2026-03-01")] = None
-    shared: bool = False  # 不列入的理由: the domain's one reason
+    shared: bool = False  # the reason comes from 不列入的理由 of the domain
 
 
 class ItemOverlay(Struct, frozen=True):
@@ -152,7 +152,7 @@ class ItemOverlay(Struct, frozen=True):
     ground: Written | None = None  # 依申请依据: the law that allows 依申请 in place of 主动
     alias: str | None = None  # 通俗名称: the everyday name
     note: str | None = None  # 说明
-    guide_unused: Written | None = None  # 指南.不用: why the guide of the layers above is not used
+    guide_unused: Written | None = None  # 指南.不用: the reason
     guide: TownGuide | None = None  # 办事指南, in a township's or village's file
     written: Mapping[str, Written] = field(default_factory=dict)  # 说明 and 通俗名称
 
@@ -173,11 +173,11 @@ class Addition(Placed, frozen=True):
 
 
 class Doubt(Struct, frozen=True):
-    """存疑: an undecided row of an imported table.
+    """存疑: a row of an imported table that a clerk must decide.
 
     ``source`` is the place of the row; ``candidates`` are national items that it may be, as ``4.1 失业登记``. ``item``
-    is its content as an addition, ``None`` if it could not be read; its number may be blank. ``reason`` says why it is
-    omitted, which settles it.
+    is its content as an addition, ``None`` if it could not be read; its number may be empty. ``reason``: why it was
+    decided to omit it.
     """
 
     source: str
@@ -198,13 +198,13 @@ class DomainOverlay(Struct, frozen=True):
     defaults: tuple[Change, ...] = ()
     items: tuple[ItemOverlay, ...] = ()
     additions: tuple[Addition, ...] = ()
-    guides_checked: date | None = None  # 指南核对: the inherited guides are right here
+    guides_checked: date | None = None  # 指南核对: the day on which the inherited guides were checked
     guides_checked_place: Place | None = None
     guide_defaults: GuideDefaults | None = None  # 指南默认
 
 
 class Overlay(Placed, frozen=True):
-    """One layer: a province's, city's, county's, township's or village's file, read."""
+    """One layer: the values in the file of a province, city, county, township or village."""
 
     slug: str
     place: Place
@@ -229,7 +229,7 @@ class Overlay(Placed, frozen=True):
 
     @property
     def defaults_of_guides(self) -> Mapping[str, GuideDefaults]:
-        """指南默认 by domain; that of all domains has an empty key."""
+        """指南默认 by domain; the key is empty for all domains."""
         every = {"": self.guide_defaults, **{key: part.guide_defaults for key, part in self.domains.items()}}
         return {domain: defaults for domain, defaults in every.items() if defaults is not None}
 
@@ -237,8 +237,8 @@ class Overlay(Placed, frozen=True):
 class County(LayerFiles, frozen=True):
     """Everything in a county's folder. ``above`` runs from the province down; towns and villages lie below.
 
-    ``inherited`` has the files of each layer of ``above``, in the same order; ``searched`` is what holds long numbers
-    of all files that it publishes.
+    ``inherited``: the files of each layer of ``above``, in the same order. ``searched``: the passages with long numbers
+    in all files that it publishes.
     """
 
     slug: str
@@ -292,7 +292,7 @@ class Entry(Struct, frozen=True):
 
 
 class Omitted(Struct, frozen=True):
-    """An item that a layer omitted, with the reason."""
+    """An omitted item, its omission and the layer that omits it."""
 
     item: Item
     omission: Omission
@@ -302,15 +302,15 @@ class Omitted(Struct, frozen=True):
 class Unmatched(Struct, frozen=True):
     """A part of an overlay that does not match the directory above.
 
-    ``unknown``: no such item above; ``omitted``: a layer above left it out; ``taken``: an addition whose number is
-    another item's; ``orphan``: an addition that names neither its group nor an item above it.
+    ``unknown``: no such item above; ``omitted``: a layer above omits it; ``taken``: the number of an addition is in
+    use; ``orphan``: the addition has neither a group nor an item above it.
     """
 
     layer: Overlay
     domain: str
     number: str
     place: Place
-    candidates: tuple[str, ...] = ()  # "4.1 失业登记": what may have been meant, or which item has the number
+    candidates: tuple[str, ...] = ()  # "4.1 失业登记": items that may be meant, or the one with that number
     reason: Literal["unknown", "omitted", "taken", "orphan"] = "unknown"
 
 
@@ -329,7 +329,7 @@ class LaidDirectory(Struct, frozen=True):
 
     @property
     def hotline(self) -> Hotline:
-        """Whom to call about any of it, if nobody in the county has a number."""
+        """The national number for it, for when the county has none."""
         return self.facts.hotline if self.facts else FOR_ALL
 
     def first_levels(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -342,17 +342,15 @@ class LaidDirectory(Struct, frozen=True):
 
 
 class Catalog(Struct, frozen=True):
-    """A county (or township, or village) with everything laid: the input of pages and rules."""
+    """A county, township or village with all layers laid: the input of pages and rules."""
 
     overlay: Overlay
     layers: tuple[Overlay, ...]  # from the top down to ``overlay`` itself
     directories: Mapping[str, LaidDirectory] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)  # of all layers, the lowest wins
     guides: Mapping[str, Guide] = field(default_factory=dict)
-    guide_layers: Mapping[str, tuple[Guide, ...]] = field(default_factory=dict)  # what each is made of, from the top
-    unused_guides: Mapping[str, Written] = field(
-        default_factory=dict
-    )  # item id → why those of the layers above are not
+    guide_layers: Mapping[str, tuple[Guide, ...]] = field(default_factory=dict)  # what each is laid from, top down
+    unused_guides: Mapping[str, Written] = field(default_factory=dict)  # item id → the reason of 指南.不用
     forms: Mapping[str, Form] = field(default_factory=dict)
     towns: tuple[Catalog, ...] = ()
     unmatched_domains: tuple[DomainOverlay, ...] = ()
@@ -372,17 +370,17 @@ class Catalog(Struct, frozen=True):
 
     @property
     def facts(self) -> tuple[DomainFacts, ...]:
-        """What is known of the domains that it publishes."""
+        """The facts about the domains that it publishes."""
         return tuple(directory.facts for directory in self.directories.values() if directory.facts)
 
     @property
     def hotlines(self) -> tuple[Hotline, ...]:
-        """The national numbers for what it publishes."""
+        """The national numbers for the domains that it publishes."""
         return hotlines(self.facts)
 
     @property
     def subjects(self) -> str:
-        """Its domains in words: 就业、社会保险."""
+        """The names of its domains: 就业、社会保险."""
         return "、".join(directory.label or directory.title for directory in self.directories.values())
 
     def entries(self) -> Iterator[Entry]:
@@ -391,7 +389,7 @@ class Catalog(Struct, frozen=True):
             yield from directory.entries
 
     def entry(self, item_id: str) -> Entry | None:
-        """The entry of that id, if the place has it."""
+        """The entry with that id, ``None`` if the place has no such item."""
         return next((entry for entry in self.entries() if entry.item.id == item_id), None)
 
     def organisation(self, name: str) -> Organisation | None:

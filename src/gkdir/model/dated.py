@@ -13,10 +13,10 @@ from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
 
 KNOWN = date(2026, 12, 31)
-"""The last day of the years whose holidays this version knows; such years have come or are near."""
+"""The last day for which this version knows the holidays; dates up to it are plausible."""
 
-_FAR = timedelta(days=366)
-_GENERATION = timedelta(days=3653)
+_ONE_YEAR = timedelta(days=366)
+_TEN_YEARS = timedelta(days=3653)
 
 
 class Dated(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Dated(Struct, frozen=True):
 
 
 def dated(catalog: Catalog) -> Iterator[Dated]:
-    """All dates of the catalog and of its towns; the county's own are repeated for each town."""
+    """All dates of the catalog and of its towns; those of the county occur again for each town."""
     for domain, directory in catalog.directories.items():
         parts = [layer.domains[domain] for layer in catalog.layers if domain in layer.domains]
         reviewed = next((part for part in reversed(parts) if part.reviewed), None)
@@ -56,12 +56,12 @@ def dated(catalog: Catalog) -> Iterator[Dated]:
 def newest(days: Iterable[date]) -> date:
     """The newest plausible date; that of the notice if there is none.
 
-    A build knows no clock. So a date counts if this version knows its year, or if it is at most a year after another
-    date that counts: a typing error is isolated, decades ahead.
+    A build reads no clock. A date is plausible if it is not after ``KNOWN``, or at most a year after another plausible
+    date: a typing error is isolated, years ahead.
     """
     ordered = sorted(days)
     last = NOTICE_DATE
-    if ordered and KNOWN < ordered[0] <= KNOWN + _GENERATION:  # a county of later years, and an old version of ours
+    if ordered and KNOWN < ordered[0] <= KNOWN + _TEN_YEARS:  # all dates are later than this old version of gkdir
         last = ordered[0]
     for day in ordered:
         if not is_far_ahead(day, last):
@@ -71,7 +71,7 @@ def newest(days: Iterable[date]) -> date:
 
 def is_far_ahead(day: date, today: date) -> bool:
     """Whether the day is so far in the future that it must be a mistake."""
-    return day > max(today, KNOWN) + _FAR
+    return day > max(today, KNOWN) + _ONE_YEAR
 
 
 def newest_date(catalog: Catalog) -> date:

@@ -1,4 +1,4 @@
-"""How the keys of a YAML file are declared: what each is called and for, and what its value must be like.
+"""How the keys of a YAML file are declared: name and purpose of each, and constraints on its value.
 
 A shape is a ``Struct`` whose fields are ``Annotated[TYPE, Key(…), …]``; ``read/schema/validate.py`` fills it from a
 file, and ``read/schema/document.py`` makes its JSON Schema. The column of the Excel form, a
@@ -27,111 +27,111 @@ class Key(Struct, frozen=True):
 
 
 INTERNAL = (Key("责任人", "内部使用，不公开。"), Key("审核人", "内部使用，不公开。"))
-"""Keys that may be written and go no further: who answers for it inside the office (R5.1)."""
+"""Keys that are allowed but not published: who is responsible inside the office (R5.1)."""
 
 
 class Required(Struct, frozen=True):
-    """Of a key whose field has a default for values that come from elsewhere: the file must have it."""
+    """On a field with a default: the file must have the key all the same."""
 
 
 class OneOf(Struct, frozen=True):
-    """Of a text: it must be one of ``choices``."""
+    """On a text: it must be one of ``choices``."""
 
     choices: tuple[str, ...]
 
 
 class Matching(Struct, frozen=True):
-    """Of a text: it must match ``pattern``; ``hint`` says in words how to write it."""
+    """On a text: it must match ``pattern``; ``hint``: how to write it, in words."""
 
     pattern: str
     hint: str
 
 
 class Positive(Struct, frozen=True):
-    """Of a whole number: more than nothing."""
+    """On an integer: greater than 0."""
 
 
 class Yuan(Struct, frozen=True):
-    """Of a whole number: an amount of money in 分, written in yuan with two decimals at most; never nothing."""
+    """On an integer: money in 分, written in yuan with at most two decimals; greater than 0."""
 
 
 class OneLine(Struct, frozen=True):
-    """Of a text: short and on one line, because it is a name: titles, headers and file names are made of it."""
+    """On a text: short and on one line, because titles, headers and file names are made of it."""
 
 
 class AsSpelled(Struct, frozen=True):
-    """Of a text: true and false are read as words, so that a rule can say that they are no answer."""
+    """On a text: true and false are read as texts, so that a rule can report them."""
 
 
 class WebAddress(Struct, frozen=True):
-    """Of a text: the address of a website; of a ``folder``, below which pages can lie."""
+    """On a text: the address of a website; ``folder``: that of a folder for pages."""
 
     folder: bool = False
 
 
 class Separated(Struct, frozen=True):
-    """Of a list of texts: several may stand in one text with 、 between them; each counts once."""
+    """On a list of texts: it may be written as one text, separated by 、; repeated texts count once."""
 
 
 class Ending(Struct, frozen=True):
-    """Of a text: an ending that may be written and is left out."""
+    """On a text: an ending that is removed if it was written."""
 
     ending: str
 
 
 class Short(Struct, frozen=True):
-    """Of a mapping: a plain text is short for ``{key: text}``."""
+    """On a mapping: a plain text is short for ``{key: text}``."""
 
     key: str
 
 
 class OrWord(Struct, frozen=True):
-    """Of a list: one of ``words`` may stand in its place, for an empty list; ``hint`` says how to write it."""
+    """On a list: one of ``words`` means an empty list; ``hint``: how to write it."""
 
     words: tuple[str, ...]
     hint: str
 
 
 class ByName(Struct, frozen=True):
-    """Of a list whose elements are made of a name, a text and a place: written as a mapping of names to texts.
+    """On a list of structs of name, text and place: written as a mapping of names to texts.
 
-    The place is that of the text, or ``at_name`` that of the name.
+    The place is that of the text, with ``at_name`` that of the name.
     """
 
     at_name: bool = False
 
 
 class ByMonths(Struct, frozen=True):
-    """Of a list whose elements are made of two numbers of months: written as a mapping of the first to the second."""
+    """On a list of pairs of months: written as a mapping of the first to the second."""
 
 
 class ByKind(Struct, frozen=True):
-    """Like ``ByName``, for a list of such mappings: the names are ``kinds``, each with one text or several."""
+    """Like ``ByName``, written as a list of mappings: the names are ``kinds``, each with one or several texts."""
 
     kinds: tuple[Key, ...]
     hint: str
 
 
 class OwnKey(Struct, frozen=True):
-    """Of a field without a key: it gets the key under which the mapping itself is written."""
+    """On a field without a key: it gets the key under which the mapping itself was written."""
 
 
 class PlaceOf(Struct, frozen=True):
-    """Of a field without a key: it gets the place of ``key``, or that of the mapping if the key is not there."""
+    """On a field without a key: it gets the place of ``key``, or of the mapping if the key is missing."""
 
     key: str
 
 
 class PlacesUnder(Struct, frozen=True):
-    """Of a field without a key: it gets the place of each name in the mappings under these keys, the last one's."""
+    """On a field without a key: it gets name → place for the mappings under ``keys``; later ones take precedence."""
 
     keys: tuple[str, ...]
 
 
 class Clash(Struct, frozen=True):
-    """What ``clash()`` of a shape returns where its values do not go together: what is wrong and what to do.
+    """Values that contradict each other, returned by ``clash()`` of a shape: message and remedy.
 
-    ``at`` are the keys that lead to the value that is in the way.
+    ``at``: the path of keys to the value to report.
     """
 
     at: tuple[str, ...]
@@ -140,17 +140,17 @@ class Clash(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """Of an element of a guide: its names in 公开内容, ours first, and whether no guide is complete without it."""
+    """On an element of a guide: its names in 公开内容, ours first; ``expected``: every guide needs it."""
 
     names: tuple[str, ...]
     expected: bool = False
 
 
 class InForm(Struct, frozen=True):
-    """Of a value that is a column of the Excel form: how wide it is, and what differs from what the key says.
+    """On a value that is a column of the Excel form: its width, and what differs from its ``Key``.
 
-    ``takes`` is the name of a type of column where the value's own type does not tell it; ``of`` says where its choices
-    come from: the county's ``offices`` or ``forms``.
+    ``takes``: the type of column, if the type of the value does not imply it. ``of``: the source of its choices, the
+    county's ``offices`` or ``forms``.
     """
 
     width: int
@@ -164,14 +164,14 @@ class InForm(Struct, frozen=True):
 
 
 class DeclaredKey(Struct, frozen=True):
-    """A key of a shape: the field's name in Python, and the type of its value with its marks."""
+    """A key of a shape: its field, and the type of its value with marks (``hint``)."""
 
     field: str
     key: Key
     hint: Any
     default: Any
     required: bool
-    """Whether it must be there."""
+    """Whether the file must have it."""
 
     @property
     def kind(self) -> Any:
@@ -179,7 +179,7 @@ class DeclaredKey(Struct, frozen=True):
         return bare(self.hint)
 
     def marks(self, kind: type[M]) -> tuple[M, ...]:
-        """Its marks of that kind, the inner ones included."""
+        """Its marks of that kind, including those of inner types."""
         return tuple(mark for mark in marks_of(self.hint) if isinstance(mark, kind))
 
 
@@ -202,7 +202,7 @@ def marks_of(hint: Any) -> Iterator[Any]:
 
 
 _fields = cache(struct_fields)
-"""The fields of a shape: to work out their types takes longest."""
+"""The fields of a shape, cached because resolving their types is slow."""
 
 
 @cache
@@ -223,25 +223,25 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
 
 
 @cache
-def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
-    """The fields of a shape that have no key, each with the mark that says how they are filled."""
+def keyless_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
+    """The fields of a shape without a key, each with the mark that fills it."""
     marked = ((one.name, mark) for one in _fields(shape) for mark in getattr(one.type, "__metadata__", ()))
     return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))
 
 
 @cache
 def keys(shape: type[Struct]) -> tuple[str, ...]:
-    """The keys that a mapping of that shape may have, as they are written."""
+    """The names of the keys that a mapping of that shape may have."""
     return (*(one.key.name for one in declared(shape)), *(key.name for key in internal(shape)))
 
 
 @cache
 def key_names(shape: type[Struct]) -> Mapping[str, str]:
-    """Field of a shape → its key as it is written, in the order of the declaration."""
+    """Field of a shape → name of its key, in the order of the declaration."""
     return {one.field: one.key.name for one in declared(shape)}
 
 
 def internal(shape: type[Struct]) -> tuple[Key, ...]:
-    """The keys that may be written and are not kept."""
+    """The keys that are allowed but not read."""
     found: tuple[Key, ...] = getattr(shape, "internal", ())
     return found

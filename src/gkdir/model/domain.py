@@ -19,9 +19,9 @@ class Hotline(Struct, frozen=True):
 
 
 FOR_ALL = Hotline("12345", "政务服务便民热线", "各类政务咨询、建议和投诉")
-"""The hotline for everything, and for complaints."""
+"""The hotline for all matters and for complaints."""
 GUIDANCE = "《国务院办公厅关于全面推进基层政务公开标准化规范化工作的指导意见》（国办发〔2019〕54号）"
-"""What all domains follow."""
+"""The document that all domains are based on."""
 
 
 class DomainFacts(Struct, frozen=True):
@@ -51,12 +51,12 @@ class DomainFacts(Struct, frozen=True):
 
     @property
     def hotline(self) -> Hotline:
-        """Whom to call about it: the domain's own number, else that for everything."""
+        """The domain's own number, else the one for all matters."""
         return Hotline(self.phone, self.phone_name or self.name) if self.phone else FOR_ALL
 
 
 def hotlines(domains: Iterable[DomainFacts]) -> tuple[Hotline, ...]:
-    """The numbers of the domains, each once with what it is for, and then that for everything."""
+    """The numbers of the domains, each once with its purpose, then the one for all matters."""
     about: dict[str, list[DomainFacts]] = {}
     for facts in domains:
         about.setdefault(facts.hotline.number, []).append(facts)
@@ -69,6 +69,6 @@ def hotlines(domains: Iterable[DomainFacts]) -> tuple[Hotline, ...]:
 
 
 def facts_of(domain: str, label: str, every: tuple[DomainFacts, ...]) -> DomainFacts:
-    """The facts of the domain whose workbook has that stem, or whose title has that name; else only its name."""
+    """The facts of the domain with that stem, or with that name in its label; else only its name."""
     found = (facts for facts in every if domain in (facts.stem, facts.name, *facts.names) or facts.name == label)
     return next(found, DomainFacts(label or domain, domain))

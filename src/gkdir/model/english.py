@@ -12,7 +12,7 @@ from gkdir.model.item import Item
 
 
 class EnglishItem(Struct, frozen=True):
-    """An item: what it is called in Chinese and in English, and a line about it where it has a page of its own."""
+    """An item's names in Chinese and English; ``line``: a sentence about it, if it has an English page."""
 
     called: ClassVar[str] = "英文事项"
 
@@ -27,7 +27,7 @@ Phrases = Mapping[str, str]
 class Glossary(Struct, frozen=True):
     """``domains``, ``groups`` (一级事项) and ``items`` are by key, Chinese name and id; ``words`` are whole phrases.
 
-    ``hours`` are the parts of which opening hours are made.
+    ``hours``: parts of opening hours.
     """
 
     called: ClassVar[str] = "英文页面"
@@ -53,10 +53,10 @@ class Glossary(Struct, frozen=True):
             {"social_insurance/9.6": "I lost my card"},
         ),
     ] = field(default_factory=dict)
-    """What people want most, in their words, by the item that answers it."""
+    """Item id → what people ask for, in their words: the most wanted services."""
 
     def item(self, item: Item) -> EnglishItem | None:
-        """The item in English; none where the directory means another one by that number."""
+        """The item in English; ``None`` if the glossary has another item under its number."""
         found = self.items.get(item.id)
         return found if found and found.chinese == item.name else None
 

@@ -63,7 +63,7 @@ class Material(Struct, frozen=True):
 
     @property
     def optional(self) -> bool:
-        """Whether only some people bring it; what may be handed in later is still needed from all."""
+        """Whether only some people need it. A document that may be handed in later is needed from all."""
         return self.necessity == "非必要"
 
 
@@ -137,7 +137,7 @@ class Fee(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """Both in one sentence."""
+        """Standard and basis in one sentence."""
         return f"{self.standard}（依据：{self.basis}）" if self.basis else self.standard
 
 
@@ -172,16 +172,16 @@ class GuideSource(Struct, frozen=True):
 
 
 PLAIN_SECTIONS = ("这是什么", "对我有什么用", "我要做什么")
-"""The headings under which a guide's body says in plain words what it is about."""
+"""The headings of a guide's body that explain it in plain words."""
 
 
 class Section(Placed, frozen=True):
     """A heading of a text's body and the Markdown below it, which begins on ``line`` of the file.
 
-    ``files`` lie beside the text, and it links to them.
+    ``files``: the files that it links to.
     """
 
-    apart: ClassVar[frozenset[str]] = frozenset({"line"})
+    not_compared: ClassVar[frozenset[str]] = frozenset({"line"})
 
     title: str
     markdown: str
@@ -191,7 +191,7 @@ class Section(Placed, frozen=True):
 
 
 class NamedText(Struct, frozen=True):
-    """An element by name with its text: 贷款额度 and the amount, or the reason why a guide lacks an element."""
+    """An element with its text: 贷款额度 and the amount, or the reason why the guide lacks the element."""
 
     name: str
     text: str
@@ -200,7 +200,7 @@ class NamedText(Struct, frozen=True):
 
 WITHOUT_MATERIALS = ("无", "无需材料", "不需要材料", "无需提交材料")
 NO_MATERIALS = WITHOUT_MATERIALS[1]
-"""How it is written that nothing has to be brought."""
+"""The recommended way to write that no documents are needed."""
 Materials = Annotated[
     tuple[Annotated[Material, Short("名称")], ...],
     OrWord(WITHOUT_MATERIALS, "请每项材料一行，以“- ”开头；不需要材料的写“无需材料”。"),
@@ -210,10 +210,10 @@ Materials = Annotated[
 class Guide(Placed, frozen=True):
     """One service guide. An element that was not given is ``None``; one given as empty list is ``()``.
 
-    An element is declared here, in the order of the page, and nowhere else: its key, its place on the page, in the
-    Excel form, in differences, in data/DOMAIN.json and in the JSON Schema follow. ``written`` says where each was
-    written, by its Chinese key (``办理时限.承诺`` for nested ones). ``inherited`` names the layers above the county
-    that have written some of it.
+    An element is only declared here, in the order of the page: its key, its place on the page, in the Excel form, in
+    differences, in data/DOMAIN.json and in the JSON Schema follow. ``written``: the place of each element by its
+    Chinese key (``办理时限.承诺`` for nested ones). ``inherited``: the names of the layers above the county that have
+    contributed to it.
     """
 
     called: ClassVar[str] = "办事指南"
@@ -379,7 +379,7 @@ TWELFTHS = 12
 
 
 class FormField(Struct, frozen=True):
-    """One blank of a form; ``width`` in twelfths of the line."""
+    """One blank of a form; ``width`` in twelfths of a line."""
 
     called: ClassVar[str] = "栏目"
 
@@ -396,7 +396,7 @@ class FormField(Struct, frozen=True):
     example: Annotated[str | None, Key("示例", "示范文本里填什么，只用虚构的人和事。"), InForm(20)] = None
 
     def clash(self) -> Clash | None:
-        """The width is in range, and a field to choose from has choices."""
+        """The mistake of a width out of range, or of a choice without choices."""
         if not 1 <= self.width <= TWELFTHS:
             return Clash(("宽",), f"宽 {self.width} 放不进一行。", "请写 1 到 12 的整数，12 是整行。")
         if self.kind in ("选择", "勾选") and not self.choices:
@@ -414,7 +414,7 @@ class FormSection(Struct, frozen=True):
 
 
 PAPERS = {"blank": "空白表", "sample": "示范文本"}
-"""What there is of a form: to be filled in, and filled in as an example."""
+"""The two documents of a form, with their names."""
 
 
 class Form(Struct, frozen=True):

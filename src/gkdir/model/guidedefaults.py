@@ -1,4 +1,4 @@
-"""指南默认: what a layer says once of the guides of all items, as a value."""
+"""指南默认: defaults of a layer for the guides of all items, as a value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.model.item import Placed, TimeLimit, Written
 
 
 class GuideDefaults(Placed, frozen=True):
-    """What a layer says once of all its items: it fills the blanks of guides, and nothing that a guide says."""
+    """Defaults of a layer: they fill blanks of guides, and never replace what a guide has."""
 
     called: ClassVar[str] = "指南默认"
 

@@ -11,9 +11,9 @@ from gkdir.finding import Place, Trouble
 
 
 class Placed(Struct, frozen=True, eq=False):
-    """Equal content is an equal value, wherever it was written: fields named in ``apart`` are not compared."""
+    """Values with equal content are equal, wherever it was written: ``not_compared`` names fields to ignore."""
 
-    apart: ClassVar[frozenset[str]] = frozenset({"written"})
+    not_compared: ClassVar[frozenset[str]] = frozenset({"written"})
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self._compared() == other._compared()
@@ -22,7 +22,7 @@ class Placed(Struct, frozen=True, eq=False):
         return hash(self._compared())
 
     def _compared(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in self.apart)
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in self.not_compared)
 
 
 LimitKind = Literal["within", "immediate", "standing", "periodic", "vague", "compound", "unknown"]
@@ -30,13 +30,13 @@ Unit = Literal["workday", "day", "month", "hour"]
 
 
 class TimeLimit(Struct, frozen=True):
-    """A parsed 公开时限 or limit of handling; the grammar is in docs/time-limits.md.
+    """A parsed 公开时限 or 办理时限; the grammar is in docs/time-limits.md.
 
     ``kind`` ``within`` carries ``count`` and ``unit``, and ``anchor``, the event the clock starts at (信息形成或变更);
     ``periodic`` carries ``period`` (``year``, ``half-year``, ``quarter``, ``month``, ``week``, ``day``) and ``by``
-    (``01-31``, ``10``) where written; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a
-    promise names in brackets. ``text`` is the original, white space folded. ``rest`` are the words of the clause that
-    the grammar did not use, ``left`` those of all its clauses.
+    (``01-31``, ``10``) if given; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a promise
+    has in brackets. ``text`` is the original, white space folded. ``rest``: the words of this clause that the grammar
+    did not understand; ``left``: those of all clauses.
     """
 
     text: str
@@ -52,7 +52,7 @@ class TimeLimit(Struct, frozen=True):
 
     @property
     def left(self) -> tuple[str, ...]:
-        """The words that the grammar did not use, of all clauses and of the limit in brackets."""
+        """The words that were not understood, in all clauses and the limit in brackets."""
         inner = (*self.parts, *((self.statutory,) if self.statutory else ()))
         return (*(word for one in inner for word in one.left), *self.rest)
 
@@ -84,7 +84,7 @@ class Item(Placed, frozen=True):
     ``rows`` are the rows of the sheet that the item was read from (first and last, counted from 1).
     """
 
-    apart: ClassVar[frozenset[str]] = frozenset({"written", "rows"})
+    not_compared: ClassVar[frozenset[str]] = frozenset({"written", "rows"})
 
     domain: str
     number: str | None
@@ -111,12 +111,12 @@ class Item(Placed, frozen=True):
 
     @property
     def name(self) -> str:
-        """The lowest level's name: what the item is called."""
+        """The name of the item: that of its lowest level."""
         return self.level3 or self.level2
 
     @property
     def numbered_name(self) -> str:
-        """``4.1 失业登记``: what somebody looks for in the table."""
+        """``4.1 失业登记``: number and name, to find it in the table."""
         return f"{self.number} {self.name}"
 
     def place(self, key: str) -> Place | None:
@@ -139,7 +139,7 @@ class Directory(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Written, ...] = ()
-    """Lines around the table that are not rows: 附件, 备注, 填报单位."""
+    """Lines around the table that are no rows: 附件, 备注, 填报单位."""
 
     @property
     def label(self) -> str:

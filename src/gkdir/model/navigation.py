@@ -22,9 +22,9 @@ _CASE = re.compile(r"([^，。；]{2,30}的)，(.+)")
 
 
 class Use(Struct, frozen=True):
-    """An item of an event or result; ``purpose`` says in a few words what it is needed for.
+    """An item of an event or result; ``purpose``: what it is needed for, in a few words.
 
-    A purpose that begins with whom it concerns (``卡丢了的，马上挂失``) is only for those.
+    A purpose may begin with the people whom it concerns: ``卡丢了的，马上挂失``.
     """
 
     item: str
@@ -33,13 +33,13 @@ class Use(Struct, frozen=True):
 
     @property
     def case(self) -> str:
-        """Whom it concerns; empty if everybody."""
+        """The people whom it concerns; empty for everybody."""
         found = _CASE.fullmatch(self.purpose)
         return found[1] if found else ""
 
     @property
     def task(self) -> str:
-        """The purpose without that."""
+        """The purpose without these people."""
         found = _CASE.fullmatch(self.purpose)
         return found[2] if found else self.purpose
 
@@ -52,7 +52,7 @@ Uses = Annotated[tuple[Use, ...], ByName(at_name=True)]
 class Event(Struct, frozen=True):
     """One life event (一件事): its items in order.
 
-    ``slug`` is its address; it and ``line`` are empty where a county only adds to an event of the country.
+    ``slug`` is its address; it and ``line`` are empty if a county only adds items to a national event.
     """
 
     called: ClassVar[str] = "一件事"
@@ -70,10 +70,10 @@ class Event(Struct, frozen=True):
         ),
     ] = ()
     opening: Annotated[str, Key("开头", "页面开头对当事人说的一句话。", "请节哀。符合哪条办哪条。")] = ""
-    """A sentence to those concerned, at the top of its page."""
+    """A sentence at the top of its page for the people concerned."""
 
     def over(self, above: Event) -> Event:
-        """This one laid over ``above``: its values take precedence, new items come last, replaced ones stay put."""
+        """This one laid over ``above``: its values take precedence; new items come last, others keep their place."""
         own = {use.item: use for use in self.uses}
         known = {use.item for use in above.uses}
         uses = (*(own.get(use.item, use) for use in above.uses), *(use for use in self.uses if use.item not in known))
@@ -97,7 +97,7 @@ class Audience(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True, tag=True):
-    """The result of answers: what somebody in this situation can do."""
+    """The result of the answers: what people in this situation can do."""
 
     title: str
     line: str = ""
@@ -113,7 +113,7 @@ class Answer(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True, tag=True):
-    """One question with its answers. Several answers may lead to one page, all after as many questions: it ends."""
+    """One question with its answers. Answers may share a page, but only at the same depth, so there are no loops."""
 
     text: str
     hint: str = ""
@@ -121,14 +121,14 @@ class Question(Struct, frozen=True, tag=True):
 
 
 class Navigation(Placed, frozen=True):
-    """What one ways.yaml says, or several laid over each other, and the questions of wizard.yaml.
+    """The content of one ways.yaml, or of several laid over each other, and the questions of wizard.yaml.
 
-    ``questions`` are what people ask, each with the id of the item that answers it; ``events`` and ``audiences`` are
-    by name, ``served`` has the names of audiences by item id, ``lines`` what an item is, in one sentence for anybody,
-    ``notes`` are sentences that one must know before going, each with the ids of the items that it is about.
+    ``questions``: what people ask → the id of the item that answers it. ``events``, ``audiences``: by name. ``served``:
+    item id → names of audiences. ``lines``: item id → a sentence that describes the item. ``notes``: what people must
+    know before they go → the ids of the items concerned.
     """
 
-    apart: ClassVar[frozenset[str]] = frozenset({"served_places"})
+    not_compared: ClassVar[frozenset[str]] = frozenset({"served_places"})
 
     called: ClassVar[str] = "入口"
     questions: Annotated[
@@ -170,7 +170,7 @@ class Navigation(Placed, frozen=True):
     wizard: Question | None = None
 
     def notes_by_item(self) -> Mapping[str, tuple[str, ...]]:
-        """The sentences about each item that has any, in the order in which they were written."""
+        """Item id → its notes, in the order of the file."""
         found: dict[str, tuple[str, ...]] = {}
         for sentence, items in self.notes.items():
             for item in items:
@@ -203,7 +203,7 @@ NO_NAVIGATION = Navigation()
 
 
 def paths(question: Question, above: tuple[Answer, ...] = ()) -> Iterator[tuple[tuple[Answer, ...], Result]]:
-    """Every way through the questions: the answers given, and the result they lead to."""
+    """Every path through the questions: the answers, and the result they lead to."""
     for answer in question.answers:
         way = (*above, answer)
         if isinstance(answer.then, Question):

@@ -18,10 +18,10 @@ from gkdir.model.searched import Searched
 class Project(LayerFiles, frozen=True):
     """The input of a build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
-    Its files are the country's, over which those of provinces, cities and counties are laid. ``glossary`` are the
-    texts of English pages; ``reference`` are the laws, wordings, working days and benefit rules that counties are
-    compared with; ``domains`` what is known of each domain, with or without a directory.
-    ``allowances`` answer for findings about what counties share, and ``searched`` is what holds long numbers of that.
+    Its files are the national ones, over which those of provinces, cities and counties are laid. ``glossary``: texts
+    of English pages. ``reference``: the laws, wordings, working days and benefit rules that counties are compared
+    with. ``domains``: facts about each domain, with or without a directory. ``allowances``: accepted findings about
+    shared files. ``searched``: the passages with long numbers in shared files.
     """
 
     folder: Path

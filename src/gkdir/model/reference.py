@@ -19,7 +19,7 @@ PhraseKind = Literal["国名地名", "错别字", "机构"]
 
 
 class Phrase(Struct, frozen=True):
-    """Some wrong ways to write one thing: what is right instead, why, and where they are no mistake."""
+    """Wrong ways to write something: what is right, why, and where they are no mistake."""
 
     called: ClassVar[str] = "不该出现的写法"
 
@@ -39,7 +39,7 @@ class Phrase(Struct, frozen=True):
     near: Annotated[bool, Key("近似", "“应为”的名称错、漏、颠倒一个字的，都算。")] = False
 
     def clash(self) -> Clash | None:
-        """It says what is right, unless the words that sound alike say it themselves."""
+        """The mistake of a phrase without 应为, which only 音近 can do without."""
         if self.right or (self.alike and not self.wrong and not self.near):
             return None
         return Clash((), "没有写“应为”。", "请写一行“应为: 改成什么”；只写“音近”的不用写。")
@@ -54,8 +54,8 @@ DAYS = Matching(r"\d\d-\d\d(.\d\d-\d\d)?", "写成“01-01”，或者起止日�
 class Law(Struct, frozen=True):
     """One law, document or term, and its status; ``until`` is the day it ends, if known.
 
-    ``old`` are numbers that must no longer be cited, ``base`` is the number that needs ``number`` with it;
-    ``terms`` are words in a text (not names in 《》) that the entry is about.
+    ``old``: numbers that must no longer be cited; ``base``: the original number, to be cited together with ``number``;
+    ``terms``: words in texts, outside 《》, that refer to it.
     """
 
     called: ClassVar[str] = "法律、文件或说法"
@@ -102,14 +102,14 @@ class YearDays(Struct, frozen=True):
 
 
 class Workdays(Struct, frozen=True):
-    """The days off and the weekend days worked in the ``years`` that are known; other years have only weekends."""
+    """Days off and working weekend days in the known ``years``; in other years only weekends are off."""
 
     years: frozenset[int] = frozenset()
     off: frozenset[date] = frozenset()
     on: frozenset[date] = frozenset()
 
     def known(self, day: date) -> bool:
-        """Whether the arrangement of that day's year has been read."""
+        """Whether the days off of that day's year are known."""
         return day.year in self.years
 
     def works(self, day: date) -> bool:
@@ -125,9 +125,9 @@ class Workdays(Struct, frozen=True):
         return day
 
     def span(self, count: int) -> tuple[int, int]:
-        """The fewest and the most calendar days that ``count`` working days took, over every start in known years.
+        """The fewest and the most calendar days that ``count`` working days take, over all starts in known years.
 
-        A start whose end lies beyond the known years is left out. Without known years, what weekends alone allow.
+        Periods that end after the known years are left out. Without known years, only weekends count.
         """
         return _span(self, count)
 
@@ -155,7 +155,7 @@ class Reference(Struct, frozen=True):
     workdays: Workdays = Workdays()
     wording: tuple[Phrase, ...] = ()
     benefit_rules: BenefitRules | None = None
-    """The parameters of the calculators; without them there are none."""
+    """The parameters of the calculators; ``None`` for no calculators."""
 
 
 NO_REFERENCE = Reference()

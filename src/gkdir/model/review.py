@@ -1,4 +1,4 @@
-"""审核: who read which version of a county's files before it was published, as values. A record, without passwords."""
+"""审核: who reviewed which version of a county's files before publication, as values. Signatures need no password."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gkdir.model.declared import Key, Matching, OneLine, OneOf
 
 STAGES = ("一审", "二审", "三审")
 GONE = "无"
-"""Used as the digest of a file that has been deleted."""
+"""The digest of a deleted file."""
 _AGAIN = "这是 gkdir review sign 写的，请不要手改；改乱了的，删去这一条，再签一次。"
 
 
 class Signing(Struct, frozen=True):
-    """One entry, written by ``gkdir review sign``: who has read, at which stage, the files with these digests.
+    """One entry, written by ``gkdir review sign``: who reviewed the files with these digests, at which stage.
 
-    ``digest`` is that of all of them. ``files`` is empty where an earlier entry with the same digest has them.
+    ``digest``: the digest of all ``files``, which are empty if an earlier entry with that digest lists them.
     """
 
     called: ClassVar[str] = "一次审核"

@@ -1,4 +1,4 @@
-"""评分.yaml: how a province scores its counties, as values; each indicator is a share of something, or rules kept."""
+"""评分.yaml: how a province scores its counties, as values; an indicator measures a share or counts findings."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ Measure = Literal[
     "三审三校",
     "没有逾期",
 ]
-"""What the program can count in a county; each is a share of a whole (oversight/facts.py)."""
+"""What can be measured in a county; each is a share, from oversight/facts.py."""
 
 
 class Indicator(Struct, frozen=True):
-    """One indicator: ``points`` for a ``measure``, or ``points`` less ``each`` for every finding of ``rules``."""
+    """One indicator: ``points`` by a ``measure``, or ``points`` minus ``each`` for every finding of ``rules``."""
 
     called: ClassVar[str] = "评分指标"
 
@@ -46,7 +46,7 @@ class Indicator(Struct, frozen=True):
 
 
 class ScoreSheet(Struct, frozen=True):
-    """A whole sheet."""
+    """A table of indicators."""
 
     called: ClassVar[str] = "评分表"
 
@@ -57,5 +57,5 @@ class ScoreSheet(Struct, frozen=True):
 
     @property
     def points(self) -> int:
-        """What all indicators give together."""
+        """The sum of the points of all indicators."""
         return sum(each.points for each in self.indicators)

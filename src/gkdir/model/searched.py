@@ -1,4 +1,4 @@
-"""A published file → its texts with long numbers, perhaps a person's, and the parts that only people can check."""
+"""What a published file has that needs checking: passages with long numbers, and parts that programs cannot read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gkdir.finding import Place
 class Passage(Struct, frozen=True):
     """A piece of text as a reader would see it: lines of a file, a cell, or a part of an office file.
 
-    ``again``: it repeats other passages of the file, so that what they hold is not reported twice.
+    ``again``: it repeats other passages of the file, so that nothing is reported twice.
     """
 
     text: str
@@ -19,7 +19,7 @@ class Passage(Struct, frozen=True):
 
 
 class Searched(Struct, frozen=True, cache_hash=True):
-    """A file that is published: what of it holds long numbers, and its parts that only a person can look into."""
+    """A published file: its passages with long numbers, and the names of parts that only people can read."""
 
     place: Place
     passages: tuple[Passage, ...]

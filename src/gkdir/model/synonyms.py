@@ -16,9 +16,9 @@ ByItem = Mapping[str, Names]
 
 
 class HandledElsewhere(Placed, frozen=True):
-    """What people ask us and another office does: what they say, what to tell them, and that office.
+    """A matter that another office handles: how people ask for it, what to tell them, and that office.
 
-    ``offices`` are short names of the county's organisations, or ends of full ones; ``phone`` is for counties without.
+    ``offices``: keys of the county's organisations, or ends of their full names; ``phone``: if the county has none.
     """
 
     called: ClassVar[str] = "不归这里管的事"
@@ -46,13 +46,13 @@ class HandledElsewhere(Placed, frozen=True):
 class Synonyms(Placed, frozen=True):
     """The content of one words.yaml, or of several laid over each other.
 
-    ``words`` are by item id (``employment/4.1``), ``removed`` are words of the file above that do not apply here;
-    each of ``groups`` begins with the official name, the words of each of ``alike`` are not the same, but speak of
-    one kind of thing. ``platform`` are what service platforms call the items, for recognising their exports; nobody
-    searches for these. ``places`` are the places of the items' words.
+    ``words``: everyday words by item id (``employment/4.1``); ``removed``: words of the file above that do not apply
+    here. ``groups``: synonyms, the official name first; ``alike``: words that are related but no synonyms.
+    ``platform``: names of the items on service platforms, for recognising their exports, not for search.
+    ``places``: the places of the items' words.
     """
 
-    apart: ClassVar[frozenset[str]] = frozenset({"places"})
+    not_compared: ClassVar[frozenset[str]] = frozenset({"places"})
     called: ClassVar[str] = "日常说法"
 
     groups: Annotated[
@@ -77,7 +77,7 @@ class Synonyms(Placed, frozen=True):
     places: Annotated[Mapping[str, Place], PlacesUnder(("去掉", "增加"))] = field(default_factory=dict)
 
     def over(self, above: Synonyms) -> Synonyms:
-        """This file laid over ``above``: its words and groups are added, its ``removed`` are taken away."""
+        """This file laid over ``above``: its words and groups are added, its ``removed`` words are removed."""
         words = dict(above.words)
         for item in (*self.words, *(item for item in self.removed if item in above.words)):
             gone = {word.text for word in self.removed.get(item, ())}
@@ -98,7 +98,7 @@ class Synonyms(Placed, frozen=True):
 
 
 class NationalSynonyms(Synonyms, frozen=True):
-    """The country's words.yaml, in which there is nothing to take away."""
+    """The national words.yaml, which has nothing to remove."""
 
     called: ClassVar[str] = "全国的日常说法"
 

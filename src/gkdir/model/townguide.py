@@ -1,4 +1,4 @@
-"""How an item is done at a township or village (办事指南 in its file), as values."""
+"""A township's or village's own guide to an item (办事指南 in its file), as values."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from gkdir.model.item import Placed, TimeLimit, Written
 
 
 class TownGuide(Placed, frozen=True):
-    """How an item is done at a township or village, never asking for more than the county's guide.
+    """A town's own guide to an item; it never requires more than the county's guide.
 
-    An element is ``None`` where the county's guide applies.
+    An element is ``None`` if the county's guide applies.
     """
 
     called: ClassVar[str] = "本地怎么办"

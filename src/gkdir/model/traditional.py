@@ -10,14 +10,14 @@ from msgspec import Struct, field
 from gkdir.model.declared import Key, Matching
 
 Pairs = Mapping[str, Annotated[str, Matching(r'[^<>"&]+', "请只写要显示的字，不要写网页的标记。")]]
-"""What is put into finished pages as it is."""
+"""Replacements in finished pages, so without markup."""
 
 
 class Traditional(Struct, frozen=True):
     """The content of one hant.yaml, or of several laid over each other; every mapping is Simplified → Traditional.
 
-    ``words`` hold everywhere; ``characters`` hold in the names of this place and its organisations, where they stand
-    outside ``words``. ``wanted`` is ``None`` where the file does not say.
+    ``words`` apply everywhere; ``characters`` in the names of the place and its organisations, outside ``words``.
+    ``wanted`` is ``None`` if the file does not have it.
     """
 
     called: ClassVar[str] = "繁体页面"

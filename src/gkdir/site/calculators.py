@@ -70,7 +70,7 @@ def calculator_pages(site: Site) -> Iterator[Page]:
 def sources(slug: str, rules: BenefitRules) -> tuple[Source, ...]:
     """The sources of the parameters that the calculator ``slug`` uses."""
     if slug == "retirement":
-        return rules.retirement.source, rules.minimum.source, rules.minimum.chosen
+        return rules.retirement.source, rules.minimum.source, rules.minimum.early_late
     if slug == "unemployment":
         return (rules.unemployment.source,)
     if slug == "injury":

@@ -29,10 +29,10 @@ from gkdir.model.declared import (
     PlacesUnder,
     Separated,
     Short,
-    apart_marks,
     bare,
     declared,
     internal,
+    keyless_marks,
     keys,
     marks_of,
 )
@@ -153,7 +153,7 @@ def _extra_fields(shape: type[Struct], branch: Branch, filling: Filling, given: 
         inner = {key: written for key, written in filling.written.items() if key.startswith(before)}
         apart["written"] = {key.removeprefix(before): written for key, written in inner.items()}
     apart = {name: value for name, value in apart.items() if name in shape.__struct_fields__}
-    for name, mark in apart_marks(shape):
+    for name, mark in keyless_marks(shape):
         if isinstance(mark, OwnKey) and name not in given:
             apart[name] = filling.path[-1]
         elif isinstance(mark, PlaceOf):
