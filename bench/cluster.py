@@ -19,7 +19,7 @@ class Cluster:
         self._folder = folder
         self._running: list[subprocess.Popen[bytes]] = []
         found = folder / "scheduler.json"
-        self._start("dask_scheduler", "--scheduler-file", str(found), "--port", "0", "--no-dashboard")
+        self.scheduler = self._start("dask_scheduler", "--scheduler-file", str(found), "--port", "0", "--no-dashboard")
         while not found.exists() or not found.read_text():
             sleep(0.05)
         self.address = str(loads(found.read_text())["address"])

@@ -79,6 +79,37 @@ def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Cluster, options
     assert {one.state for one in again} == {State.UNCHANGED, State.HELD}
 
 
+def test_a_lost_worker_that_was_the_only_one_is_made_up_for_by_the_next(
+    cluster: Cluster, options: BuildOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gkdir.workers.cluster._START_SECONDS", 1)
+    workers = [cluster.worker()]
+
+    def next_worker(outcome: BuildOutcome) -> None:
+        if outcome.slug == "heping-1":
+            workers[-1].kill()
+            workers.append(cluster.worker())
+
+    def none_left(outcome: BuildOutcome) -> None:
+        if outcome.slug == "heping-1":
+            workers[-1].kill()
+
+    def no_scheduler(*_: object) -> None:
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+
+    build(options, lambda _: None)
+    build(on(cluster, options, tmp_path / "shared"), next_worker)
+    assert content(tmp_path / "shared") == content(options.out)
+    with pytest.raises(Unreadable, match="没有帮忙的机器"):
+        build(on(cluster, options, tmp_path / "none-left"), none_left)
+    cluster.worker()
+    monkeypatch.setattr("gkdir.workers.cluster._ANSWER_SECONDS", 2)
+    monkeypatch.setattr("gkdir.workers.cluster._check_workers", no_scheduler)
+    with pytest.raises(Unreadable, match="断开了"):
+        build(on(cluster, options, tmp_path / "no-scheduler"), lambda _: None)
+
+
 def test_who_works_with_something_else_is_refused(
     cluster: Cluster, options: BuildOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,11 +140,18 @@ def test_what_the_system_refuses_a_worker_is_told_with_its_machine() -> None:
         do_county_there(job, "heping")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://", "tls://127.0.0.1:9", "ws://127.0.0.1:9"])
 def test_a_scheduler_that_is_not_there_is_told_of(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gkdir.workers.cluster._ANSWER_SECONDS", 1)
     with pytest.raises(Unreadable, match="连不上"):
         list(each_county(_nothing, ["a"], Workforce(scheduler=address)))
+
+
+def test_who_takes_the_call_and_says_nothing_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the page of a scheduler does, on the port beside: it waits for a request."""
+    monkeypatch.setattr("gkdir.workers.cluster._ANSWER_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(Unreadable, match="连不上"):
+        list(each_county(_nothing, ["a"], Workforce(scheduler=f"tcp://127.0.0.1:{silent.getsockname()[1]}")))
 
 
 def _own_number() -> str:

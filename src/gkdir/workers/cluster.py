@@ -6,6 +6,7 @@ need is sent to each once. If a worker is lost, the scheduler gives its county t
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import platform
@@ -66,13 +67,14 @@ def cluster(address: str, work: Work[Any], probe: Callable[[], str | None]) -> I
 
     try:
         job = ClusterJob(token_hex(8), str(Path.cwd()), work, counting() is not None, probe, versions(probe))
-        _check_workers(client, job)
-        given = client.scatter(job, broadcast=True, hash=False)
+        given = _hand_out(client, job)
         pool = client.get_executor(pure=False)
         yield WorkerPool(lambda slug: pool.submit(do_county_there, given, slug), lambda: _need_workers(client))
     except KilledWorker:
         raise WorkerLost from None
     except CancelledError:
+        if client.status == "running":  # a lost worker was the only one that had the job
+            raise WorkerLost from None
         raise Unreadable(_HERE, f"和 Dask 调度器 {address} 断开了。已经发布的县是完整的。", "请再运行一次。") from None
     finally:
         client.close()
@@ -138,9 +140,13 @@ def _client(address: str) -> Any:
         raise Unreadable(_HERE, "没有装 Dask。", hint) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # gkdir reports errors itself
     try:
+        asyncio.run(_require_scheduler(address))
         client: Any = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError):
-        hint = "请看看地址写得对不对（例如 tcp://10.0.0.1:8786），调度器开了没有。"
+    except Exception:  # each kind of address has errors of its own
+        hint = (
+            "请看看地址写得对不对（例如 tcp://10.0.0.1:8786；8787 是看进度的网页，不是它），调度器开了没有；"
+            "tls:// 的，再看看证书备好了没有。"
+        )
         raise Unreadable(_HERE, f"连不上 Dask 调度器 {address}。", hint) from None
     try:
         client.wait_for_workers(1, timeout=_START_SECONDS)
@@ -148,6 +154,32 @@ def _client(address: str) -> Any:
         client.close()
         raise _no_workers() from None
     return client
+
+
+async def _require_scheduler(address: str) -> None:
+    """Check that a scheduler answers: Dask itself would wait for ever for a port that only listens.
+
+    :raises Exception: none does
+    """
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    async with asyncio.timeout(_ANSWER_SECONDS):
+        how = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+        comm = await connect(address, timeout=_ANSWER_SECONDS, **how)  # type: ignore[no-untyped-call]
+        await comm.close()
+
+
+def _hand_out(client: Any, job: ClusterJob) -> Any:
+    """The job, held by every worker.
+
+    :raises CancelledError: the scheduler is gone
+    """
+    try:
+        _check_workers(client, job)
+        return client.scatter(job, broadcast=True, hash=False)
+    except OSError:
+        raise CancelledError from None
 
 
 def _check_workers(client: Any, job: ClusterJob) -> None:
