@@ -54,7 +54,9 @@ def test_a_pipe_has_no_bar_but_the_end(command: list[str]) -> None:
     assert "\r" not in words
     assert "2/2" not in words
     assert re.search(r"生成 0 个县，没有变化 1 个，因有错误未发布 1 个；共 \d{2,} 页，用了 [\d.]+ 秒。", words)
-    assert "时间花在哪里" in words
+    rows = [line.split(maxsplit=3) for line in words.partition("时间花在哪里")[2].splitlines()[2:]]
+    named = {row[3] for row in rows if len(row) == 4 and row[3] in PHASES.values()}
+    assert named == {PHASES["compare"]}, "nothing is made, and yet the table says where the time went"
 
 
 def test_whoever_is_held_back_is_named_while_there_is_room() -> None:

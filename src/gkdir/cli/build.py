@@ -29,7 +29,7 @@ from gkdir.cli.options import (
 )
 from gkdir.cli.progress import counting, progress, where_the_time_went
 from gkdir.finding import Finding
-from gkdir.phases import counted
+from gkdir.phases import counted, phase
 from gkdir.unchanged import Memory, Result, again
 
 
@@ -153,16 +153,19 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 
 def _result(options: BuildOptions) -> Result:
     """The findings in the project, and the outcome for each county; loads nothing more if nothing has changed."""
-    memory = Memory(options)
+    with phase("compare"):
+        memory = Memory(options)
     with progress() as shown:
 
         def begun(known: Sequence[str]) -> None:
             require_counties(options.counties, known)
             shown.begun(options.counties or known)
 
-        result = again(memory, options, begun)
+        with phase("compare"):
+            result = again(memory, options, begun)
         if result is None:
-            from gkdir.build import build  # slow to import, and often there is nothing to do
+            with phase("load"):
+                from gkdir.build import build  # slow to import, and often there is nothing to do
 
             result = build(options, shown.tell, begun, memory)
     return result
