@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
+import msgspec
 from msgspec import Struct
 
 from gkdir.export.cells import clean
@@ -312,7 +313,7 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
 @lru_cache(maxsize=128)  # national forms recur in every county, and comparing is faster than hashing
 def _text(form: Form, sample: bool) -> Deflated:
     kept = kept_texts("word", _MAX_CACHED, Deflated)
-    key = sha256(repr((form, sample)).encode()).hexdigest()
+    key = sha256(msgspec.msgpack.encode((form, sample))).hexdigest()
     if kept.lacking((key,)):
         kept.add({key: deflated(document("".join(_body(form, sample))))})
     return kept.made[key]
