@@ -49,7 +49,6 @@ def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.item.place("level1") or edit.step.place,
             f"新设的一级事项“{edit.item.level1}”与已有的一级事项“{group}”名称相近，可能交叉重叠",
             "是同一类的，请改成已有的名称，编号接着往下排；不是的，用“允许”写明理由。",
-            edit.item.id,
         )
     close = edit.neighbours.like(edit.item.name, edit.entry, _parents(edit), _MANY + 1)
     if close:
@@ -58,7 +57,6 @@ def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
             _name_place(edit),
             f"增加的事项“{edit.item.name}”与{named}名称相近，可能交叉重叠",
             "内容重叠的，请改为修改原有事项或换一个说得清区别的名称；不重叠的，用“允许”写明理由。",
-            edit.item.id,
         )
 
 
@@ -95,7 +93,6 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
             _name_place(edit),
             f"增加的事项“{edit.item.name}”与{'、'.join(equal)}重复",
             "同一件事请只列一次：要改原有事项，写在“事项”下；确是另一件事，请换一个说得清区别的名称。",
-            edit.item.id,
         )
 
 

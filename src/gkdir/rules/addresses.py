@@ -128,7 +128,7 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
             problem = "；".join(dict.fromkeys(message for message, _ in texts))
             hints = "".join(dict.fromkeys(hint for _, hint in texts))
             place = Place(section.place.file, line, 1)
-            yield Fault(place, problem, hints, subject.id if isinstance(subject, Guide) else None)
+            yield Fault(place, problem, hints)
 
 
 @rule("GK962", "closed-address", "网址群众打不开", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)

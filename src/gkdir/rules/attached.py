@@ -51,7 +51,7 @@ def picture_without_words(subject: Guide | Article, _context: Context) -> Iterat
         if link.words is not None and (_NOTHING.fullmatch(link.words) or link.words in (stem, file.name)):
             what = f"只写了“{link.words}”" if link.words else "没有替代文字"
             hint = f"请写明图里是什么，如 ![春季招聘会海报：时间、地点]({file.target})。"
-            yield _fault(section, link, subject, (f"图片“{file.name}”{what}", hint))
+            yield _fault(section, link, (f"图片“{file.name}”{what}", hint))
 
 
 @rule("GK965", "broken-attachment", "附件打不开", on=(Guide, Article, County), cite=OPENS)
@@ -93,7 +93,7 @@ def broken_attachment(subject: Guide | Article | County, context: Context) -> It
         if file.path not in reported and (problem := wrong(file, context.project.folder, LINKED)):
             reported.add(file.path)
             hint = "请打开看一看，重新保存一份，扩展名和内容一致，再放进来。"
-            yield Fault(file.place, f"正文链接的“{file.name}”{problem}", hint, _item(subject))
+            yield Fault(file.place, f"正文链接的“{file.name}”{problem}", hint)
 
 
 @rule(
@@ -118,7 +118,7 @@ def infographic_without_words(subject: Guide | Article, _context: Context) -> It
         plain = length < ENOUGH and not file.words
         if link.words is not None and plain and _INFOGRAPHIC.search(f"{link.words} {file.name} {title}"):
             hint = f"请把图里的字写进旁边的“{file.name.rpartition('.')[0]}.txt”，或者写在正文里。"
-            yield _fault(section, link, subject, (f"“{link.words or file.name}”的内容全在图里", hint))
+            yield _fault(section, link, (f"“{link.words or file.name}”的内容全在图里", hint))
 
 
 @rule(
@@ -143,7 +143,7 @@ def unread_picture(subject: Guide | Article, _context: Context) -> Iterator[Faul
         if file.width and not file.words and file.path not in reported and not _PHOTO.search(link.words or ""):
             reported.add(file.path)
             hint = f"请人看一遍有没有个人信息；把图里的字写进旁边的“{file.name.rpartition('.')[0]}.txt”。"
-            yield _fault(section, link, subject, (f"图片“{file.name}”里的字程序看不了", hint))
+            yield _fault(section, link, (f"图片“{file.name}”里的字程序看不了", hint))
 
 
 @rule(
@@ -167,7 +167,7 @@ def heavy_picture(subject: Guide | Article, _context: Context) -> Iterator[Fault
             size = f"{file.size / 1_000_000:.1f} MB"
             pixels = f"，{file.width}×{file.height} 像素" if file.width else ""
             hint = "请缩小到宽 1200 像素左右，另存为 .jpg 再放进来。"
-            yield _fault(section, link, subject, (f"图片“{file.name}”有 {size}{pixels}", hint))
+            yield _fault(section, link, (f"图片“{file.name}”有 {size}{pixels}", hint))
 
 
 @rule(
@@ -191,7 +191,7 @@ def located_picture(subject: Guide | Article, _context: Context) -> Iterator[Fau
         if file.located and file.path not in reported:
             reported.add(file.path)
             hint = "请换成截图，或者右键“属性、详细信息、删除属性和个人信息”，再放进来。"
-            yield _fault(section, link, subject, (f"照片“{file.name}”里带着拍摄地点的经纬度", hint))
+            yield _fault(section, link, (f"照片“{file.name}”里带着拍摄地点的经纬度", hint))
 
 
 def _linked(subject: Guide | Article) -> Iterator[tuple[Section, TextLink, AttachedFile]]:
@@ -205,9 +205,5 @@ def _linked(subject: Guide | Article) -> Iterator[tuple[Section, TextLink, Attac
                     yield section, link, file
 
 
-def _fault(section: Section, link: TextLink, subject: Guide | Article, problem: tuple[str, str]) -> Fault:
-    return Fault(Place(section.place.file, link.line, 1), problem[0], problem[1], _item(subject))
-
-
-def _item(subject: Guide | Article) -> str | None:
-    return subject.id if isinstance(subject, Guide) else None
+def _fault(section: Section, link: TextLink, problem: tuple[str, str]) -> Fault:
+    return Fault(Place(section.place.file, link.line, 1), problem[0], problem[1])

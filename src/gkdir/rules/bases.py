@@ -64,7 +64,6 @@ def clause_in_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
                 place,
                 f"公开依据“{basis.text}”写到了条款“{clause.strip()}”",
                 f"请只写名称，改为“{plain}”。",
-                edit.item.id,
             )
 
 
@@ -102,7 +101,6 @@ def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
                 written.place,
                 f"公开依据“{written.text}”的文号写作“{sloppy_text[0]}”，不规范",
                 f"请写成“{sloppy_text[1]}”。",
-                edit.item.id,
             )
 
 
@@ -157,7 +155,6 @@ def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
             change.place,
             f"增加的事项“{edit.item.name}”没有列本地的依据",
             "请补上本地文件的名称和文号；确实没有本地文件的，用“允许”写明理由。",
-            edit.item.id,
         )
 
 
@@ -203,7 +200,6 @@ def no_national_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
             change.place,
             f"“{edit.item.name}”的公开依据只有本地的，国家目录列的都没有了",
             "请把现行有效的国家法律法规写回来；只想补上本地文件的，写成 公开依据: {增加: [...]}。",
-            edit.item.id,
         )
 
 
@@ -241,7 +237,6 @@ def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
                 place,
                 f"公开依据“{basis.text}”没有书名号里的名称，也没有文号",
                 "请写成《名称》（文号）的样子；写不出名称的，请删去。",
-                edit.item.id,
             )
 
 

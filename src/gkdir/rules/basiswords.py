@@ -63,7 +63,6 @@ def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
                 place,
                 f"“{edit.item.name}”的公开依据“{basis.text}”，书名号里没有名称",
                 "请写出文件的名称和文号，写不出的，请删去这一条。",
-                edit.item.id,
             )
 
 
@@ -100,7 +99,6 @@ def unread_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
                 place,
                 f"“{edit.item.name}”的公开依据“{text}”里，{quoted(left)}没有读懂",
                 "请只写名称和文号；确实要写的，用“允许”写明理由。",
-                edit.item.id,
             )
 
 
@@ -138,7 +136,6 @@ def loosened_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
                 place,
                 f"“{edit.item.name}”的公开依据“{text}”写着{quoted(left)}，{kind.does}",
                 "请删去这些话；已经废止、不再适用的，连同名称一起删去。",
-                edit.item.id,
             )
 
 

@@ -69,7 +69,6 @@ def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
             place,
             f"“{edit.item.name}”没有写{'、'.join(labels)}",
             "请补上" + ("。" if edit.added else "，或者删去这一行，沿用上一级的内容。"),
-            edit.item.id,
         )
 
 
@@ -105,7 +104,6 @@ def no_basis(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("basis"),
             f"“{edit.item.name}”没有公开依据",
             "请写出所依据的政策法规名称，如《中华人民共和国就业促进法》，不需要写到条款。",
-            edit.item.id,
         )
 
 
@@ -141,7 +139,6 @@ def no_audience(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("audience"),
             f"“{edit.item.name}”没有写公开对象",
             "请写 公开对象: [全社会]；只向一部分人公开的，写特定群体和群体的名称。",
-            edit.item.id,
         )
 
 
@@ -177,7 +174,6 @@ def no_mode(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("mode"),
             f"“{edit.item.name}”没有写公开方式",
             "请写 公开方式: [主动]；依法只能依申请公开的，写 [依申请] 并写明依申请依据。",
-            edit.item.id,
         )
 
 

@@ -53,7 +53,6 @@ def unread_words(edit: Edit, context: Context) -> Iterator[Fault]:
                 element.place,
                 f"“{edit.item.name}”的{COLUMN[column].label}“{element.text}”里，{quoted(left)}没有读懂",
                 "请删去这些话，或者写到“说明”里；渠道的名称请写全，如 清源人社微信公众号。",
-                edit.item.id,
             )
 
 
@@ -91,7 +90,6 @@ def loosened_words(edit: Edit, context: Context) -> Iterator[Fault]:
                 element.place,
                 f"“{edit.item.name}”的{COLUMN[column].label}“{element.text}”写着{quoted(left)}，{kind.does}",
                 "请删去这些话；一时用不了的渠道，恢复以前不要写。",
-                edit.item.id,
             )
 
 
@@ -136,7 +134,6 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
                 element.place,
                 f"“{edit.item.name}”的{COLUMN[column].label}里写着“{element.text}”，等于没有写",
                 "请删去这一条，定下来再写。",
-                edit.item.id,
             )
 
 

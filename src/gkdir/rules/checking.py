@@ -10,13 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Finding, Severity, cause
-from gkdir.model.county import County
+from gkdir.model.county import County, Omitted
+from gkdir.model.guide import Guide
 from gkdir.rules import finished
 from gkdir.rules.addresses import page_link_faults
 from gkdir.rules.allowances import apply
 from gkdir.rules.finished import Looked
 from gkdir.rules.rule import Context, Rule
-from gkdir.rules.subjects import Edit, subjects
+from gkdir.rules.subjects import Edit, Local, subjects
 
 DATE = "no-review-date"
 LATER = frozenset(
@@ -143,7 +144,16 @@ def _judged(context: Context) -> Iterator[Finding]:
         for rule in rules:
             for fault in rule.judge(subject, context):
                 if fault.place.file not in national:  # not in a national guide, which the county only completes
-                    yield rule.finding(fault, context.county.slug)
+                    yield rule.finding(fault, context.county.slug, _item_of(subject))
+
+
+def _item_of(subject: object) -> str | None:
+    """The item that a subject is about; ``None`` if it is about none, or several."""
+    if isinstance(subject, Edit | Omitted):
+        return subject.item.id
+    if isinstance(subject, Guide):
+        return subject.id
+    return subject.item if isinstance(subject, Local) else None
 
 
 def _by_kind(rules: tuple[Rule, ...]) -> dict[type | str, list[int]]:

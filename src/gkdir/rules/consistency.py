@@ -101,7 +101,6 @@ def step_beyond_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
                 written.place if written else step.place,
                 f"环节“{step.name}”的时限“{step.limit.text}”比办理时限“{whole.text}”长",
                 _REMEDY,
-                guide.id,
             )
             longer = True
     if not longer:
@@ -122,7 +121,6 @@ def _worded_steps(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
                     step.place,
                     f"环节“{step.name}”的说明里“{clause.strip()}”比办理时限“{whole.text}”长",
                     _REMEDY,
-                    guide.id,
                 )
 
 
@@ -135,7 +133,7 @@ def _worded_body(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
                 continue
             if compare(replace(limit, anchor=None), replace(whole, anchor=None), _ORDINARY) is LOOSER:
                 message = f"正文里“{clause.strip()[:60]}”比办理时限“{whole.text}”长"
-                yield Fault(where, message, _REMEDY, guide.id)
+                yield Fault(where, message, _REMEDY)
 
 
 def _body(guide: Guide) -> Iterator[tuple[Place, str]]:
@@ -158,7 +156,6 @@ def _together(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
             place(guide, "办理时限"),
             f"受理以后的环节加起来是 {sum(counts)}，比办理时限“{whole.text}”长",
             _REMEDY,
-            guide.id,
         )
 
 
@@ -192,7 +189,6 @@ def online_without_way(guide: Guide, _context: Context) -> Iterator[Fault]:
             place(guide, "网上办理深度"),
             "写着全程网办，办理方式里没有网上、掌上的途径",
             "请在“办理方式”里写上网址（网上）或者手机应用（掌上）；网上办不了的，改写网上办理深度。",
-            guide.id,
         )
 
 
@@ -231,7 +227,6 @@ def online_with_originals(guide: Guide, _context: Context) -> Iterator[Fault]:
                 where,
                 f"写着全程网办，却说“{sentence.strip()[:60]}”",
                 "网上申请的人真的不用交原件的，改这一句；要交的，网上办理深度改写“原件核验”或者“原件预审”。",
-                guide.id,
             )
 
 
@@ -277,7 +272,7 @@ def free_with_fee(guide: Guide, _context: Context) -> Iterator[Fault]:
     for where, sentence in _sentences((*_steps_and_materials(guide), *_body(guide))):
         if _COSTS.search(sentence) and not _PAID_BACK.search(sentence):
             message = f"收费写的是“{guide.fee.standard[:20]}”，却说“{sentence.strip()[:60]}”"
-            yield Fault(where, message, "请核对收不收：收的写明标准和依据，不收的改这一句。", guide.id)
+            yield Fault(where, message, "请核对收不收：收的写明标准和依据，不收的改这一句。")
 
 
 @rule("GK633", "nothing-promised", "承诺时限都和法定时限一样", on=County, severity=Severity.INFO, cite=CITE)

@@ -117,7 +117,6 @@ def _fault(edit: Edit, dropped: Sequence[str]) -> Fault:
         change.place if change else edit.step.place,
         f"“{edit.item.name}”的公开内容比上一级目录少了 {len(dropped)} 项：{'、'.join(dropped)}",
         "请补上；只想增加的，写成 公开内容: {增加: [线上办理入口]} 的样子。本地确实没有某一项的，用“允许”写明理由。",
-        edit.item.id,
     )
 
 

@@ -55,7 +55,7 @@ def outdated_number(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if (law.old or law.base is not None) and _old(basis, law):
-                yield _fault(edit, (basis, place), law, "用的是旧文号")
+                yield _fault((basis, place), law, "用的是旧文号")
 
 
 @rule("GK504", "replaced-basis", "公开依据已被替代或者废止", on="basis", severity=Severity.WARNING, requirement="R3.3c")
@@ -88,7 +88,7 @@ def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if law.state in ("废止", "已被替代", "部分失效") and cites(basis, law) and not _old(basis, law):
-                yield _fault(edit, (basis, place), law, "已经废止" if law.state == "废止" else law.state)
+                yield _fault((basis, place), law, "已经废止" if law.state == "废止" else law.state)
 
 
 @rule(
@@ -128,10 +128,10 @@ def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if law.until is not None and law.until < context.today and cites(basis, law):
-                yield _fault(edit, (basis, place), law, f"有效期到 {law.until}，已经过了")
+                yield _fault((basis, place), law, f"有效期到 {law.until}，已经过了")
         for state in not_in_force(basis.text, context.today):
             hint = "请核对日期；不在有效期内的，连同名称一起删去。"
-            yield Fault(place, f"公开依据“{basis.text}”{state}", hint, edit.item.id)
+            yield Fault(place, f"公开依据“{basis.text}”{state}", hint)
 
 
 @rule("GK506", "unverified-basis", "公开依据待核对", on="basis", severity=Severity.INFO, requirement="R3.3c")
@@ -164,7 +164,7 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if law.state == "待核" and cites(basis, law):
-                yield _fault(edit, (basis, place), law, "是否有效待核")
+                yield _fault((basis, place), law, "是否有效待核")
 
 
 def not_in_force(text: str, today: date) -> Iterator[str]:
@@ -214,12 +214,11 @@ def _plain(text: str) -> str:
     return re.sub(r"令第?(\d+)号?", r"令第\1号", folded)
 
 
-def _fault(edit: Edit, cited: tuple[Basis, Place], law: Law, state: str) -> Fault:
+def _fault(cited: tuple[Basis, Place], law: Law, state: str) -> Fault:
     basis, place = cited
     advice = f"{law.action}。" if law.action else (f"请改引《{law.replaced_by}》。" if law.replaced_by else "")
     return Fault(
         place,
         f"公开依据“{basis.text}”{state}（把握：{law.confidence}）",
         f"{advice}请以官方文本为准核对；核对无误的，用“允许”写明理由。",
-        edit.item.id,
     )

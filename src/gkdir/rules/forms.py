@@ -44,7 +44,6 @@ def unknown_form(guide: Guide, context: Context) -> Iterator[Fault]:
                 place(guide, f"办理材料.{index}.表格"),
                 f"材料“{material.name}”的表格“{material.form}”不在 forms 文件夹里",
                 f"您是不是想写“{near}”。" if near else f"请在 forms 里放“{material.form}.yaml”或同名文件夹。",
-                guide.id,
             )
 
 

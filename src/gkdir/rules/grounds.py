@@ -92,7 +92,6 @@ def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
         ground.place,
         f"“{edit.item.name}”的{message}",
         "请写明法律法规的名称，如《中华人民共和国政府信息公开条例》第十五条，涉及个人隐私；没有依据的，改回主动公开。",
-        edit.item.id,
     )
 
 
@@ -135,7 +134,6 @@ def doubtful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
             ground.place,
             f"“{edit.item.name}”的依申请依据里，{quoted(left)}没有读懂",
             "请只写法律法规的名称和属于哪一种情形；确实要写的，用“允许”写明理由。",
-            edit.item.id,
         )
 
 

@@ -51,7 +51,6 @@ def vetoed_guide(guide: Guide, context: Context) -> Iterator[Fault]:
             guide.place,
             f"重点要素缺了 {len(missing)} 类：{'、'.join(missing)}",
             "请逐项补上；地点、时间、电话写了“办理机构”就会从机构里带出。",
-            guide.id,
         )
 
 
@@ -82,7 +81,7 @@ def incomplete_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     for where, elements in by_place.items():
         offices = "目录的“公开主体”写上本县的单位，它的地址、时间、电话就都有了。别的" if "办理机构" in elements else ""
         hint = f"{offices}请补上；目录里特有的要素写进“其他要素”。确实没有的，在“没有的要素”里写明为什么没有。"
-        yield Fault(where, f"办事指南缺少{'、'.join(elements)}", hint, guide.id)
+        yield Fault(where, f"办事指南缺少{'、'.join(elements)}", hint)
 
 
 @rule("GK603", "unclear-material", "办理材料的要求不明确", on=Guide, severity=Severity.WARNING, requirement="R3.2c")
@@ -114,7 +113,6 @@ def unclear_material(guide: Guide, context: Context) -> Iterator[Fault]:
                 material.place,
                 f"材料“{material.name}”没有写{'、'.join(missing)}",
                 "请写成 {名称: 居民身份证, 形式: 原件, 份数: 1, 介质: 纸质, 来源: 申请人自备, 必要性: 必要} 的样子。",
-                guide.id,
             )
 
 
@@ -151,7 +149,6 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
                 where,
                 f"办理机构“{office}”不在“机构”里",
                 f"{near}请先在 county.yaml 的“机构”里写明它的名称、地址和电话。",
-                guide.id,
             )
     for way in guide.ways or ():
         near = perhaps(way.target, catalog.organisations) if way.kind == "窗口" else ""
@@ -160,7 +157,6 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
                 way.place,
                 f"办理方式写的窗口“{way.target}”不在“机构”里",
                 near,
-                guide.id,
             )
 
 
@@ -193,7 +189,6 @@ def no_online_degree(guide: Guide, context: Context) -> Iterator[Fault]:
             place(guide, "网上办理深度"),
             f"网上办理深度“{degree}”不是通行的说法" if degree else "没有写网上办理深度",
             f"请写其中之一：{'、'.join(DEGREES)}。",
-            guide.id,
         )
 
 
@@ -221,7 +216,6 @@ def no_plain_words(guide: Guide, context: Context) -> Iterator[Fault]:
             guide.place,
             f"正文没有写{'、'.join(f'“{title}”' for title in missing)}",
             "请在正文里加上这些小标题（## 这是什么），用群众听得懂的话写几句。",
-            guide.id,
         )
 
 
@@ -252,7 +246,6 @@ def related_unknown_item(guide: Guide, context: Context) -> Iterator[Fault]:
                 place(guide, f"相关事项.{index}", "相关事项"),
                 f"本县目录里没有事项“{item}”",
                 "请写成领域/编号，如 employment/4.1；没有列入的事项请删去。",
-                guide.id,
             )
 
 
@@ -333,5 +326,4 @@ def fee_without_ground(guide: Guide, _context: Context) -> Iterator[Fault]:
             place(guide, "收费"),
             f"收费“{fee}”没有写依据",
             "请写成 收费: {标准: 每证5元, 依据: 《…》（文号）}；不收费的写 不收费。",
-            guide.id,
         )

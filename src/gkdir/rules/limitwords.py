@@ -10,7 +10,7 @@ from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
 from gkdir.read.leftover import left_over, loosening, quoted
 from gkdir.rules.limits import Verdict, compare
-from gkdir.rules.promises import STEP, handling, item_of, vague
+from gkdir.rules.promises import STEP, handling, vague
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Local
 from gkdir.rules.times import LEGAL, SUM
@@ -73,7 +73,6 @@ def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
             edit.place(COLUMN),
             f"“{edit.item.name}”的公开时限里，{quoted(left)}没有读懂，或者只管一部分信息",
             "请删去这些话，或者写明别的信息多久公开；确实要写、也没有放宽时限的，用“允许”写明理由。",
-            edit.item.id,
         )
 
 
@@ -111,7 +110,6 @@ def loosened_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
             edit.place(COLUMN),
             f"“{edit.item.name}”的公开时限写着{quoted(left)}，{kind.does}",
             "请删去这些话，只写从何时起、多少个工作日内公开。",
-            edit.item.id,
         )
 
 
@@ -146,7 +144,6 @@ def unread_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
                 place,
                 f"办理时限“{limit.text}”里，{quoted(left)}请人核对：程序没有算进去",
                 "请删去，或者在办理流程里写明这一环节要多久；确实要写的，用“允许”写明理由。",
-                item_of(guide),
             )
 
 
@@ -175,7 +172,6 @@ def loosened_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]
                 place,
                 f"办理时限“{limit.text}”写着{quoted(left)}，{kind.does}",
                 "请删去这些话，只写多少个工作日；分几种情况的，分开写明各是多久。",
-                item_of(guide),
             )
 
 
@@ -218,7 +214,6 @@ def incomparable_addition(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place(COLUMN),
             f"增加的事项“{edit.item.name}”的公开时限“{limit.text}”与条例的20个工作日单位或起算点不同，需人工核对",
             f"最好改成“{LEGAL.text}”或更短；核对无误的，用“允许”写明理由。",
-            edit.item.id,
         )
 
 

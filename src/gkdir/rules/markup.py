@@ -65,7 +65,6 @@ def lost_markup(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
                     Place(section.place.file, number, 1),
                     f"正文里的{what}在网页上显示不出来",
                     "请把图片放在这个 .md 文件旁边，写 ![图里是什么](图片.png)；别的写成文字，或者做成表格。",
-                    subject.id if isinstance(subject, Guide) else None,
                 )
 
 

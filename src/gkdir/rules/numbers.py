@@ -122,28 +122,24 @@ def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
             edit.step.place,
             f"增加的事项 {edit.item.number} 有 {depth} 级，目录最多三级",
             "请改为三级，如 4.1.2；更细的内容写在公开内容或办事指南里。",
-            edit.item.id,
         )
     elif edit.item.level3 and not _stands_under_second_level(edit):
         yield Fault(
             edit.item.place("level3") or edit.step.place,
             f"三级事项“{edit.item.level3}”上面没有二级事项“{edit.item.level2}”",
             "请先增加这个二级事项，再在它下面设三级事项；或者把编号改到已有的二级事项之下。",
-            edit.item.id,
         )
     elif edit.item.level3 is None and depth != SECOND:
         yield Fault(
             edit.step.place,
             f"增加的二级事项 {edit.item.number} 的编号有 {depth} 段",
             "二级事项的编号是两段，如 1.6；要设三级事项，请写“三级事项”。",
-            edit.item.id,
         )
     elif other := _other_group(edit):
         yield Fault(
             edit.step.place,
             f"增加的事项 {edit.item.number} 写在“{edit.item.level1}”下，编号却和一级事项对不上：{other}",
             "请改编号，接着那个一级事项往下排；或者改一级事项。",
-            edit.item.id,
         )
 
 

@@ -199,7 +199,7 @@ def omission_without_reason(omitted: Omitted, context: Context) -> Iterator[Faul
     hint = "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。"
     if omitted.omission.shared:
         hint = "请写一个对各项都合适的理由，如 不列入的理由: 本县未开展此项业务；其实开展的，在“事项”里删去它的那两行。"
-    yield Fault(omitted.omission.place, f"“{omitted.item.name}”不列入，但{problem}", hint, omitted.item.id)
+    yield Fault(omitted.omission.place, f"“{omitted.item.name}”不列入，但{problem}", hint)
 
 
 @rule(
@@ -244,7 +244,6 @@ def doubtful_omission(omitted: Omitted, context: Context) -> Iterator[Fault]:
         omitted.omission.place,
         f"“{omitted.item.name}”不列入的理由里，{message}",
         "请写明本地没有开展，或者由哪个单位办，如 由设区的市受理，本县未开展此项业务；核对无误的，用“允许”写明理由。",
-        omitted.item.id,
     )
 
 

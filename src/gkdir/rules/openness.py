@@ -55,7 +55,6 @@ def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
                 change.place,
                 f"“{edit.item.name}”的公开渠道和载体比{whose}少了{'、'.join(removed)}",
                 "请补上；只想增加渠道的，写成 公开渠道和载体: {增加: [两微一端]} 的样子，原有的就不会少。",
-                edit.item.id,
             )
             return
 
@@ -98,7 +97,6 @@ def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
             edit.place("mode", "申请"),
             f"增加的事项“{edit.item.name}”只{'、'.join(edit.item.mode)}公开，没有写依据",
             "请改成 公开方式: [主动]；依法不能主动公开的，加一行“依申请依据”，写明是哪部法律。",
-            edit.item.id,
         )
         return
     for whose, above in edit.above("mode"):
@@ -107,7 +105,6 @@ def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
                 edit.place("mode", "申请"),
                 f"“{edit.item.name}”{whose}是主动公开，这里改成了{'、'.join(edit.item.mode)}，没有写依据",
                 "请改回 公开方式: [主动]；依法不能主动公开的，加一行“依申请依据”，写明是哪部法律。",
-                edit.item.id,
             )
             return
 
@@ -147,7 +144,6 @@ def narrowed_audience(edit: Edit, _context: Context) -> Iterator[Fault]:
             edit.place("audience"),
             f"“{edit.item.name}”{whose}向全社会公开，这里只剩{'、'.join(edit.item.audience)}",
             "请改回 公开对象: [全社会]，或者删去这一行，沿用上一级的公开对象。",
-            edit.item.id,
         )
 
 
@@ -185,7 +181,6 @@ def unnamed_group(edit: Edit, _context: Context) -> Iterator[Fault]:
             element.place if element else edit.place("audience"),
             f"“{edit.item.name}”的公开对象写了特定群体，没有写是哪些人",
             "请写成 公开对象: [特定群体（登记失业人员）] 的样子。",
-            edit.item.id,
         )
 
 
@@ -237,7 +232,6 @@ def misspelt_channel(edit: Edit, context: Context) -> Iterator[Fault]:
                 element.place if element else change.place,
                 f"“{edit.item.name}”的公开渠道“{channel}”不在目录的渠道里",
                 f"您是不是想写“{near}”。确是另一种渠道的，用“允许”写明理由。",
-                edit.item.id,
             )
 
 
@@ -334,5 +328,4 @@ def level_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
             change.place,
             f"“{edit.item.name}”的公开层级比上一级目录少了{'、'.join(removed)}",
             "请补上；本地没有这一级站点的，用“允许”写明理由。",
-            edit.item.id,
         )

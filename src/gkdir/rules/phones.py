@@ -141,7 +141,6 @@ def guide_phones_same(guide: Guide, context: Context) -> Iterator[Fault]:
             place(guide, "监督投诉"),
             f"监督投诉“{guide.complaint}”与咨询电话相同",
             "请写另一个号码，由不办这件事的人接听；没有的，可以写 12345。",
-            guide.id,
         )
 
 
@@ -175,7 +174,6 @@ def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterato
                 where,
                 f"{key}“{text}”里的号码没有区号，或者位数不对",
                 "请写成 0600-5550101 的样子；12333 一类的短号直接写。",
-                guide.item if isinstance(guide, Local) else guide.id,
             )
 
 

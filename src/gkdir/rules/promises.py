@@ -45,7 +45,6 @@ def promise_beyond_law(guide: Guide, context: Context) -> Iterator[Fault]:
             place(guide, "办理时限.承诺", "办理时限"),
             f"承诺时限“{limits[1].text}”比法定时限“{limits[2].text}”长",
             "请核对两个时限：承诺时限应当等于或短于法定时限；写在“指南默认”里的，法定更短的那几项在各自的指南里另写。",
-            guide.id,
         )
 
 
@@ -72,7 +71,6 @@ def incomparable_promise(guide: Guide, context: Context) -> Iterator[Fault]:
             place(guide, "办理时限.承诺", "办理时限"),
             f"承诺时限“{limits[1].text}”与法定时限“{limits[2].text}”分不出哪个长，需人工核对",
             "请改成同样的单位，只写多少个工作日；核对无误的，用“允许”写明理由。",
-            guide.id,
         )
 
 
@@ -98,7 +96,7 @@ def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
             if says_none(limit.text) and not _only_none(guide, limit):
                 continue  # reported as missing
             hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
-            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, item_of(guide))
+            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint)
 
 
 def vague(limit: TimeLimit) -> bool:
@@ -114,11 +112,6 @@ def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place, str]]:
     limits += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"), WHOLE)]
     steps = enumerate(guide.steps or ())
     return limits + [(step.limit, place(guide, f"办理流程.{index}.时限"), STEP) for index, step in steps]
-
-
-def item_of(guide: Guide | Local) -> str:
-    """The id of the item that the guide, or the township's own guide, is about."""
-    return guide.item if isinstance(guide, Local) else guide.id
 
 
 def _only_none(guide: Guide | Local, limit: TimeLimit) -> bool:

@@ -50,7 +50,6 @@ def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
                 places.get(name, change.place),
                 f"公开主体“{name}”不在“机构”里",
                 perhaps(name, edit.catalog.organisations) + "请先在“机构”里写明它的名称、地址和电话。",
-                edit.item.id,
             )
 
 

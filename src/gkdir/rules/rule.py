@@ -23,7 +23,10 @@ Subject = TypeVar("Subject")
 
 
 class Fault(Struct, frozen=True):
-    """One result of a rule: what is wrong, where, what to do. The rule adds the rest."""
+    """One result of a rule: what is wrong, where, what to do. The rule adds the rest.
+
+    ``item`` is only given where the subject does not say which item it is about.
+    """
 
     place: Place
     message: str
@@ -119,8 +122,8 @@ class Rule(Struct, frozen=True):
     document: str
     judge: Callable[[Any, Context], Iterable[Fault]]
 
-    def finding(self, fault: Fault, county: str | None) -> Finding:
-        """The fault as a finding of this rule."""
+    def finding(self, fault: Fault, county: str | None, item: str | None = None) -> Finding:
+        """The fault as a finding of this rule, about ``item`` where it does not name another."""
         return Finding(
             rule=self.id,
             name=self.name,
@@ -131,7 +134,7 @@ class Rule(Struct, frozen=True):
             requirement=self.requirement,
             place=fault.place,
             county=county,
-            item=fault.item,
+            item=fault.item or item,
         )
 
 

@@ -62,7 +62,6 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”比{whose}的“{minimum.text}”宽",
             f"请改为不长于“{minimum.text}”的时限，或者删去这一行，沿用上一级的时限。",
-            edit.item.id,
         )
     for lost, problem, hint in (
         (_garbled(edit), "里的数字读不出是多久", _PLAIN),
@@ -73,7 +72,6 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
                 edit.place("time_limit"),
                 f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”{problem}，守不住{least}",
                 f"请{hint}；或者删去这一行，沿用上一级的时限。",
-                edit.item.id,
             )
 
 
@@ -115,7 +113,6 @@ def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
             f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”与{whose}的“{minimum.text}”"
             "单位或起算点不同，需人工核对",
             f"最好改成与上一级同样的单位和起算点，如“{minimum.text}”或更短；核对无误的，用“允许”写明理由。",
-            edit.item.id,
         )
 
 
@@ -158,7 +155,6 @@ def vague_limit(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{limit.text}”看不出是多久",
             "请写明从何时起、多少个工作日内公开，如：信息形成或变更之日起20个工作日内公开。",
-            edit.item.id,
         )
 
 
@@ -200,7 +196,6 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("time_limit"),
             f"增加的事项“{edit.item.name}”的公开时限“{limit.text}”超过20个工作日",
             "请改为20个工作日以内；法律、法规另有规定的，用“允许”写明是哪一部。",
-            edit.item.id,
         )
 
 

@@ -42,12 +42,14 @@ def added_demand(local: Local, context: Context) -> Iterator[Fault]:
               办理材料: [居民身份证]
     ```
     """
-    item, guide = local.item, _county_guide(local, context)
-    if guide is None and any(trouble.place.file.endswith(f"guides/{item}.md") for trouble in context.county.troubles):
+    guide = _county_guide(local, context)
+    if guide is None and any(
+        trouble.place.file.endswith(f"guides/{local.item}.md") for trouble in context.county.troubles
+    ):
         return  # the county's guide could not be read, so its requirements are unknown
     for place, what in _more(local, guide):
         hint = "请删去；确实要用的，先由县里写进办事指南，各地一样。"
-        yield Fault(place, f"{local.town}办“{local.name}”{what}", hint, item)
+        yield Fault(place, f"{local.town}办“{local.name}”{what}", hint)
 
 
 @rule("GK619", "slower-town", "乡镇、村的承诺时限比县里长", on=Local, requirement="R3.4c")
@@ -86,7 +88,6 @@ def slower_town(local: Local, context: Context) -> Iterator[Fault]:
                 local.guide.written["承诺时限"].place,
                 f"{local.town}办“{local.name}”承诺“{promised.text}”，比{whose}的“{limit.text}”长",
                 f"请改为不长于{whose}的时限，或者删去这一行。",
-                local.item,
             )
             return
 

@@ -60,7 +60,6 @@ def catch_all_demand(guide: Guide, context: Context) -> Iterator[Fault]:
                 where,
                 f"“{text.strip()}”里有兜底说法“{word}”",
                 "请逐项写明是什么材料、什么条件；没有的就删去。",
-                guide.id,
             )
 
 
@@ -85,7 +84,7 @@ def vague_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     for text, where in texts(guide, words):
         word = next((word for word in words if word in text), None)
         if word:
-            yield Fault(where, f"“{text.strip()}”里的“{word}”说得不明确", "请写明是谁、什么情况、什么时候。", guide.id)
+            yield Fault(where, f"“{text.strip()}”里的“{word}”说得不明确", "请写明是谁、什么情况、什么时候。")
 
 
 @rule("GK612", "placeholder-text", "办事指南没有写完", on=Guide, severity=Severity.WARNING, requirement="R5.2b")
@@ -109,7 +108,7 @@ def placeholder_text(guide: Guide, context: Context) -> Iterator[Fault]:
     for text, where in texts(guide, (*words, *_HOLE_MARKS)):
         word = next((word for word in words if word in text), None) or _hole(text)
         if word:
-            yield Fault(where, f"“{text.strip()}”像是没有写完", f"请把“{word}”换成真实的内容。", guide.id)
+            yield Fault(where, f"“{text.strip()}”像是没有写完", f"请把“{word}”换成真实的内容。")
 
 
 def _hole(text: str) -> str | None:
