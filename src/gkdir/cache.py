@@ -61,15 +61,15 @@ def keep(name: str, content: bytes) -> None:
     folder = _folder()
     if folder is None:
         return
-    beside = folder / f".{secrets.token_hex(8)}"
+    temporary = folder / f".{secrets.token_hex(8)}"
     try:
-        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(file, "wb") as stream:
             stream.writelines((sha256(content).digest(), content))
-        beside.replace(folder / name)
+        temporary.replace(folder / name)
     except OSError:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
 
 
 def kept_value(name: str, kind: type[Value], hook: Callable[[type, Any], Any] | None = None) -> Value | None:
@@ -146,9 +146,9 @@ def _opened(folder: Path) -> Path | None:
         return None
 
 
-def _own(there: os.stat_result, kind: int) -> bool:
+def _own(metadata: os.stat_result, kind: int) -> bool:
     """Whether it is of that kind and only this user can write to it. On Windows, the profile is private anyway."""
     owner = getattr(os, "getuid", None)
-    if stat.S_IFMT(there.st_mode) != kind:
+    if stat.S_IFMT(metadata.st_mode) != kind:
         return False
-    return owner is None or (there.st_uid == owner() and not there.st_mode & _OTHERS)
+    return owner is None or (metadata.st_uid == owner() and not metadata.st_mode & _OTHERS)

@@ -65,7 +65,7 @@ def failed(error: Exception, project: Project, slug: str) -> Finding:
 
 def sources_of(project: Path, county: County) -> tuple[str, ...]:
     """The folders below ``counties`` that the county is made from: its own, and those of layers above in others."""
-    here = of_counties(project)
+    prefix = of_counties(project)
     files = (layer.place.file for layer in county.above)
-    above = {file.removeprefix(here).partition("/")[0] for file in files if file.startswith(here)}
+    above = {file.removeprefix(prefix).partition("/")[0] for file in files if file.startswith(prefix)}
     return (county.slug, *sorted(above - {county.slug}))

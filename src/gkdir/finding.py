@@ -161,16 +161,16 @@ def holds_all_back(findings: Iterable[Finding], project: Path, strict: bool = Fa
 def shared_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
     """The findings; one about a file that several counties share is listed once, without a county."""
     counties = of_counties(project)
-    kept: dict[object, Finding] = {}
-    told: set[object] = set()
+    unique: dict[object, Finding] = {}
+    project_wide: set[object] = set()
     for found in findings:
         where = (found.rule, found.place)
         if found.county is None:
-            told.add(where)
+            project_wide.add(where)
         own = found.county is None or found.place.file.startswith(counties)
         key = found if own else where
-        kept[key] = found if key not in kept else replace(found, county=None)
-    return [found for key, found in kept.items() if key not in told]
+        unique[key] = found if key not in unique else replace(found, county=None)
+    return [found for key, found in unique.items() if key not in project_wide]
 
 
 def is_our_fault(findings: Iterable[Finding]) -> bool:

@@ -153,21 +153,21 @@ def _temporary_path(path: Path) -> Path:
 def _replaceable_mode(path: Path, content: bytes, own: Callable[[bytes], bool]) -> int | None:
     """The file mode at ``path``, ``None`` if nothing is there. Raises Unreadable if it must not be replaced."""
     try:
-        there = path.lstat()
-        if stat.S_ISLNK(there.st_mode) and not _is_device(path):
+        metadata = path.lstat()
+        if stat.S_ISLNK(metadata.st_mode) and not _is_device(path):
             raise _refused(path, "这是一个链接，没有顺着它去写。", "请换一个文件名，或者直接写出它指向的文件。")
-        if stat.S_ISLNK(there.st_mode):
-            there = path.stat()
+        if stat.S_ISLNK(metadata.st_mode):
+            metadata = path.stat()
     except FileNotFoundError:
         return None
-    if stat.S_ISDIR(there.st_mode):
+    if stat.S_ISDIR(metadata.st_mode):
         raise _refused(path, "这里已经有一个同名的文件夹，没有动它。", "请换一个文件名。")
-    if stat.S_ISREG(there.st_mode) and there.st_size:
+    if stat.S_ISREG(metadata.st_mode) and metadata.st_size:
         old = path.read_bytes()
         if old != content and not own(old):
             message = "这个文件已经有了，不是 gkdir 写的，或者写好以后改过，没有动它。"
             raise _refused(path, message, "请换一个文件名，或者先把它移走、改名，再运行一次。")
-    return there.st_mode
+    return metadata.st_mode
 
 
 def _is_device(path: Path) -> bool:
@@ -188,11 +188,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
 
     It may exist if it is empty. Raises Unreadable otherwise.
     """
-    there = os.path.lexists(folder)
-    if there and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
+    exists = os.path.lexists(folder)
+    if exists and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
         raise _refused(folder, "这里已经有东西，没有动它。", "请换一个新文件夹。")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f"{_TEMPORARY}new" if there else _temporary_path(folder)
+    temporary = folder / f"{_TEMPORARY}new" if exists else _temporary_path(folder)
     temporary.mkdir()
     moved: list[Path] = []
     try:
@@ -202,7 +202,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
             (temporary / name).parent.mkdir(parents=True, exist_ok=True)
             with (temporary / name).open("xb") as file:
                 file.write(content)
-        if not there:
+        if not exists:
             temporary.rename(folder)
             return
         for part in sorted(temporary.iterdir()):

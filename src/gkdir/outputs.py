@@ -109,11 +109,11 @@ class PageSet(Struct, frozen=True):
         """The pages of ``site``; they may link to ``site.files``."""
         with phase("views"):
             found, county = {page.inner: page for page in county_pages(site)}, county_view(site)
-        beside = dict(renderer.assets)
+        assets = dict(renderer.assets)
         if county.base:
-            beside[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
+            assets[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
         twins = (HANT + path for path in found if site.hant and has_twin(path))
-        return cls(found, beside, county, Links(chain(found, beside, site.files, twins)), renderer)
+        return cls(found, assets, county, Links(chain(found, assets, site.files, twins)), renderer)
 
     def page(self, path: str) -> bytes:
         """One page. Raises Unreadable: a mistake in a template."""
@@ -186,11 +186,11 @@ def root_files(counties: Sequence[Published], project: Project, renderer: Render
     view = root_view(counties, project, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
     page = root_page(counties, project.national)
     places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)
-    beside = {**dict(renderer.assets), index.PATH: packed(index.root_index(places, project.national, project.words))}
+    assets = {**dict(renderer.assets), index.PATH: packed(index.root_index(places, project.national, project.words))}
     if view.base:
-        beside[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
-    paths = (page.inner, *beside, *(f"{county.slug}/index.html" for county in counties))
-    yield from beside.items()
+        assets[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
+    paths = (page.inner, *assets, *(f"{county.slug}/index.html" for county in counties))
+    yield from assets.items()
     yield LLMS, root_llms(counties, view.base)
     yield page.inner, renderer.render(page, view, Links(paths))
     lost = lost_page(page)

@@ -48,10 +48,10 @@ def contents(folder: Path | str, root: Path, skip: Callable[[Entry], bool] = lam
             yield f"link {entry.name}\0{Path(entry.path).readlink()}\0{target}".encode(errors="surrogateescape")
             if not target.is_relative_to(root) or not target.exists():
                 continue
-        there = entry.stat()
-        if stat.S_ISREG(there.st_mode):
+        metadata = entry.stat()
+        if stat.S_ISREG(metadata.st_mode):
             yield f"file {entry.name}\0".encode(errors="surrogateescape") + _digest(entry.path)
-        elif not stat.S_ISDIR(there.st_mode) or entry.is_symlink():
+        elif not stat.S_ISDIR(metadata.st_mode) or entry.is_symlink():
             raise CannotStamp(entry.path)
         else:
             yield f"folder {entry.name}".encode(errors="surrogateescape")
@@ -124,14 +124,14 @@ def stamped(
                 stamps.append((fsencode(entry.name),))
                 left.append(entry.path)
                 continue
-            there = entry.stat(follow_symlinks=False)
-            stamps.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
-            if stat.S_ISLNK(there.st_mode):
+            metadata = entry.stat(follow_symlinks=False)
+            stamps.append((fsencode(entry.name), metadata.st_mode, *_stamp(metadata)))
+            if stat.S_ISLNK(metadata.st_mode):
                 if entry.is_dir():
                     raise CannotStamp(entry.path)
-                there = entry.stat()
-                stamps.append((fsencode(realpath(entry.path)), *_stamp(there)))
-            if now is not None and max(there.st_mtime_ns, there.st_ctime_ns) > now - _SETTLING:
+                metadata = entry.stat()
+                stamps.append((fsencode(realpath(entry.path)), *_stamp(metadata)))
+            if now is not None and max(metadata.st_mtime_ns, metadata.st_ctime_ns) > now - _SETTLING:
                 raise CannotStamp(entry.path)
         yield msgspec.msgpack.encode(stamps)
 
@@ -143,12 +143,12 @@ def stamped_paths(folder: Path, paths: Iterable[str]) -> Iterator[bytes]:
     yield msgspec.msgpack.encode([(one.st_mode, *_stamp(one)) for one in found])
 
 
-def stamp_line(name: str, there: os.stat_result | None) -> bytes:
+def stamp_line(name: str, metadata: os.stat_result | None) -> bytes:
     """A line with the stamp of a file or link; for a folder only its mode. ``None``: there is none."""
-    if there is None:
+    if metadata is None:
         return f"none {name}".encode(errors="surrogateescape")
-    stamp = () if stat.S_ISDIR(there.st_mode) else _stamp(there)
-    return f"{name}\0{there.st_mode} {stamp}".encode(errors="surrogateescape")
+    stamp = () if stat.S_ISDIR(metadata.st_mode) else _stamp(metadata)
+    return f"{name}\0{metadata.st_mode} {stamp}".encode(errors="surrogateescape")
 
 
 def status(path: Path) -> os.stat_result | None:
@@ -197,8 +197,8 @@ def _installed() -> Iterator[str]:
         yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
-def _stamp(there: os.stat_result) -> Stamp:
-    return there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino
+def _stamp(metadata: os.stat_result) -> Stamp:
+    return metadata.st_size, metadata.st_mtime_ns, metadata.st_ctime_ns, metadata.st_ino
 
 
 def entries(folder: Path | str) -> list[Entry]:

@@ -182,11 +182,11 @@ def _good(address: str, moved: _Redirects) -> LinkAnswer:
     if not moved.steps:
         return LinkAnswer(address, LinkState.GOOD)
     last = moved.steps[-1][1]
-    here, there = urlsplit(address), urlsplit(last)
-    if there.path in ("", "/") and here.path not in ("", "/"):
+    old, new = urlsplit(address), urlsplit(last)
+    if new.path in ("", "/") and old.path not in ("", "/"):
         return LinkAnswer(address, LinkState.UNSURE, f"转到了首页 {last}")
     permanent = all(code in _MOVED for code, _ in moved.steps)
-    same = (here.netloc, here.path.rstrip("/")) == (there.netloc, there.path.rstrip("/"))
+    same = (old.netloc, old.path.rstrip("/")) == (new.netloc, new.path.rstrip("/"))
     return LinkAnswer(address, LinkState.MOVED, last) if permanent and not same else LinkAnswer(address, LinkState.GOOD)
 
 
@@ -254,8 +254,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self.steps: list[tuple[int, str]] = []
 
     def redirect_request(self, req: urllib.request.Request, *answer: Any) -> urllib.request.Request | None:
-        _, code, _, _, there = answer
-        self.steps.append((code, there))
+        _, code, _, _, target = answer
+        self.steps.append((code, target))
         further = super().redirect_request(req, *answer)
         if further is not None:
             further.method = req.get_method()

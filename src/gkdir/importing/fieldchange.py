@@ -80,8 +80,8 @@ def smallest(key: str, above: FieldValue | None, wanted: FieldValue | None) -> D
 
 def missing(wanted: FieldValue, above: FieldValue) -> tuple[str, ...]:
     """The texts of ``wanted`` that ``above`` lacks, in order."""
-    there = {exact(text) for text in above.texts}
-    return tuple(text for text in wanted.texts if exact(text) not in there)
+    known = {exact(text) for text in above.texts}
+    return tuple(text for text in wanted.texts if exact(text) not in known)
 
 
 def cost(changes: Sequence[DraftChange | None]) -> int:

@@ -128,12 +128,12 @@ def normalised(row: Mapping[str, Written]) -> Mapping[str, Written]:
     first = row.get("original_count"), row.get("copy_count")
     made = {key: text for key, text in row.items() if key not in ("original_count", "copy_count")}
     figures = [(_figure(text), kind, text) for text, kind in zip(first, ("原件", "复印件"), strict=True) if text]
-    there = [(number, kind, text) for number, kind, text in figures if number]
-    if there and "original" not in made:
-        kinds = [kind for _, kind, _ in there]
-        made["original"] = Written("原件及复印件" if len(kinds) > 1 else kinds[0], there[0][2].place)
-    if there and "copies" not in made and len({number for number, _, _ in there}) == 1:
-        made["copies"] = Written(there[0][0], there[0][2].place)
+    counts = [(number, kind, text) for number, kind, text in figures if number]
+    if counts and "original" not in made:
+        kinds = [kind for _, kind, _ in counts]
+        made["original"] = Written("原件及复印件" if len(kinds) > 1 else kinds[0], counts[0][2].place)
+    if counts and "copies" not in made and len({number for number, _, _ in counts}) == 1:
+        made["copies"] = Written(counts[0][0], counts[0][2].place)
     if "copies" in made and (number := _figure(made["copies"])):
         made["copies"] = Written(number, made["copies"].place)
     for key, words in _OUR_WORDS.items():

@@ -91,8 +91,8 @@ def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
     text = _fields(text, (*path, "默认"), domain.defaults, offices)
     changes = {item.number: item.changes for item in domain.items}
     omitted = {item.number for item in domain.omitted}
-    there = at(tree(text), (*path, "事项"))
-    known = {key.text for key, _ in there.entries} if isinstance(there, Branch) else set()
+    existing = at(tree(text), (*path, "事项"))
+    known = {key.text for key, _ in existing.entries} if isinstance(existing, Branch) else set()
     for number in sorted({*known, *omitted, *(each for each, change in changes.items() if change)}, key=number_order):
         entry = (*path, "事项", number)
         text = _fields(text, entry, changes.get(number, ()), offices)

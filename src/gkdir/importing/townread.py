@@ -52,25 +52,25 @@ def town_draft(path: Path, files: Sequence[tuple[str, Path]], town: TownIdentity
     if folder.parent.name != "counties" or not (folder / FILE).is_file():
         raise Unreadable(Place(str(folder)), "没有这个县。", "乡镇、村的表要写进已经有的县；请先导入县里的目录。")
     county = read_county(project, folder.name)
-    there = next((each for each in county.towns if each.slug == slug), None)
-    town = _named(county, slug, there, town)
+    existing = next((each for each in county.towns if each.slug == slug), None)
+    town = _named(county, slug, existing, town)
     labels = {domain: directory.label for domain, directory in project.national.items()}
     tables = [table for name, path in files for table in read_directories(path, name=name, labels=labels)]
-    before = path.read_bytes().decode() if there else ""
+    before = path.read_bytes().decode() if existing else ""
     mark = BOM if before.startswith(BOM) else ""
     own = tuple(each for each in county.towns if each.slug != slug)
     bare = Overlay(slug, Place(str(path)), town.name, town.code, town.kind, parent=town.parent)
     above = _town(project, county, (*own, bare))
     draft, report = plan_town(tables, above, town)
-    known = _town(project, county, county.towns, slug).organisations if there else above.organisations
+    known = _town(project, county, county.towns, slug).organisations if existing else above.organisations
     text = mark + town_text(before.removeprefix(BOM), draft, town, known)
     refused = _refused(draft, report) or _mismatch(project, replace(county, towns=own), (text, slug, path), report)
     return TownDraft(path, text, report, refused)
 
 
-def _named(county: County, slug: str, there: Overlay | None, town: TownIdentity) -> TownIdentity:
+def _named(county: County, slug: str, existing: Overlay | None, town: TownIdentity) -> TownIdentity:
     """The town with name, code and parent, taken from its file if not given. Raises Unreadable if they are wrong."""
-    name, code = town.name or (there.name if there else ""), town.code or (there.code if there else "")
+    name, code = town.name or (existing.name if existing else ""), town.code or (existing.code if existing else "")
     place = Place(f"{TOWNS}/{slug}.yaml")
     if not is_slug(slug) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise Unreadable(place, f"“{slug[:30]}”不能用作网址里的名字。", "请用小写字母、数字和短横线，如 baishi。")
@@ -81,7 +81,7 @@ def _named(county: County, slug: str, there: Overlay | None, town: TownIdentity)
             place, f"代码“{code[:20]}”不是九位（乡镇）或十二位（村）数字。", "请写行政区划代码（命令里是 --code）。"
         )
     township = next((each.slug for each in county.towns if len(code) > 9 and each.code == code[:9]), None)
-    parent = there.parent if there else township
+    parent = existing.parent if existing else township
     return replace(town, name=name, code=code, parent=parent)
 
 

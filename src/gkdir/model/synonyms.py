@@ -80,8 +80,8 @@ class Synonyms(Placed, frozen=True):
         """This file laid over ``above``: its words and groups are added, its ``removed`` words are removed."""
         words = dict(above.words)
         for item in (*self.words, *(item for item in self.removed if item in above.words)):
-            gone = {word.text for word in self.removed.get(item, ())}
-            kept = [word for word in above.words.get(item, ()) if word.text not in gone]
+            removed = {word.text for word in self.removed.get(item, ())}
+            kept = [word for word in above.words.get(item, ()) if word.text not in removed]
             known = {word.text for word in kept}
             words[item] = (*kept, *(word for word in self.words.get(item, ()) if word.text not in known))
         return Synonyms(

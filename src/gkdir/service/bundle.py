@@ -97,17 +97,17 @@ class Bundler(Struct, frozen=True):
 
     def bundle(self, uses: Iterable[Use]) -> Bundle | None:
         """The bundle of the items in ``uses`` that the county has; ``None`` if it has none of them."""
-        here = [(self.rows[use.item], self.services[use.item], use) for use in uses if use.item in self.rows]
-        if not here:
+        offered = [(self.rows[use.item], self.services[use.item], use) for use in uses if use.item in self.rows]
+        if not offered:
             return None
-        requests = _requests((row, service.own) for row, service, _ in here if service.own)
+        requests = _requests((row, service.own) for row, service, _ in offered if service.own)
         return Bundle(
-            steps=tuple(self._step(*each) for each in here),
+            steps=tuple(self._step(*each) for each in offered),
             documents=tuple(_document(each, self.catalog) for each in requests if _in_any_case(each)),
             conditional_documents=tuple(_document(each, self.catalog) for each in requests if not _in_any_case(each)),
-            unguided=tuple(row for row, service, _ in here if service.materials is None),
-            contacts=tuple(_contacts(((row, service.consult) for row, service, _ in here), self.catalog)),
-            notes=tuple(dict.fromkeys(note for _, service, _ in here for note in service.notes)),
+            unguided=tuple(row for row, service, _ in offered if service.materials is None),
+            contacts=tuple(_contacts(((row, service.consult) for row, service, _ in offered), self.catalog)),
+            notes=tuple(dict.fromkeys(note for _, service, _ in offered for note in service.notes)),
         )
 
     def _step(self, row: ServiceRow, service: Service, use: Use) -> BundleStep:

@@ -41,8 +41,8 @@ def calculators(catalog: Catalog, rules: BenefitRules | None) -> tuple[Calculato
     """The calculators for items of the county; none without parameters."""
     if rules is None:
         return ()
-    there = {entry.item.id for entry in catalog.entries()}
-    return tuple(one for one in CALCULATORS if there.intersection(one.items))
+    items = {entry.item.id for entry in catalog.entries()}
+    return tuple(one for one in CALCULATORS if items.intersection(one.items))
 
 
 def calculators_by_item(offered: tuple[Calculator, ...]) -> dict[str, tuple[Calculator, ...]]:

@@ -55,8 +55,8 @@ def other_office_matters(catalog: Catalog) -> tuple[OtherOfficeMatter, ...]:
     return tuple(_other_office_matter(one, tuple(catalog.organisations.values())) for one in catalog.synonyms.elsewhere)
 
 
-def _other_office_matter(asked: HandledElsewhere, here: tuple[Organisation, ...]) -> OtherOfficeMatter:
+def _other_office_matter(asked: HandledElsewhere, offices: tuple[Organisation, ...]) -> OtherOfficeMatter:
     names = tuple(office.text for office in asked.offices)
-    office = next((one for one in here if one.key in names or one.name.endswith(names)), None)
+    office = next((one for one in offices if one.key in names or one.name.endswith(names)), None)
     phone = asked.phone.text if asked.phone else ""
     return OtherOfficeMatter(asked, office, (office.phone if office else None) or phone)

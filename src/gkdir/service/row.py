@@ -108,11 +108,11 @@ def _lists(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterab
     if ours == theirs:
         return
     added = tuple(text for text in ours if text not in theirs)
-    gone = tuple(text for text in theirs if text not in ours)
+    removed = tuple(text for text in theirs if text not in ours)
     if added:
         yield _difference(field, "增加", added)
-    if gone:
-        yield _difference(field, "减少", gone)
+    if removed:
+        yield _difference(field, "减少", removed)
 
 
 def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, ...] = ()) -> RowDifference:

@@ -145,8 +145,8 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
 def _unguided(service: Service, site: Site) -> str:
     """What to do without a guide: call, or read the guide of the item of the same 二级事项."""
     wider = next(guided_siblings(service.item.id, site.catalog.guides, site.rows), None)
-    said = f"{service.unguided}{CALL_FIRST}"
-    return f"{said}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else said
+    sentence = f"{service.unguided}{CALL_FIRST}"
+    return f"{sentence}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else sentence
 
 
 def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:

@@ -82,10 +82,10 @@ def font_families(families: Iterable[str], *, traditional: bool = False) -> Mapp
 
     ``own_body`` and ``own_title``: the office's own among ``families``, if any.
     """
-    there = sorted(families)
+    available = sorted(families)
     region = "TC" if traditional else "SC"
     sans, serif = f"Noto Sans CJK {region}", f"Noto Serif {region}"
-    body, title = _first(there, BODY), _first(there, TITLE)
+    body, title = _first(available, BODY), _first(available, TITLE)
     return {
         "body": [*body, serif, sans],
         "title": [*title, sans, serif],
@@ -197,11 +197,11 @@ class TypstRenderer:
         one, so a second run, which takes a tenth of a second, is enough.
         """
         path, text = str(self._root / sheet.template), self._convert(sheet.json())
-        gone: dict[int, str] = {}
+        replaced: dict[int, str] = {}
         compiler = self._idle.get()
         try:
             while True:
-                inputs = {"sheet": text.translate(gone), "fonts": self._fonts, "script": self._script}
+                inputs = {"sheet": text.translate(replaced), "fonts": self._fonts, "script": self._script}
                 try:
                     work = partial(compiler.compile, path, sys_inputs=inputs, **wanted)
                     made: bytes | list[bytes] | None = _within(LONGEST, work, f"排“{sheet.title}”")
@@ -211,10 +211,10 @@ class TypstRenderer:
                     raise
                 except self._error as error:
                     shown = _decoded("".join(_MISSING.findall(error.diagnostic)))
-                    fresh = set(map(ord, shown)) - set(gone)
+                    fresh = set(map(ord, shown)) - set(replaced)
                     if not fresh:
                         raise _trouble(sheet, error.message, error.diagnostic) from error
-                    gone |= dict.fromkeys(fresh, GETA)
+                    replaced |= dict.fromkeys(fresh, GETA)
                     self._lacking |= fresh
         finally:
             self._idle.put(compiler)

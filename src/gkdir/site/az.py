@@ -46,13 +46,13 @@ def az_pages(site: Site) -> Iterator[Page]:
     """The page of all items in pinyin order."""
     catalog, rows = site.catalog, tuple(site.rows.values())
     groups = tuple(_groups(rows))
-    there = {group.letter: group.anchor for group in groups}
-    letters = (*LETTERS, OTHER) if OTHER in there else tuple(LETTERS)
+    anchors = {group.letter: group.anchor for group in groups}
+    letters = (*LETTERS, OTHER) if OTHER in anchors else tuple(LETTERS)
     described = f"{catalog.overlay.name}{len(rows)}个事项，按名称的拼音首字母排列，俗称和正式名称都有。"
     yield Page(
         f"{{county}}/{AZ}",
         {"county": catalog.slug},
-        AzView(groups, tuple((one, there.get(one, "")) for one in letters), len(rows)),
+        AzView(groups, tuple((one, anchors.get(one, "")) for one in letters), len(rows)),
         title=AZ_TITLE,
         description=described,
         breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(AZ_TITLE)),

@@ -128,10 +128,10 @@ def _call(brief: Summary, place: Catalog, own: TownGuide | None) -> Phone:
     """The number in the town's guide, else of the town's own office; for a county the number of its summary."""
     if own and own.consult and (found := PHONE.search(own.consult)):
         return Phone("", found[0])
-    here = tuple(office for office in place.overlay.organisations.values() if office.phone)
-    if place.overlay.kind == "县级" or not here or brief.office in here:
+    own_offices = tuple(office for office in place.overlay.organisations.values() if office.phone)
+    if place.overlay.kind == "县级" or not own_offices or brief.office in own_offices:
         return Phone("", brief.number)
-    return Phone(here[0].name, here[0].phone or "")
+    return Phone(own_offices[0].name, own_offices[0].phone or "")
 
 
 def _screen(path: str, place: Catalog, county: Catalog, slides: tuple[Slide, ...]) -> Page:
