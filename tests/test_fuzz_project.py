@@ -321,7 +321,7 @@ def write(folder: Path) -> None:
         path.write_text(text, "utf-8")
 
 
-class Spoilt:
+class DamagedProject:
     """The damaged project in a folder of its own, and an undamaged copy to compare with."""
 
     def __init__(self) -> None:
@@ -334,7 +334,7 @@ class Spoilt:
         """The county's own files."""
         return sorted(path for path in self.folder.rglob("*") if path.suffix in suffixes and path.is_file())
 
-    def __enter__(self) -> Spoilt:
+    def __enter__(self) -> DamagedProject:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -345,7 +345,7 @@ class Spoilt:
         shutil.rmtree(self.aside, ignore_errors=True)
 
 
-def spoil_line(draw: Callable[[Any], Any], text: str) -> str:
+def damaged_line(draw: Callable[[Any], Any], text: str) -> str:
     """The text with one line of YAML changed in value, key or indentation, repeated, or removed."""
     lines = text.split("\n")
     index = draw(st.integers(0, len(lines) - 1))
@@ -376,26 +376,26 @@ def spoil_line(draw: Callable[[Any], Any], text: str) -> str:
 @rounds
 @given(data=st.data())
 def test_values_and_keys(command: str, data: st.DataObject) -> None:
-    with Spoilt() as spoilt:
+    with DamagedProject() as damaged:
         for _ in range(data.draw(st.integers(1, 4))):
-            path = data.draw(st.sampled_from(spoilt.files(".yaml", ".md")))
+            path = data.draw(st.sampled_from(damaged.files(".yaml", ".md")))
             text = path.read_text("utf-8", "surrogateescape")
-            path.write_text(spoil_line(data.draw, text), "utf-8", "surrogateescape")
-        run(command, spoilt.folder, spoilt.aside)
+            path.write_text(damaged_line(data.draw, text), "utf-8", "surrogateescape")
+        run(command, damaged.folder, damaged.aside)
 
 
 @law(3)
 @given(data=st.data())
 def test_the_other_commands(data: st.DataObject) -> None:
-    with Spoilt() as spoilt:
+    with DamagedProject() as damaged:
         if data.draw(st.booleans()):
-            path = data.draw(st.sampled_from(spoilt.files(".yaml", ".md")))
+            path = data.draw(st.sampled_from(damaged.files(".yaml", ".md")))
             text = path.read_text("utf-8")
-            path.write_text(spoil_line(data.draw, text), "utf-8", "surrogateescape")
+            path.write_text(damaged_line(data.draw, text), "utf-8", "surrogateescape")
         else:
             with suppress(OSError):
-                replace_file(data, data.draw(st.sampled_from(sorted(spoilt.folder.rglob("*")))))
-        run(data.draw(st.sampled_from(sorted(OTHERS))), spoilt.folder, spoilt.aside)
+                replace_file(data, data.draw(st.sampled_from(sorted(damaged.folder.rglob("*")))))
+        run(data.draw(st.sampled_from(sorted(OTHERS))), damaged.folder, damaged.aside)
 
 
 def test_no_command_is_left_out() -> None:
@@ -410,46 +410,46 @@ NO_DAYS = (
 
 @pytest.mark.parametrize("day", NO_DAYS)
 def test_what_is_no_day_is_named_where_it_stands(day: str) -> None:
-    with Spoilt() as spoilt:
+    with DamagedProject() as damaged:
         wanted: set[tuple[str, int]] = set()
-        for path in spoilt.files(".yaml", ".md"):
+        for path in damaged.files(".yaml", ".md"):
             lines = path.read_text("utf-8").split("\n")
             for number, line in enumerate(lines, 1):
                 lines[number - 1] = re.sub(r"(?<=: )\d{4}-\d\d-\d\d(?=[\n,}]|$)", lambda _: day, line)
                 wanted |= {(path.name, number)} if lines[number - 1] != line else set()
             path.write_text("\n".join(lines), "utf-8")
         assert len(wanted) > 10
-        done = CliRunner().invoke(group, ["check", str(spoilt.folder), "--format", "json"])
+        done = CliRunner().invoke(group, ["check", str(damaged.folder), "--format", "json"])
         found = json.loads(done.stdout)["findings"]
         assert wanted <= {(Path(one["file"]).name, one["line"]) for one in found if one["severity"] != "info"}
-        run(COMMANDS[NO_DAYS.index(day) % len(COMMANDS)], spoilt.folder, spoilt.aside)
+        run(COMMANDS[NO_DAYS.index(day) % len(COMMANDS)], damaged.folder, damaged.aside)
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
 @rounds
 @given(data=st.data())
 def test_bodies(command: str, data: st.DataObject) -> None:
-    with Spoilt() as spoilt:
-        path = data.draw(st.sampled_from(spoilt.files(".md")))
+    with DamagedProject() as damaged:
+        path = data.draw(st.sampled_from(damaged.files(".md")))
         bodies = data.draw(st.lists(st.sampled_from(BODIES) | st.text(max_size=40), min_size=1, max_size=4))
         with path.open("a", encoding="utf-8", errors="replace") as file:
             file.write("\n\n" + data.draw(st.sampled_from(("\n", "\n\n", "\n## 甲\n"))).join(bodies) + "\n")
-        run(command, spoilt.folder, spoilt.aside)
+        run(command, damaged.folder, damaged.aside)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 @rounds
 @given(data=st.data())
 def test_names_and_kinds_of_files(command: str, data: st.DataObject) -> None:
-    with Spoilt() as spoilt:
+    with DamagedProject() as damaged:
         for _ in range(data.draw(st.integers(1, 3))):
-            paths = [path for path in spoilt.folder.rglob("*") if path.name != "national"]
+            paths = [path for path in damaged.folder.rglob("*") if path.name != "national"]
             if not paths:
                 break  # the first fault held back all others
             path = data.draw(st.sampled_from(sorted(paths)))
             with suppress(OSError):
                 replace_file(data, path)
-        run(command, spoilt.folder, spoilt.aside)
+        run(command, damaged.folder, damaged.aside)
 
 
 def replace_file(data: st.DataObject, path: Path) -> None:

@@ -56,7 +56,7 @@ def _loaded(exported: bytes) -> bytes:
     return pickle.dumps(load_workbook(io.BytesIO(exported)))
 
 
-class Handled(Workbook):
+class TrackedWorkbook(Workbook):
     """A workbook that records which of its sheets were accessed."""
 
     handled: frozenset[str] = frozenset()
@@ -84,15 +84,15 @@ class Writer(ExcelWriter):
         self.manifest.append(sheet)
 
 
-def opened(exported: Path) -> Handled:
+def opened(exported: Path) -> TrackedWorkbook:
     """The workbook, to be changed."""
     gc.disable()  # else it checks a hundred thousand new cells repeatedly, none of which is garbage
     try:
         book: Any = pickle.loads(_loaded(exported.read_bytes()))
     finally:
         gc.enable()
-    book.__class__ = Handled
-    assert isinstance(book, Handled)
+    book.__class__ = TrackedWorkbook
+    assert isinstance(book, TrackedWorkbook)
     return book
 
 
@@ -185,9 +185,9 @@ def test_the_change_is_told_in_words_and_written_only_when_asked(exported: Path,
     assert run("import", file, project, "--write").stdout == "和项目里 qingyuan 现在的内容没有不同。\n"
 
 
-Told = tuple[Callable[[Workbook], object], list[str | tuple[str, str, str]]]
+ChangeAndMessages = tuple[Callable[[Workbook], object], list[str | tuple[str, str, str]]]
 """A change, and the messages that it causes."""
-CELLS: list[Told] = [
+CELLS: list[ChangeAndMessages] = [
     (put("就业目录", "1.1", "公开时限", "=1+1"), [("就业目录", "1.1", "公开时限"), "是公式"]),
     (put("审核日期", "employment", "日期", "去年三月"), [("审核日期", "employment", "日期"), "“去年三月”不是日期"]),
     (put("就业目录", "1.3", "政府网站", "有吧"), [("就业目录", "1.3", "政府网站"), "不是勾选"]),
@@ -205,7 +205,7 @@ CELLS: list[Told] = [
     (lambda book: sheet(book, "就业目录").__setitem__("F40", "只有内容"), ["#就业目录!F40", "没有写“编号、一级"]),
 ]
 """Changes that do not affect each other, each in its own row."""
-SHEETS: list[list[Told]] = [
+SHEETS: list[list[ChangeAndMessages]] = [
     [
         (lambda book: sheet(book, "就业目录").delete_rows(6), ["#就业目录", "少了一行：1.2"]),
         (lambda book: book.remove(sheet(book, "材料")), ["工作表“材料”不见了"]),
@@ -225,7 +225,7 @@ SHEETS: list[list[Told]] = [
 
 @pytest.mark.parametrize("changes", [CELLS, *SHEETS])
 def test_each_thing_is_told_with_its_place_and_changes_nothing(
-    exported: Path, project: Path, tmp_path: Path, changes: list[Told]
+    exported: Path, project: Path, tmp_path: Path, changes: list[ChangeAndMessages]
 ) -> None:
     def change(book: Workbook) -> None:
         for one, _ in changes:

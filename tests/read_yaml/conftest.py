@@ -40,7 +40,7 @@ def read(folder: Path) -> Callable[..., County]:
 
 
 @pytest.fixture
-def told() -> Callable[[County], list[tuple[str, str, str]]]:
+def troubles_of() -> Callable[[County], list[tuple[str, str, str]]]:
     """Kind, place (below the county's folder if inside it) and message of every trouble of a county."""
 
     def summaries(county: County) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import County
 
 ReadFiles = Callable[..., County]
-Told = Callable[[County], list[tuple[str, str, str]]]
+TroublesOf = Callable[[County], list[tuple[str, str, str]]]
 
 WHOLE = """\
 ---
@@ -98,10 +98,10 @@ OPEN = "---\n标题: 甲\n日期: 2026-01-01\n"
     ],
 )  # fmt: skip
 def test_each_mistake_is_told_once(
-    read: ReadFiles, told: Told, path: str, text: str | bytes, kind: str, place: str, says: str, kept: bool
+    read: ReadFiles, troubles_of: TroublesOf, path: str, text: str | bytes, kind: str, place: str, says: str, kept: bool
 ) -> None:
     county = read(files={f"pages/{path}": text})
-    ((found, where, message),) = told(county)
+    ((found, where, message),) = troubles_of(county)
     assert found == kind
     assert where.rpartition("/")[2].startswith(place)
     assert says in message
@@ -133,8 +133,8 @@ def test_an_urgent_notice_and_where_to_send_an_opinion(read: ReadFiles) -> None:
         ("网站: {意见征集: 打电话}\n", "“打电话”"),
     ],
 )
-def test_a_mistake_in_these_is_told_once(read: ReadFiles, told: Told, text: str, says: str) -> None:
+def test_a_mistake_in_these_is_told_once(read: ReadFiles, troubles_of: TroublesOf, text: str, says: str) -> None:
     county = read(WHO + text)
-    ((_, _, message),) = told(county)
+    ((_, _, message),) = troubles_of(county)
     assert says in message
     assert county.overlay.urgent is None

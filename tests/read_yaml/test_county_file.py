@@ -17,7 +17,7 @@ from gkdir.read.county import read_county_folder
 from gkdir.read.folder import Root
 
 ReadFiles = Callable[..., County]
-Told = Callable[[County], list[tuple[str, str, str]]]
+TroublesOf = Callable[[County], list[tuple[str, str, str]]]
 
 COUNTY = '名称: 清源县\n代码: "990101"\n'
 ITEM = COUNTY + '目录:\n  employment:\n    事项:\n      "4.1":\n'
@@ -163,14 +163,14 @@ def test_additions(read: ReadFiles) -> None:
     assert str(third.place).endswith("county.yaml:7:13")
 
 
-def test_all_mistakes_are_told_at_once_each_at_its_place(read: ReadFiles, told: Told) -> None:
+def test_all_mistakes_are_told_at_once_each_at_its_place(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(
         "名称: 清源县\n代码: 九九\n网站: {网址: javascript:alert(1)}\n机构:\n  人社局: {电话: true}\n"
         "目录:\n  employment:\n    审核日期: 2026-02-30\n    事项:\n      '4.1':\n        公开时间: 10日\n"
         "        公开方式: [随便]\n        公开渠道和载体: {增加: [两微一端], 减少: [政府网站]}\n"
         "    增加:\n      - {编号: 1.2.x, 二级事项: 甲}\n      - {编号: '10.1', 一级事项: 乙}\n允许: GK203\n"
     )
-    assert sorted((kind, place) for kind, place, _ in told(county)) == [
+    assert sorted((kind, place) for kind, place, _ in troubles_of(county)) == [
         ("missing-key", "county.yaml:5:3"),  # 人社局 has no 名称
         ("unknown-key", "county.yaml:11:9"),
         ("unknown-key", "county.yaml:13:31"),
@@ -213,9 +213,9 @@ def test_an_unknown_key_like_no_other_lists_what_there_is(read: ReadFiles) -> No
     assert "机构" in trouble.hint
 
 
-def test_the_name_and_code_must_be_there_and_the_rest_still_counts(read: ReadFiles, told: Told) -> None:
+def test_the_name_and_code_must_be_there_and_the_rest_still_counts(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read("代码:\n机构: {甲: {名称: 甲局}}\n")
-    assert told(county) == [
+    assert troubles_of(county) == [
         ("missing-key", "county.yaml:1:1", "缺少“名称”。"),
         ("missing-key", "county.yaml:1:1", "没有填写“代码”。"),
     ]
@@ -231,16 +231,16 @@ def test_a_file_that_is_no_mapping(read: ReadFiles, text: str) -> None:
     assert len({str(trouble.place) for trouble in county.troubles}) == 1
 
 
-def test_an_item_left_out_cannot_be_changed_too(read: ReadFiles, told: Told) -> None:
+def test_an_item_left_out_cannot_be_changed_too(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(ITEM + "        不列入: 未开展\n        公开内容: [甲]\n")
-    ((kind, place, message),) = told(county)
+    ((kind, place, message),) = troubles_of(county)
     assert (kind, place) == ("wrong-value", "county.yaml:8:15")
     assert "不列入" in message
 
 
-def test_an_unreadable_county_is_one_trouble_and_a_minimal_overlay(read: ReadFiles, told: Told) -> None:
+def test_an_unreadable_county_is_one_trouble_and_a_minimal_overlay(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(COUNTY.encode("gbk"))
-    ((kind, place, message),) = told(county)
+    ((kind, place, message),) = troubles_of(county)
     assert (kind, place) == ("unreadable", "county.yaml:1:1")
     assert "GBK" in message
     assert (county.overlay.name, county.overlay.code) == ("qingyuan", "")
@@ -274,19 +274,19 @@ def test_layers_above_run_from_the_top_down(read: ReadFiles) -> None:
         ("../../counties", "missing-file"),
     ],
 )
-def test_a_way_up_that_leads_nowhere(read: ReadFiles, told: Told, said: str, kind: str) -> None:
+def test_a_way_up_that_leads_nowhere(read: ReadFiles, troubles_of: TroublesOf, said: str, kind: str) -> None:
     county = read(COUNTY + f"上级: {said}\n", {"../../../outside.yaml": COUNTY})
-    ((told_kind, place, _),) = told(county)
+    ((told_kind, place, _),) = troubles_of(county)
     assert (told_kind, place) == (kind, "county.yaml:3:5")
     assert county.above == ()
 
 
-def test_layers_above_that_go_round_in_a_circle(read: ReadFiles, told: Told) -> None:
+def test_layers_above_that_go_round_in_a_circle(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(
         COUNTY + "上级: ../../a.yaml\n",
         {"../../a.yaml": COUNTY + "上级: b.yaml\n", "../../b.yaml": COUNTY + "上级: a.yaml\n"},
     )
-    ((kind, place, message),) = told(county)
+    ((kind, place, message),) = troubles_of(county)
     assert (kind, place) == ("wrong-value", "project/b.yaml:3:5")
     assert "绕回" in message
 
@@ -315,24 +315,24 @@ def test_a_village_of_no_township(read: ReadFiles) -> None:
     assert "您是不是想写“baishi”" in trouble.hint
 
 
-def test_villages_of_each_other(read: ReadFiles, told: Told) -> None:
+def test_villages_of_each_other(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(files={"towns/a.yaml": "名称: 甲\n上级: b\n", "towns/b.yaml": "名称: 乙\n上级: a\n"})
-    assert [(kind, place) for kind, place, _ in told(county)] == [
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [
         ("wrong-value", "towns/a.yaml:2:5"),
         ("wrong-value", "towns/b.yaml:2:5"),
     ]
 
 
-def test_an_unreadable_town_leaves_the_others(read: ReadFiles, told: Told) -> None:
+def test_an_unreadable_town_leaves_the_others(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(files={"towns/a.yaml": "名称: [", "towns/b.yaml": "名称: 乙镇\n"})
-    assert [(kind, place) for kind, place, _ in told(county)] == [("unreadable", "towns/a.yaml:1:5")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [("unreadable", "towns/a.yaml:1:5")]
     assert "b" in [town.slug for town in county.towns]
 
 
 # Other files
 
 
-def test_strays_are_told_and_the_leavings_of_editors_are_not(read: ReadFiles, told: Told) -> None:
+def test_strays_are_told_and_the_leavings_of_editors_are_not(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(
         files={
             "notes.txt": "",
@@ -348,7 +348,7 @@ def test_strays_are_told_and_the_leavings_of_editors_are_not(read: ReadFiles, to
             "~$county.xlsx": "",
         }
     )
-    assert sorted(place for kind, place, _ in told(county) if kind == "stray-file") == [
+    assert sorted(place for kind, place, _ in troubles_of(county) if kind == "stray-file") == [
         "county.yml",
         "forms/表.txt",
         "guide",
@@ -360,7 +360,9 @@ def test_strays_are_told_and_the_leavings_of_editors_are_not(read: ReadFiles, to
     assert len(county.troubles) == 7
 
 
-def test_a_link_out_of_the_project_is_not_followed(read: ReadFiles, told: Told, folder: Path, tmp_path: Path) -> None:
+def test_a_link_out_of_the_project_is_not_followed(
+    read: ReadFiles, troubles_of: TroublesOf, folder: Path, tmp_path: Path
+) -> None:
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret" / "4.1.md").write_text("---\n简述: 秘密\n---\n", encoding="utf-8")
     (folder / "guides").mkdir()
@@ -368,7 +370,7 @@ def test_a_link_out_of_the_project_is_not_followed(read: ReadFiles, told: Told, 
     (folder / "towns").symlink_to(tmp_path / "secret")
     (folder / "forms").symlink_to("forms")
     county = read()
-    assert sorted((kind, place) for kind, place, _ in told(county)) == [
+    assert sorted((kind, place) for kind, place, _ in troubles_of(county)) == [
         ("outside", "forms"),
         ("outside", "guides/employment"),
         ("outside", "towns"),
@@ -377,42 +379,44 @@ def test_a_link_out_of_the_project_is_not_followed(read: ReadFiles, told: Told, 
 
 
 def test_a_county_file_that_is_a_link_out_of_the_project(
-    folder: Path, read: ReadFiles, told: Told, tmp_path: Path
+    folder: Path, read: ReadFiles, troubles_of: TroublesOf, tmp_path: Path
 ) -> None:
     read()
     (folder / "county.yaml").rename(tmp_path / "elsewhere.yaml")
     (folder / "county.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     county = read_county_folder(Root.of(Path("project")), folder)
-    assert [(kind, place) for kind, place, _ in told(county)] == [
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [
         ("outside", "county.yaml"),
     ]
     assert county.overlay.name == "qingyuan"
 
 
-def test_a_county_file_that_is_a_link_to_itself(folder: Path, read: ReadFiles, told: Told) -> None:
+def test_a_county_file_that_is_a_link_to_itself(folder: Path, read: ReadFiles, troubles_of: TroublesOf) -> None:
     read()
     (folder / "county.yaml").unlink()
     (folder / "county.yaml").symlink_to("county.yaml")
     county = read_county_folder(Root.of(Path("project")), folder)
-    assert [(kind, place) for kind, place, _ in told(county)] == [("outside", "county.yaml")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [("outside", "county.yaml")]
 
 
 @pytest.mark.parametrize(("what", "kind"), [(None, "missing-file"), ("county.yaml", "unreadable")])
-def test_no_county_file(folder: Path, told: Told, what: str | None, kind: str) -> None:
+def test_no_county_file(folder: Path, troubles_of: TroublesOf, what: str | None, kind: str) -> None:
     if what is not None:
         (folder / what).mkdir()
     county = read_county_folder(Root.of(Path("project")), folder)
-    assert [(kind, place) for kind, place, _ in told(county)] == [(kind, "county.yaml")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [(kind, "county.yaml")]
 
 
-def test_a_county_file_that_is_called_otherwise(folder: Path, told: Told) -> None:
+def test_a_county_file_that_is_called_otherwise(folder: Path, troubles_of: TroublesOf) -> None:
     (folder / "county.yml").write_text("名称: 清源县\n", encoding="utf-8")
     county = read_county_folder(Root.of(Path("project")), folder)
-    assert [(kind, place) for kind, place, _ in told(county)] == [("missing-file", "county.yaml")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [("missing-file", "county.yaml")]
     assert county.troubles[0].hint == "请把 county.yml 改名为 county.yaml。"
 
 
-def test_a_folder_that_cannot_be_opened(read: ReadFiles, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_opened(
+    read: ReadFiles, troubles_of: TroublesOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files: dict[str, str | bytes] = {"towns/baishi.yaml": "名称: 白石镇\n"}
     assert read(files=files).troubles == ()
 
@@ -422,4 +426,4 @@ def test_a_folder_that_cannot_be_opened(read: ReadFiles, told: Told, monkeypatch
         return os.scandir(path)
 
     monkeypatch.setattr("gkdir.read.folder.scandir", refuse)
-    assert [(kind, place) for kind, place, _ in told(read(files=files))] == [("unreadable", "towns")]
+    assert [(kind, place) for kind, place, _ in troubles_of(read(files=files))] == [("unreadable", "towns")]

@@ -10,7 +10,7 @@ from gkdir.model.county import County
 from gkdir.model.guide import FormField
 
 ReadFiles = Callable[..., County]
-Told = Callable[[County], list[tuple[str, str, str]]]
+TroublesOf = Callable[[County], list[tuple[str, str, str]]]
 
 FORM = """\
 名称: 失业登记表
@@ -77,16 +77,16 @@ def test_ready_files_come_before_what_a_description_makes(read: ReadFiles) -> No
         (("说明: 一人一张", "备注: 一人一张"), "unknown-key", ":2:1"),
     ],
 )
-def test_mistakes(read: ReadFiles, told: Told, change: tuple[str, str], kind: str, place: str) -> None:
+def test_mistakes(read: ReadFiles, troubles_of: TroublesOf, change: tuple[str, str], kind: str, place: str) -> None:
     assert change[0] in FORM
     county = read(files={"forms/表.yaml": FORM.replace(*change)})
-    assert (kind, "forms/表.yaml" + place) in [(each[0], each[1]) for each in told(county)]
+    assert (kind, "forms/表.yaml" + place) in [(each[0], each[1]) for each in troubles_of(county)]
     assert county.forms["表"].title
 
 
-def test_names_that_no_address_can_have(read: ReadFiles, told: Told) -> None:
+def test_names_that_no_address_can_have(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(files={"forms/a b.yaml": FORM, "forms/100%/空白表.docx": "", "forms/CON.yaml": FORM})
-    assert [(kind, place) for kind, place, _ in told(county)] == [
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [
         ("wrong-value", "forms/CON.yaml"),
         ("wrong-value", "forms/a b.yaml"),
         ("wrong-value", "forms/100%"),
@@ -94,12 +94,14 @@ def test_names_that_no_address_can_have(read: ReadFiles, told: Told) -> None:
     assert county.forms == {}
 
 
-def test_an_unreadable_form_still_stands_for_the_materials_that_name_it(read: ReadFiles, told: Told) -> None:
+def test_an_unreadable_form_still_stands_for_the_materials_that_name_it(
+    read: ReadFiles, troubles_of: TroublesOf
+) -> None:
     guide = "---\n办理材料: [{名称: 表, 表格: 表}]\n---\n"
     county = read(files={"forms/表.yaml": "名称: [", "guides/employment/4.1.md": guide})
-    assert [(kind, place) for kind, place, _ in told(county)] == [("unreadable", "forms/表.yaml:1:5")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [("unreadable", "forms/表.yaml:1:5")]
 
 
-def test_instructions_in_another_encoding(read: ReadFiles, told: Told) -> None:
+def test_instructions_in_another_encoding(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(files={"forms/表/填写说明.md": "照实填写。".encode("gbk")})
-    assert [(kind, place) for kind, place, _ in told(county)] == [("unreadable", "forms/表/填写说明.md:1:1")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [("unreadable", "forms/表/填写说明.md:1:1")]

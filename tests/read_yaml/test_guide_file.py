@@ -11,7 +11,7 @@ from gkdir.model.county import County
 from gkdir.model.guide import Fee, Guide
 
 ReadFiles = Callable[..., County]
-Told = Callable[[County], list[tuple[str, str, str]]]
+TroublesOf = Callable[[County], list[tuple[str, str, str]]]
 
 PATH = "guides/employment/4.1.md"
 WHOLE = """\
@@ -150,8 +150,8 @@ def test_ways_can_be_one_mapping(read: ReadFiles) -> None:
         ("简述: *甲", "unreadable", ":2:"),
     ],
 )
-def test_mistakes(read: ReadFiles, told: Told, line: str, kind: str, place: str) -> None:
-    ((told_kind, told_place, _),) = told(read(files={PATH: head(line)}))
+def test_mistakes(read: ReadFiles, troubles_of: TroublesOf, line: str, kind: str, place: str) -> None:
+    ((told_kind, told_place, _),) = troubles_of(read(files={PATH: head(line)}))
     assert told_kind == kind
     assert told_place.startswith(PATH + place)
 
@@ -168,9 +168,9 @@ def test_a_bad_element_leaves_the_others(read: ReadFiles) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "正文", "---\n简述: 甲\n", "\n---\n简述: 甲\n---\n"])
-def test_a_guide_without_a_head_keeps_its_body(read: ReadFiles, told: Told, text: str) -> None:
+def test_a_guide_without_a_head_keeps_its_body(read: ReadFiles, troubles_of: TroublesOf, text: str) -> None:
     county = read(files={PATH: text})
-    assert [(kind, place) for kind, place, _ in told(county)] == [("missing-key", PATH + ":1:1")]
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [("missing-key", PATH + ":1:1")]
     joined = "\n".join(section.markdown for section in county.guides["employment/4.1"].sections)
     assert joined == text.strip("\n")
 
@@ -185,9 +185,9 @@ def test_other_line_ends_and_a_bom(read: ReadFiles) -> None:
     assert county.guides["employment/4.1"].sections == guide(read, WHOLE).sections
 
 
-def test_a_guide_in_another_encoding_and_a_folder_called_like_one(read: ReadFiles, told: Told) -> None:
+def test_a_guide_in_another_encoding_and_a_folder_called_like_one(read: ReadFiles, troubles_of: TroublesOf) -> None:
     county = read(files={PATH: WHOLE.encode("gbk"), "guides/employment/4.2.md/x.txt": ""})
-    assert [(kind, place) for kind, place, _ in told(county)] == [
+    assert [(kind, place) for kind, place, _ in troubles_of(county)] == [
         ("unreadable", PATH + ":2:1"),
         ("stray-file", "guides/employment/4.2.md"),
     ]

@@ -44,7 +44,7 @@ REST = (
 Row = tuple[str | int | None, str, str]
 
 
-def told(project: Project) -> list[tuple[str, str]]:
+def troubles_of(project: Project) -> list[tuple[str, str]]:
     return [(str(trouble.kind), str(trouble.place)) for trouble in project.troubles]
 
 
@@ -96,7 +96,7 @@ def test_a_further_workbook_is_a_further_domain(folder: Path) -> None:
         encoding="utf-8",
     )
     project = read_project(folder)
-    assert told(project) == []
+    assert troubles_of(project) == []
     assert list(project.national) == ["employment", "social_assistance", "social_insurance"]
     county = read_county(project, "qingyuan")
     assert county.troubles == ()
@@ -118,14 +118,14 @@ def test_items_without_numbers_get_them_by_position(folder: Path) -> None:
     )
     workbook(folder / "national" / "aid.xlsx", *rows)
     project = read_project(folder)
-    assert told(project) == []
+    assert troubles_of(project) == []
     assert [item.number for item in project.national["aid"].items] == ["1.1", "1.2", "2.1", "1.3"]
 
 
 def test_a_sheet_that_numbers_only_its_first_levels_is_numbered_by_position(folder: Path) -> None:
     workbook(folder / "national" / "aid.xlsx", (1, "综合业务", "甲"), (1, "综合业务", "乙"), (2, "低保", "丙"))
     project = read_project(folder)
-    assert told(project) == []
+    assert troubles_of(project) == []
     assert [item.number for item in project.national["aid"].items] == ["1.1", "1.2", "2.1"]
 
 
@@ -138,7 +138,7 @@ def test_a_number_used_twice_is_told_and_no_item_is_lost(folder: Path) -> None:
     rows: tuple[Row, ...] = ((None, "综合业务", "1.1甲"), (None, "综合业务", "1.2乙"), (None, "低保", "1.1丙"))
     workbook(folder / "national" / "aid.xlsx", *rows)
     project = read_project(folder)
-    assert [kind for kind, _ in told(project)] == ["wrong-value", "wrong-value"]
+    assert [kind for kind, _ in troubles_of(project)] == ["wrong-value", "wrong-value"]
     assert [(item.number, item.level2) for item in project.national["aid"].items] == [
         ("1.1", "甲"),
         ("1.2", "乙"),
@@ -167,7 +167,7 @@ def test_a_broken_workbook_is_told_and_the_others_count(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["a b.xlsx", "assets.xlsx", "data.xlsx"])
 def test_a_workbook_whose_name_cannot_be_an_address(folder: Path, name: str) -> None:
     workbook(folder / "national" / name, ("1.1", "综合业务", "甲"))
-    assert told(read_project(folder)) == [("wrong-value", f"directories/national/{name}")]
+    assert troubles_of(read_project(folder)) == [("wrong-value", f"directories/national/{name}")]
 
 
 def test_what_is_no_county(folder: Path, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_what_is_no_county(folder: Path, tmp_path: Path) -> None:
     (counties / "far").symlink_to(tmp_path / "elsewhere")
     (counties / "empty").mkdir()
     project = read_project(folder)
-    assert sorted(told(project)) == [
+    assert sorted(troubles_of(project)) == [
         ("stray-file", "directories/counties/note.txt"),
         ("wrong-value", "directories/counties/a b"),
     ]

@@ -17,7 +17,7 @@ from gkdir.read.declaredfiles import read_national_navigation
 from gkdir.read.wizard import read_wizard
 
 Read = Callable[..., County]
-Told = Callable[[County], list[tuple[str, str, str]]]
+TroublesOf = Callable[[County], list[tuple[str, str, str]]]
 
 ANSWER = "{网址: a, 结果: 去办, 事项: {x/1: 先办}}"
 
@@ -58,9 +58,9 @@ def test_a_file_of_remarks_alone_says_nothing(read: Read) -> None:
     ],
 )
 def test_a_mistake_is_told_with_its_place(
-    read: Read, told: Told, text: str, kind: TroubleKind, place: str, word: str
+    read: Read, troubles_of: TroublesOf, text: str, kind: TroubleKind, place: str, word: str
 ) -> None:
-    found = told(read(files={"ways.yaml": text}))
+    found = troubles_of(read(files={"ways.yaml": text}))
     assert [(one[0], one[1]) for one in found] == [(str(kind), f"ways.yaml:{place}")], found
     assert word in found[0][2]
 

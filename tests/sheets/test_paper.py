@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tests.places import SMALL
 from tests.sheets.conftest import DAY, KINDS, Printed, site_of
 from tests.sheets.paper import codes, fold, lost, need, overlapping, sized, text, words
-from tests.sheets.telling import said, telling, unsaid
+from tests.sheets.representatives import representatives, said, unsaid
 
 from gkdir.cli.printing import command as printing
 from gkdir.model.county import Catalog
@@ -145,7 +145,7 @@ def test_every_material_and_step_is_on_the_notice(
     wanted = {notice_path(guide.domain, guide.number): required(guide, catalog) for guide in catalog.guides.values()}
     assert len(wanted) > 10
     assert {path: gone for path, each in wanted.items() if (gone := unsaid(sheets[path], each))} == {}
-    chosen = telling(sheets[path] for path in wanted)
+    chosen = representatives(sheets[path] for path in wanted)
     assert 10 <= len(chosen) < len(wanted) / 2
     for sheet in chosen:
         assert lost(printed(sheet.path), wanted[sheet.path]) == [], sheet.path
@@ -175,7 +175,7 @@ def test_forms_have_all_their_fields_and_only_samples_are_filled(
             assert "示例·张三" not in said(sheets[blank])
     assert "示例·张三" in examples
     assert {path: gone for path, each in wanted.items() if (gone := unsaid(sheets[path], each))} == {}
-    chosen = telling(sheets[path] for path in wanted)
+    chosen = representatives(sheets[path] for path in wanted)
     assert {isinstance(sheet.value, FormValue) and sheet.value.sample for sheet in chosen} == {True, False}
     assert 10 <= len(chosen) < len(wanted) / 2
     for sheet in chosen:

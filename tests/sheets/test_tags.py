@@ -11,8 +11,8 @@ import pytest
 from pdfua import validate
 from tests.sheets.conftest import KINDS, ONE_EACH, Printed
 from tests.sheets.paper import need
+from tests.sheets.representatives import representatives
 from tests.sheets.tags import faults
-from tests.sheets.telling import telling
 
 from gkdir.sheets.form import FormValue
 from gkdir.sheets.renderer import with_labels
@@ -118,9 +118,9 @@ def tables(pdf: Path) -> list[list[list[Cell]]]:
 
 
 def with_every_line(forms: Sequence[PrintedSheet]) -> Iterator[PrintedSheet]:
-    """The most telling sheets, and each with a row of widths and kinds that none before has."""
+    """The representative sheets, and each with a row of widths and kinds that none before has."""
     known: set[tuple[tuple[int, str], ...]] = set()
-    first = telling(forms)
+    first = representatives(forms)
     for sheet in (*first, *(sheet for sheet in forms if sheet not in first)):
         assert isinstance(sheet.value, FormValue)
         lines = {tuple((blank.span, blank.kind) for blank in line) for part in sheet.value.parts for line in part.lines}

@@ -17,7 +17,7 @@ LONGEST, SHORTEST = 8, 2
 Trait = tuple[tuple[str, ...], object]
 
 
-def telling(sheets: Iterable[PrintedSheet]) -> Sequence[PrintedSheet]:
+def representatives(sheets: Iterable[PrintedSheet]) -> Sequence[PrintedSheet]:
     """The longest, the shortest, and the longest sheet with each trait that no longer one has."""
     ordered = sorted(sheets, key=lambda sheet: (-len(said(sheet)), sheet.path))
     chosen = {*ordered[:LONGEST], *ordered[-SHORTEST:]}
