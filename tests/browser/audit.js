@@ -1,5 +1,5 @@
-// Run in a page at one width: what is wrong with it in each reading mode, to eyes and fingers, as lines of words.
-// By the measure of that name alone, where one is named.
+// Run in a page at one width → faults of its layout in each reading mode, as lines of text.
+// With the name of a measure, only that one is taken.
 ([modes, only]) => {
   const root = document.documentElement;
   const all = [...document.querySelectorAll('body *')];
@@ -7,7 +7,7 @@
   const shown = (e) => `${e.tagName.toLowerCase()}.${e.className} “${(e.innerText || e.value || '').trim().slice(0, 20)}”`;
   const round = (number) => Math.round(number * 100) / 100;
 
-  // A link in the middle of a sentence is as high as its line.
+  // A link within a sentence may be as high as its line.
   function running(e) {
     if (getComputedStyle(e).display !== 'inline') return false;
     let block = e.parentElement;
@@ -15,7 +15,7 @@
     return block.innerText.trim().length > e.innerText.trim().length;
   }
 
-  // How far words stand out from what is behind them, as WCAG reckons. Words over a picture are not judged.
+  // The contrast of text with its background, as defined by WCAG. Text over a picture is not measured.
   const colour = (text) => {
     const numbers = /^rgba?\(([\d., ]+)\)$/.exec(text);
     if (!numbers) throw new Error(`a colour that is not understood: ${text}`);
@@ -88,7 +88,7 @@
     'is written too small': (mode, styles) => [...styles]
       .filter(([e, style]) => own.has(e) && parseFloat(style.fontSize) < 16)
       .map(([e, style]) => `${shown(e)} ${style.fontSize}`),
-    // 4.5 to 1 is enough in plain letters, 7 to 1 is what the two modes promise; large letters need less.
+    // 4.5 to 1 is required by default, 7 to 1 in the two modes; large letters need less.
     'does not stand out from what is behind it': (mode, styles, layers = new Map()) => [...styles]
       .filter(([e]) => written(e) && !(e instanceof SVGElement) && !e.matches(':disabled'))
       .map(([e, style]) => [e, style, contrast(e, style.color, layers)])
@@ -97,8 +97,8 @@
         return seen < (mode ? (large ? 4.5 : 7) : (large ? 3 : 4.5));
       })
       .map(([e, , seen]) => `${shown(e)} ${round(seen)}`),
-    // What is written has under it what it stands in, and over it nothing that is painted: no bar, no picture, no box.
-    // Only what is in sight is asked for, so that the window has to be as high as the page.
+    // Below a text is only its own element, and nothing painted is above it: no bar, no picture, no box.
+    // Only visible points can be tested, so the window must be as high as the page.
     'is painted over, or over another': (mode, styles) => {
       const painted = (e) => e.matches('img, svg, video, iframe') || colour(getComputedStyle(e).backgroundColor)[3]
         || getComputedStyle(e).backgroundImage !== 'none';
@@ -111,7 +111,7 @@
             .map((other) => `${shown(e)} and ${shown(other)}`);
         });
     },
-    // Where letters are too large for a whole phrase, the line breaks inside it, not before its comma.
+    // If letters are too large for a whole phrase, the line breaks inside it, not before its comma.
     'has a line that begins with a comma': (mode, styles) => [...styles.keys()].filter((e) => e.matches('h1, h2, h3')).filter((e) => {
       const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange();
       for (let node = texts.nextNode(), last = null; node; node = texts.nextNode()) {
@@ -128,13 +128,13 @@
     'is told from its sentence by colour alone': (mode, styles) => [...styles]
       .filter(([e, style]) => e.matches('a[href]') && !style.textDecorationLine.includes('underline') && running(e))
       .map(([e]) => shown(e)),
-    // A table as narrow as 320 scrolls for elders: what runs there lets the keys do that.
+    // At 320 pixels a table scrolls in the elder mode; what scrolls must be reachable by keyboard.
     'scrolls, and no key reaches it': (mode, styles) => (innerWidth < 390 ? [] : [...styles]
       .filter(([e, style]) => (/auto|scroll/.test(style.overflowX) && e.scrollWidth > e.clientWidth)
         || (/auto|scroll/.test(style.overflowY) && e.scrollHeight > e.clientHeight))
       .filter(([e]) => e.tabIndex < 0 && ![...e.querySelectorAll(CONTROL)].some((one) => styles.has(one)))
       .map(([e]) => shown(e))),
-    // A form is a form in any mode, and the letters are a line.
+    // Exempt are printable forms, and the letters, which are on one line.
     'stands in columns for elders': (mode, styles) => (mode.includes('elder') ? [...styles]
       .filter(([e, style]) => e.matches('main, main :is(section, ul, ol, dl, div, nav)') && !e.closest('.sheet, .letters')
         && ((style.display.includes('grid') && style.gridTemplateColumns.split(' ').length > 1) || style.columnCount > 1))

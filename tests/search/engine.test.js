@@ -1,4 +1,4 @@
-// The engine by itself, on an index small enough to hold in one's head. Run by test_engine.py with `node --test`.
+// The engine alone, on a small index. Run by test_engine.py with `node --test`.
 'use strict';
 const assert = require('node:assert');
 const fs = require('node:fs');
@@ -116,7 +116,7 @@ test('what is about few items is offered with the best of these, and nothing whe
 
 test('whoever finds nothing is offered the questions', () => {
   assert.deepStrictEqual(ways('登记结婚的手续'), ['我能办什么']);
-  assert.deepStrictEqual(ways('我失业了怎么办'), ['失业了', '我能办什么']); // nothing fits but the name
+  assert.deepStrictEqual(ways('我失业了怎么办'), ['失业了', '我能办什么']); // only the name matches
 });
 
 test('ways in change nothing of the items', () => {
@@ -139,8 +139,8 @@ test('a repair is asked back only towards a word that leads somewhere', () => {
   for (const right of ['我妈去世了', '爸爸过世', '病故', '工亡', '自杀', '残疾', '癌症', '丧事', '公公去世']) {
     assert.strictEqual(repaired(right), null, right);
   }
-  assert.strictEqual(repaired('设保'), null); // two characters sound like anything
-  assert.strictEqual(repaired('请教失业等级'), null); // 等级 is a word, whatever stands before it
+  assert.strictEqual(repaired('设保'), null); // two characters sound like too many words
+  assert.strictEqual(repaired('请教失业等级'), null); // 等级 is a word, whatever is before it
   assert.strictEqual(repaired('失业金进化'), null); // so is 失业金
 });
 
@@ -159,9 +159,9 @@ test('places are heard and taken out of the question', () => {
   assert.deepStrictEqual(engine().ask('qingyuan shiyedengji').places, [0]);
   assert.deepStrictEqual(engine().ask('qy sydj').places, [0]);
   assert.strictEqual(engine().ask('qy sydj').items[0].item.id, 'a/4');
-  assert.strictEqual(engine().ask('情愿').repaired, null); // no place is what a wrong character was meant for
+  assert.strictEqual(engine().ask('情愿').repaired, null); // a place is no correction of a wrong character
   assert.deepStrictEqual(engine().ask('新社乡社保卡丢了').places, [1]);
-  assert.deepStrictEqual(engine().ask('新社保卡').places, []); // 新社 runs on into 社保
+  assert.deepStrictEqual(engine().ask('新社保卡').places, []); // 新社 overlaps 社保
   assert.deepStrictEqual(engine().ask('清源县').items, []);
 });
 
@@ -198,7 +198,7 @@ test('a number calls its item, with or without its domain', () => {
   assert.deepStrictEqual(ids('9.6'), ['social_insurance/9.6', 'employment/9.6']);
   assert.deepStrictEqual(ids('本页编号：就业 9．6'), ['employment/9.6']);
   assert.deepStrictEqual(ids('就业第9.6.1项'), ['employment/9.6.1']);
-  assert.deepStrictEqual(ids('社会保险 9-6'), ['social_insurance/9.6']); // as it stands in an address
+  assert.deepStrictEqual(ids('社会保险 9-6'), ['social_insurance/9.6']); // as in an address
   assert.deepStrictEqual(ids('社保9.6'), ['social_insurance/9.6']);
   assert.deepStrictEqual(ids('0600-5550106'), []);
   assert.deepStrictEqual(ids('9.6元'), []);
@@ -216,7 +216,7 @@ test('whoever tells a year of birth is led to the calculator, filled in', () => 
   assert.strictEqual(path('男，一九六六年五月十二日生，哪年退休'), 'reckon/retirement/index.html#year=1966&month=5&career=man');
   assert.strictEqual(path('1972.3出生的女干部几岁退休'), 'reckon/retirement/index.html#year=1972&month=3&career=woman55');
   assert.strictEqual(path('born in 1970 when can I retire'), 'reckon/retirement/index.html#year=1970');
-  assert.strictEqual(path('1980年退休的老干部'), undefined); // nobody's birth
+  assert.strictEqual(path('1980年退休的老干部'), undefined); // not a date of birth
   assert.strictEqual(path('农村1965年生的养老金'), undefined);
 });
 
@@ -245,7 +245,7 @@ test("another office's affair is told first, and aside where an item fits as wel
   assert.deepStrictEqual(told('公积金怎么提取'), [true, false, false]);
   assert.deepStrictEqual(told('公积金和失业金怎么领'), [true, true, true]);
   assert.deepStrictEqual(told('失业登记'), [false, false, true]);
-  assert.deepStrictEqual(told('老板欠了我三个月工资'), [true, false, false]); // its parts near each other, and in this order
+  assert.deepStrictEqual(told('老板欠了我三个月工资'), [true, false, false]); // the parts must be near each other, and in this order
   assert.strictEqual(told('欠社保的单位什么时候补，工资低')[0], false);
   assert.strictEqual(told('工资欠着')[0], false);
   const own = [['密码', '归别处管。', '某局', '12345', '']];
