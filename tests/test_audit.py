@@ -38,7 +38,7 @@ def live(tmp_path: Path) -> Path:
     return folder
 
 
-def _told(
+def _mismatches(
     folder: Path, manifest: Path | None = None, hosts: tuple[str, ...] = ()
 ) -> list[tuple[str, str, int | None, str]]:
     found = audit(folder, manifest, Criteria(hosts, ("六合彩",)))
@@ -46,14 +46,14 @@ def _told(
 
 
 def test_what_was_published_passes(live: Path) -> None:
-    assert _told(live) == []
+    assert _mismatches(live) == []
 
 
 def test_files_changed_added_and_lost_are_told(live: Path) -> None:
     (live / "index.html").write_text(PAGE + "<p>x</p>", encoding="utf-8")
     (live / "b" / "index.html").unlink()
     (live / "x.js").write_text("alert(1)", encoding="utf-8")
-    assert _told(live) == [
+    assert _mismatches(live) == [
         ("lost", "b/index.html", None, ""),
         ("changed", "index.html", None, ""),
         ("added", "x.js", None, ""),
@@ -63,7 +63,7 @@ def test_files_changed_added_and_lost_are_told(live: Path) -> None:
 def test_injected_links_hidden_texts_and_spam_are_told_with_their_lines(live: Path) -> None:
     dark = '<div style="position:absolute; left: -9999px"><a href="//bad.example/">六合彩</a><br>更多</div><p>照常</p>'
     (live / "index.html").write_text(PAGE + dark, encoding="utf-8")
-    assert _told(live) == [
+    assert _mismatches(live) == [
         ("changed", "index.html", None, ""),
         ("foreign-code", "index.html", 4, "style=“position:absolute; left: -9999px”"),
         ("foreign-host", "index.html", 4, "bad.example"),
@@ -81,7 +81,7 @@ def test_what_browsers_follow_and_what_entities_spell_is_seen(live: Path) -> Non
         '<div style="height: 1px; overflow: hidden">藏</div>\n&#20845;&#21512;&#24425;\n'
     )
     (live / "index.html").write_text(PAGE + dark, encoding="utf-8")
-    assert [(kind, detail) for kind, _, _, detail in _told(live)] == [
+    assert [(kind, detail) for kind, _, _, detail in _mismatches(live)] == [
         ("changed", ""),
         ("foreign-host", "a.example"),
         ("foreign-host", "b.example"),
@@ -195,7 +195,7 @@ def test_scripts_and_tables_are_looked_through_too(live: Path) -> None:
         "data/employment.csv": "六合彩,https://www.12333.gov.cn/\n",
     }
     publish_folder(live, [(name, text.encode()) for name, text in files.items()], {"name": "清源县"})
-    assert _told(live) == [
+    assert _mismatches(live) == [
         ("foreign-host", "assets/site.css", 1, "c.example"),
         ("foreign-code", "assets/site.js", 1, "fetch("),
         ("foreign-host", "assets/site.js", 1, "evil.example"),
@@ -267,7 +267,7 @@ def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> Non
     (live / "loop").symlink_to("..")
     os.mkfifo(live / "pipe.html")
     (live / os.fsdecode(b"\xff.html")).write_text("", encoding="utf-8")
-    assert _told(live) == [
+    assert _mismatches(live) == [
         ("added", "\\xff.html", None, ""),
         ("added", "loop", None, ""),
         ("added", "pipe.html", None, ""),
@@ -277,28 +277,28 @@ def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> Non
 def test_a_link_to_the_very_page_is_no_page(live: Path) -> None:
     (live / "index.html").rename(live.parent / "elsewhere.html")
     (live / "index.html").symlink_to(live.parent / "elsewhere.html")
-    assert _told(live)[0] == ("changed", "index.html", None, "")
+    assert _mismatches(live)[0] == ("changed", "index.html", None, "")
 
 
 def test_hosts_on_the_list_pass_and_lookalikes_do_not(live: Path) -> None:
     links = '<a href="https://map.example.com/">地图</a><a href="https://www.gov.cn.bad.example/">假</a>'
     (live / "index.html").write_text(links, encoding="utf-8")
-    told = _told(live, hosts=("map.example.com",))
+    told = _mismatches(live, hosts=("map.example.com",))
     assert [detail for kind, _, _, detail in told if kind == "foreign-host"] == ["www.gov.cn.bad.example"]
 
 
 def test_an_address_in_the_data_of_a_page_is_looked_at_like_any_other(live: Path) -> None:
     data = '{"@context": "https://schema.org", "url": "https://www.gov.cn/", "sameAs": "https:\\/\\/bad.example/"}'
     (live / "index.html").write_text(f'<script type="application/ld+json">{data}</script>', encoding="utf-8")
-    assert [detail for kind, _, _, detail in _told(live) if kind == "foreign-host"] == ["bad.example"]
+    assert [detail for kind, _, _, detail in _mismatches(live) if kind == "foreign-host"] == ["bad.example"]
 
 
 def test_a_manifest_kept_elsewhere_sees_what_a_forged_one_hides(live: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"
     kept.write_bytes((live / "manifest.json").read_bytes())
     publish_folder(live, [("index.html", b"<p>forged</p>"), ("b/index.html", b"<p>b</p>")], {"name": "清源县"})
-    assert _told(live) == []
-    assert _told(live, manifest=kept) == [(MismatchKind.CHANGED, "index.html", None, "")]
+    assert _mismatches(live) == []
+    assert _mismatches(live, manifest=kept) == [(MismatchKind.CHANGED, "index.html", None, "")]
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", json.dumps({"files": []})])

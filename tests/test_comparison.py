@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.places import SMALL
-from tests.test_unchanged import content, said, told
+from tests.test_unchanged import as_lines, content, said
 
 from gkdir import build as building
 from gkdir import comparison
@@ -47,7 +47,7 @@ def test_one_changed_county_is_made_here_and_the_others_are_compared_elsewhere(
         made.clear()
         result: Result = build(options, list[BuildOutcome]().append)
         whole = build(replace(options, out=beside, jobs=1), list[BuildOutcome]().append)
-        assert told(result, options.out) == told(whole, beside)
+        assert as_lines(result, options.out) == as_lines(whole, beside)
         assert content(options.out) == content(beside)
         shutil.rmtree(beside)
         return {outcome.slug: outcome.state for outcome in result[1]}

@@ -116,7 +116,7 @@ def right(project: Path, *slugs: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Errors:
+def errors(tmp_path_factory: pytest.TempPathFactory) -> Errors:
     """The errors of each county: all broken ones are in one project, and only the valid one is published."""
     folder = tmp_path_factory.mktemp("broken")
     project = right(folder / "project", "good", *NAMES, *(f"bad-{number}" for number in range(len(BROKEN))))
@@ -136,21 +136,21 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Errors:
 
 
 @pytest.mark.parametrize("number", range(len(BROKEN)), ids=[f"{rule}-{said}" for _, rule, _, said in BROKEN])
-def test_what_is_broken_in_one_county_is_told_of_it(told: Errors, number: int) -> None:
+def test_what_is_broken_in_one_county_is_told_of_it(errors: Errors, number: int) -> None:
     _, rule, place, said = BROKEN[number]
-    own = [one for one in told[f"bad-{number}"] if one["rule"] == rule]
+    own = [one for one in errors[f"bad-{number}"] if one["rule"] == rule]
     assert [
         one for one in own if place in f"{one['file']}:{one['line']}:" and said in f"{one['file']}{one['message']}"
     ], own
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_countys_own_name(told: Errors, name: str) -> None:
-    assert [one["rule"] for one in told[name] if name in f"{one['file']}{one['message']}"] == ["GK104"]
+def test_a_countys_own_name(errors: Errors, name: str) -> None:
+    assert [one["rule"] for one in errors[name] if name in f"{one['file']}{one['message']}"] == ["GK104"]
 
 
-def test_the_county_that_is_right_has_no_error(told: Errors) -> None:
-    assert told.get("good", []) == []
+def test_the_county_that_is_right_has_no_error(errors: Errors) -> None:
+    assert errors.get("good", []) == []
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def test_a_name_that_is_no_text_keeps_nothing_and_breaks_nothing(request_: Build
     (request_.project / "counties" / "heping" / "guides" / odd).write_text("0", encoding="utf-8")
     os.utime(request_.project / "counties" / "heping" / "guides" / odd, (0, 0))
     first, second = built(request_), built(request_)
-    assert told(first, request_.out)[0].replace("published", "unchanged") == told(second, request_.out)[0]
+    assert as_lines(first, request_.out)[0].replace("published", "unchanged") == as_lines(second, request_.out)[0]
 
 
 def flipped(path: Path, seed: int) -> None:
@@ -233,7 +233,7 @@ def test_what_is_left_alone_is_what_a_whole_build_would_make(
         known = built(request)
         whole = build(replace(request, out=beside), list[BuildOutcome]().append)
         assert content(request.out) == content(beside)
-        assert told(known, request.out) == told(whole, beside)
+        assert as_lines(known, request.out) == as_lines(whole, beside)
 
 
 OPTIONS_BEFORE: dict[str, object] = {
@@ -245,7 +245,7 @@ OPTIONS_BEFORE: dict[str, object] = {
 }
 
 
-def told(result: Result, out: Path) -> list[str]:
+def as_lines(result: Result, out: Path) -> list[str]:
     """The findings and states as text, the same for every output folder."""
     of_project, outcomes = result
     lines = [str(finding) for finding in of_project]

@@ -59,8 +59,8 @@ addEventListener('load', function () {
 class Round(SimpleHTTPRequestHandler):
     """Serves the county with the script in its pages; the reports are in ``told``, in order."""
 
-    def __init__(self, told: list[dict[str, Any]], done: threading.Event, *rest: Any, **more: Any) -> None:
-        self.told, self.done = told, done
+    def __init__(self, reports: list[dict[str, Any]], done: threading.Event, *rest: Any, **more: Any) -> None:
+        self.told, self.done = reports, done
         super().__init__(*rest, **more)
 
     def do_GET(self) -> None:
@@ -103,7 +103,7 @@ def command(name: str, profile: Path, address: str) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["Firefox/", "Version/"])
-def told(
+def reports(
     request: pytest.FixtureRequest, whole: Whole, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, dict[str, Any]]:
     heard: list[dict[str, Any]] = []
@@ -125,15 +125,15 @@ def told(
     return dict(zip(ROUND, heard, strict=True))
 
 
-def test_every_page_stands_and_no_script_fails(told: Mapping[str, dict[str, Any]]) -> None:
-    for name, page in told.items():
+def test_every_page_stands_and_no_script_fails(reports: Mapping[str, dict[str, Any]]) -> None:
+    for name, page in reports.items():
         assert (name, page["wrong"], page["over"]) == (name, [], 0)
         assert page["box"] == "block"
         assert page["digits"] == "no-autospace", "WebKitGTK prints digits over each other"
 
 
-def test_what_people_use_works(told: Mapping[str, dict[str, Any]]) -> None:
-    assert told["search"]["found"] > 0
-    assert (told["item"]["letters"], told["elder"]["letters"]) == ("18px", "24px")
-    assert told["elder"]["title"] < 300
-    assert told["directory"]["column"] > 100
+def test_what_people_use_works(reports: Mapping[str, dict[str, Any]]) -> None:
+    assert reports["search"]["found"] > 0
+    assert (reports["item"]["letters"], reports["elder"]["letters"]) == ("18px", "24px")
+    assert reports["elder"]["title"] < 300
+    assert reports["directory"]["column"] > 100

@@ -19,7 +19,7 @@ from tests.laws import law
 
 from gkdir.resources import template_folder
 
-from .vectors import STANDARDS, Said, answer, rules, told, vectors, yuan
+from .vectors import STANDARDS, Said, answer, in_words, rules, vectors, yuan
 
 NODE = shutil.which("node")
 SCRIPT = template_folder() / "_assets" / "reckon.js"
@@ -63,7 +63,7 @@ def ask(built: Mapping[str, Path]) -> Iterator[Ask]:
             print(json.dumps(question), file=asking, flush=True)
             answers = json.loads(answering.readline())
             assert all(isinstance(one, dict) for one in answers), answers
-            return [{name: told(name, value) for name, value in one.items()} for one in answers]
+            return [{name: in_words(name, value) for name, value in one.items()} for one in answers]
 
         yield ask_
         asking.close()

@@ -89,18 +89,20 @@ def answer(calculator: str, said: Said, national: BenefitRules, standards: Stand
         career = next(one for one in national.retirement.careers if one.key == said["career"])
         found = retiring(Month(int(said["year"]), int(said["month"])), career, national)
         plan = planned(found, int(said.get("plan") or 0) or None, national)
-        return _told(found) | {f"plan_{name}": value for name, value in _told(plan).items()}
+        return _result_in_words(found) | {f"plan_{name}": value for name, value in _result_in_words(plan).items()}
     if calculator == "unemployment":
         paid = int(said["years"]) * 12 + int(said["months"])
-        return _told(drawing(paid, int(said["left"]), national.unemployment, standards.benefit))
+        return _result_in_words(drawing(paid, int(said["left"]), national.unemployment, standards.benefit))
     if calculator == "injury":
         care = next((one for one in national.injury.care if one.key == said["care"]), None)
         average, least = standards.average_wage, standards.minimum_wage
-        return _told(
+        return _result_in_words(
             compensation(Injured(int(said["grade"]), fen(said["wage"]), care), national.injury, average, least)
         )
     if calculator == "pension":
-        return _told(monthly(fen(said["balance"]), int(said["years"]), national.pension, standards.basic_pension))
+        return _result_in_words(
+            monthly(fen(said["balance"]), int(said["years"]), national.pension, standards.basic_pension)
+        )
     income = next(one for one in national.incomes if one.year == int(said["injured"]) - 1)
     return {"grant": yuan(death_grant(income, national.injury))}
 
@@ -114,7 +116,7 @@ def yuan(value: int) -> str:
     return f"{value // 100}.{value % 100:02}"
 
 
-def told(name: str, value: object) -> str:
+def in_words(name: str, value: object) -> str:
     """A value, worded as in the table."""
     if value is None or value is False:
         return NONE
@@ -123,6 +125,8 @@ def told(name: str, value: object) -> str:
     return yuan(value) if isinstance(value, int) and name in MONEY else str(value)
 
 
-def _told(result: object) -> dict[str, str]:
+def _result_in_words(result: object) -> dict[str, str]:
     values = to_builtins(result)
-    return {name: told(name, Month(**value) if isinstance(value, dict) else value) for name, value in values.items()}
+    return {
+        name: in_words(name, Month(**value) if isinstance(value, dict) else value) for name, value in values.items()
+    }

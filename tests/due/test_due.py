@@ -117,11 +117,11 @@ def test_a_consultation_is_told_until_it_ends_and_its_result_from_then_on(projec
 
 
 def test_what_has_merely_passed_is_not_owed(project: Path) -> None:
-    def told(today: date) -> bool:
+    def is_due(today: date) -> bool:
         return any(one.kind == "article" for one in deadlines(subject(project, today), 30))
 
-    assert told(date(2026, 5, 1))
-    assert not told(date(2026, 5, 2))
+    assert is_due(date(2026, 5, 1))
+    assert not is_due(date(2026, 5, 2))
 
 
 def test_they_stand_by_day_and_only_those_that_are_near(project: Path) -> None:

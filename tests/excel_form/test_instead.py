@@ -27,7 +27,7 @@ def at_home(project: Path) -> Exchange:
     return exchange_of(project)
 
 
-def told(table: Table) -> Iterator[tuple[str, str, str]]:
+def locked_cells(table: Table) -> Iterator[tuple[str, str, str]]:
     """Row, column and advice of each locked cell."""
     keys = {column.key for column in table.columns}
     for row in table.rows:
@@ -38,7 +38,7 @@ def test_the_columns_that_are_named_exist_and_can_be_written(at_home: Exchange) 
     wrong, labels = [], {column.label for table in at_home.form.tables for column in table.columns}
     for table in at_home.form.tables:
         keys = {column.label: column.key for column in table.columns}
-        for id_, key, words in told(table):
+        for id_, key, words in locked_cells(table):
             named = re.findall("“([^”]+)”", words)
             usable = [name for name in named if keys.get(name) not in table.by_id[id_].locked]
             if not labels.issuperset(named) or not (usable or "空行" in words or "请空着" in words):

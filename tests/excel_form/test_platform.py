@@ -85,7 +85,7 @@ def read(path: Path) -> PlatformExport:
     return read_platform(path, path.name)
 
 
-def told(item: PlatformItem) -> dict[str, object]:
+def as_dict(item: PlatformItem) -> dict[str, object]:
     """The item without its places."""
     return {
         **{key: said.text for key, said in item.texts.items()},
@@ -135,7 +135,7 @@ def test_headings_with_their_texts_beside_them(tmp_path: Path) -> None:
     (item,) = export.items
     assert item.name.text == "失业登记"
     assert set(item.unplaced) == {"行使层级", "办件类型"}
-    said = told(item)
+    said = as_dict(item)
     assert said["code"], said["statutory_unit"] == ("X0001", "工作日")
     assert said["materials"] == [
         {"name": "居民身份证", "original": "原件", "copies": "1", "necessity": "必要"},
@@ -155,8 +155,8 @@ def test_one_row_an_item_and_a_row_for_each_further_material(tmp_path: Path) -> 
     )
     first, second = read(book(tmp_path, [rows])).items
     assert (first.name.text, second.name.text) == ("失业登记", "就业登记")
-    assert told(first)["materials"] == [{"name": "居民身份证", "copies": "1"}, {"name": "一寸照片", "copies": "2"}]
-    assert told(second)["materials"] == [{"name": "劳动合同", "copies": "1"}]
+    assert as_dict(first)["materials"] == [{"name": "居民身份证", "copies": "1"}, {"name": "一寸照片", "copies": "2"}]
+    assert as_dict(second)["materials"] == [{"name": "劳动合同", "copies": "1"}]
     assert second.texts["conditions"].place.cell == "D4"
 
 
@@ -178,7 +178,7 @@ def test_headings_in_two_rows_with_merged_cells(tmp_path: Path) -> None:
     made.save(tmp_path / "a.xlsx")
     export = read(tmp_path / "a.xlsx")
     assert export.troubles == ()
-    assert [told(item) for item in export.items] == [
+    assert [as_dict(item) for item in export.items] == [
         {
             "statutory": "10个工作日", "promised": "3个工作日",
             "materials": [{"name": "身份证", "copies": "1"}, {"name": "照片", "copies": "2"}],
@@ -209,7 +209,7 @@ def test_a_page_saved_from_the_platform_with_its_hidden_tabs(tmp_path: Path) -> 
     path.write_text(PAGE, encoding="utf-8")
     (item,) = read(path).items
     assert item.name.text == "失业登记"
-    assert told(item) == {
+    assert as_dict(item) == {
         "code": "X1", "conditions": "1.没有工作。\n2.要找工作。",
         "consult": "0600-5550111", "complaint": "0600-5550199",
         "materials": [{"name": "居民身份证", "copies": "1"}],
@@ -237,7 +237,7 @@ def test_cells_of_a_page_stay_in_their_columns(
 ) -> None:
     (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
     export = read(tmp_path / "a.html")
-    assert [(item.name.text, told(item)) for item in export.items] == [("失业登记", wanted)]
+    assert [(item.name.text, as_dict(item)) for item in export.items] == [("失业登记", wanted)]
     assert len(export.troubles) == len(unread)
     assert all(word in trouble.message for word, trouble in zip(unread, export.troubles, strict=True))
 

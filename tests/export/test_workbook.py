@@ -221,7 +221,7 @@ def laid(draw: st.DrawFn) -> LaidDirectory:
     return directory(*items)
 
 
-def told(item: Item) -> dict[str, object]:
+def as_dict(item: Item) -> dict[str, object]:
     """Every field of the item that a reader must find: ticks as a set, bases by their texts."""
     values: dict[str, object] = {key: getattr(item, key) for key in Item.__struct_fields__}
     for key in ("written", "rows"):
@@ -239,7 +239,7 @@ def test_what_is_exported_reads_as_it_was(directory: LaidDirectory) -> None:
         (read,) = read_directories(path, name=path.name)
     assert read.troubles == ()
     assert read.domain == directory.domain
-    assert [told(item) for item in read.items] == [told(entry.item) for entry in directory.entries]
+    assert [as_dict(item) for item in read.items] == [as_dict(entry.item) for entry in directory.entries]
 
 
 @given(laid(), laid())

@@ -80,7 +80,7 @@ def rows_of(tables: Sequence[Directory]) -> Counter[str]:
     )
 
 
-def told(item: Item) -> dict[str, object]:
+def as_dict(item: Item) -> dict[str, object]:
     values: dict[str, object] = {key: getattr(item, key) for key in Item.__struct_fields__}
     for key in ("written", "rows", "extra"):
         del values[key]
@@ -181,7 +181,7 @@ def test_an_export_comes_back_as_the_county_it_was(drawn: Drawn) -> None:
     tables = exported([laid])
     text, report, catalog = imported(tables)
     back = catalog.directories["employment"]
-    assert [told(entry.item) for entry in back.entries] == [told(entry.item) for entry in laid.entries]
+    assert [as_dict(entry.item) for entry in back.entries] == [as_dict(entry.item) for entry in laid.entries]
     assert list(differing(report, catalog.directories)) == []
     assert {item.number for item in report.omitted} == {one.item.number for one in back.omitted}
     assert rows_of(tables) == Counter(str(row.place) for row in report.rows)

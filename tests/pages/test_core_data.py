@@ -52,10 +52,10 @@ def test_every_item_and_article_is_in_the_list_with_its_index_number(county: Cat
         csv.DictReader(core_data_table(known.values(), "https://a.gov.cn/zwgk/").decode("utf-8-sig").splitlines())
     )
     assert list(rows[0]) == list(HEADINGS)
-    told = {row["索引号"]: row for row in rows}
-    assert len(told) == len(rows) == len(known)
-    assert told["990101/employment/4.1"]["网址"] == "https://a.gov.cn/zwgk/employment/4-1/"
-    new, old = told["990101/policies/new"], told["QY-2020-1"]
+    by_number = {row["索引号"]: row for row in rows}
+    assert len(by_number) == len(rows) == len(known)
+    assert by_number["990101/employment/4.1"]["网址"] == "https://a.gov.cn/zwgk/employment/4-1/"
+    new, old = by_number["990101/policies/new"], by_number["QY-2020-1"]
     assert (new["文号"], new["生成日期"], new["发布日期"], new["有效性"]) == (
         "清政发〔2026〕5号",
         "2026-02-20",
@@ -63,7 +63,7 @@ def test_every_item_and_article_is_in_the_list_with_its_index_number(county: Cat
         "有效",
     )
     assert (old["信息名称"], old["有效性"]) == ("'=旧办法", "已失效")
-    assert told["990101/notices/over"]["有效性"] == "已失效"
+    assert by_number["990101/notices/over"]["有效性"] == "已失效"
 
 
 def test_pages_say_their_number_their_history_and_where_to_tell_of_mistakes(county: Catalog) -> None:
@@ -94,18 +94,18 @@ def test_the_mark_is_the_picture_that_the_county_was_given(county: Catalog) -> N
 
 
 def test_only_the_platform_is_told_of_the_page(county: Catalog) -> None:
-    def told(address: str | None, base: str | None = "https://a.gov.cn/") -> str | None:
+    def mistake_address(address: str | None, base: str | None = "https://a.gov.cn/") -> str | None:
         view = replace(county_view(site_of(county)), website=replace(WEBSITE, report_errors=address), base=base)
         return view.told_mistake("faq/a/index.html")
 
-    assert told(None) is None
-    assert told("https://a.gov.cn/jiucuo/") == "https://a.gov.cn/jiucuo/"
-    assert told("https://b.gov.cn/x?site_code=1", None) == "https://b.gov.cn/x?site_code=1"
+    assert mistake_address(None) is None
+    assert mistake_address("https://a.gov.cn/jiucuo/") == "https://a.gov.cn/jiucuo/"
+    assert mistake_address("https://b.gov.cn/x?site_code=1", None) == "https://b.gov.cn/x?site_code=1"
     assert (
-        told("https://b.gov.cn/x?site_code=1&url=https://c.gov.cn")
+        mistake_address("https://b.gov.cn/x?site_code=1&url=https://c.gov.cn")
         == "https://b.gov.cn/x?site_code=1&url=https://c.gov.cn"
     )
     assert (
-        told("https://b.gov.cn/x?siteId=1&url=")
+        mistake_address("https://b.gov.cn/x?siteId=1&url=")
         == "https://b.gov.cn/x?siteId=1&url=https%3A%2F%2Fa.gov.cn%2Ffaq%2Fa%2F"
     )

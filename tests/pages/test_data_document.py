@@ -21,7 +21,7 @@ from gkdir.service.address import form_path, item_path
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "data.md").read_text(encoding="utf-8")
 
 
-def told(heading: str) -> set[str]:
+def documented_keys(heading: str) -> set[str]:
     """The keys in the first column of the table below a heading."""
     section = re.split(r"^#+ ", DOCUMENT.partition(f" {heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
     assert section, heading
@@ -38,37 +38,37 @@ def whole() -> Mapping[str, object]:
     county = catalog()
     guide = replace(GUIDE, further=(NamedText("甲", "乙", HERE),), without=(NamedText("丙", "丁", HERE),))
     made = domain_data(replace(county, guides={guide.id: guide}), "employment", Paths(item_path, form_path))
-    told = json.loads(made.whole)
-    assert isinstance(told, dict)
-    assert [json.loads(made.single(each["id"]))["item"] for each in told["items"]] == told["items"]
-    return told
+    document = json.loads(made.whole)
+    assert isinstance(document, dict)
+    assert [json.loads(made.single(each["id"]))["item"] for each in document["items"]] == document["items"]
+    return document
 
 
 def test_a_domain(whole: Mapping[str, object]) -> None:
-    assert told("顶层") == set(whole)
+    assert documented_keys("顶层") == set(whole)
 
 
 def test_an_item(whole: Mapping[str, object]) -> None:
     items = whole["items"]
     assert isinstance(items, list)
-    assert told("`items` 里的每个事项") == keys(items)
+    assert documented_keys("`items` 里的每个事项") == keys(items)
     guide = next(item["guide"] for item in items if item["guide"])
-    assert told("`guide`") == set(guide)
+    assert documented_keys("`guide`") == set(guide)
     for part, heading in (("materials", "每样材料"), ("steps", "每一步"), ("ways", "每一种"), ("sections", "每一节")):
-        assert told(f"`guide.{part}` 里的{heading}") == keys(guide[part])
-    assert told("`forms` 里的每张表格") == keys(form for item in items for form in item["forms"])
+        assert documented_keys(f"`guide.{part}` 里的{heading}") == keys(guide[part])
+    assert documented_keys("`forms` 里的每张表格") == keys(form for item in items for form in item["forms"])
 
 
 def test_a_time_limit() -> None:
     one = TimeLimit("十日内", "within", 10, "day", "受理", statutory=TimeLimit("三十日", "within", 30, "day"))
     other = TimeLimit("每年一月", "periodic", period="year", by="01-31")
     limits = (one, other, TimeLimit("两个", "compound", parts=(one, other)))
-    assert told("`time_limit`") == keys(map(time_limit_json, limits))
+    assert documented_keys("`time_limit`") == keys(map(time_limit_json, limits))
 
 
 def test_a_manifest(tmp_path: Path) -> None:
     publish_folder(tmp_path / "a", [("index.html", b"")], {})
-    assert told("清单") == set(json.loads((tmp_path / "a" / "manifest.json").read_bytes()))
+    assert documented_keys("清单") == set(json.loads((tmp_path / "a" / "manifest.json").read_bytes()))
 
 
 def _types() -> Iterator[str]:
@@ -77,5 +77,5 @@ def _types() -> Iterator[str]:
 
 
 def test_what_a_page_tells_machines() -> None:
-    assert told("网页里的 `GovernmentService`") == KNOWN["GovernmentService"]
+    assert documented_keys("网页里的 `GovernmentService`") == KNOWN["GovernmentService"]
     assert set(_types()) == set(KNOWN)

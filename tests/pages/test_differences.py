@@ -52,10 +52,10 @@ def test_each_field_is_named_with_what_happened_to_it() -> None:
 
 
 def test_a_law_is_the_same_however_its_number_is_written() -> None:
-    def told(ours: Basis, theirs: Basis) -> list[str]:
+    def verbs(ours: Basis, theirs: Basis) -> list[str]:
         row = item("4.1", "失业登记")
         return [one.verb for one in differences(replace(row, basis=(ours,)), replace(row, basis=(theirs,)))]
 
     law = Basis("甲", "中华人民共和国政府信息公开条例", "国务院令第711号")
-    assert told(law, Basis("乙", "政府信息公开条例", "中华人民共和国国务院令第711号")) == []
-    assert told(Basis("甲", "办法", "财社〔2023〕181号"), Basis("乙", "办法", "财社〔2017〕164号")) == ["增加", "减少"]
+    assert verbs(law, Basis("乙", "政府信息公开条例", "中华人民共和国国务院令第711号")) == []
+    assert verbs(Basis("甲", "办法", "财社〔2023〕181号"), Basis("乙", "办法", "财社〔2017〕164号")) == ["增加", "减少"]

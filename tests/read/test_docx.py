@@ -75,7 +75,7 @@ def one(tmp_path: Path, *cells: tuple[int, str], **notes: str) -> Directory:
     return found
 
 
-def told(found: Directory) -> list[tuple[TroubleKind, str | None]]:
+def troubles_of(found: Directory) -> list[tuple[TroubleKind, str | None]]:
     return [(trouble.kind, trouble.place.cell) for trouble in found.troubles]
 
 
@@ -105,7 +105,7 @@ def test_cells_merged_downwards_and_rows_that_begin_later(tmp_path: Path) -> Non
 
 def test_a_table_below_the_words_of_a_cell_is_read_and_named(tmp_path: Path) -> None:
     found = one(tmp_path, (3, p("1.招聘单位") + tbl([["科室", "电话"]]) + p("")))
-    assert (TroubleKind.BESIDE, "D4") in told(found)
+    assert (TroubleKind.BESIDE, "D4") in troubles_of(found)
     assert any("科室 电话" in trouble.message for trouble in found.troubles)
 
 
@@ -142,21 +142,21 @@ def test_what_is_deleted_or_struck_is_not_read_but_named(limit: str, tmp_path: P
     styles = '<w:style w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
     found = one(tmp_path, (5, limit), styles=styles)
     assert found.items[0].time_limit.text == "10个工作日"
-    assert told(found) == [(TroubleKind.STRUCK, "F4")]
+    assert troubles_of(found) == [(TroubleKind.STRUCK, "F4")]
     assert LIMIT in found.troubles[0].message
 
 
 def test_a_row_that_is_taken_out(tmp_path: Path) -> None:
     (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), BODY, tr(SECOND, "<w:del/>")]))
     assert [item.level2 for item in found.items] == ["岗位信息发布"]
-    assert told(found) == [(TroubleKind.STRUCK, "A5")]
+    assert troubles_of(found) == [(TroubleKind.STRUCK, "A5")]
     assert "第 5 行整行" in found.troubles[0].message
 
 
 def test_a_row_that_is_hidden_is_read_and_told(tmp_path: Path) -> None:
     (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), BODY, tr(SECOND, "<w:hidden/>")]))
     assert [item.level2 for item in found.items] == ["岗位信息发布", "求职信息登记"]
-    assert told(found) == [(TroubleKind.HIDDEN, "A5")]
+    assert troubles_of(found) == [(TroubleKind.HIDDEN, "A5")]
 
 
 def box(ticked: bool, words: str) -> str:
@@ -277,8 +277,8 @@ def test_word_art_diagrams_heads_and_feet_are_told(tmp_path: Path) -> None:
         footer=f"<w:ftr>{p('张某打印')}</w:ftr>",
         diagramData=words,
     )
-    told = "".join(trouble.message for trouble in found.troubles)
-    assert all(f"{what}：“{text}”" in told for what, text in (
+    messages = "".join(trouble.message for trouble in found.troubles)
+    assert all(f"{what}：“{text}”" in messages for what, text in (
         ("艺术字", "试行版"), ("页眉", "内部资料"), ("页脚", "张某打印"), ("图示", "先登记"),
     ))  # fmt: skip
 
@@ -311,7 +311,9 @@ def coded(code: str, result: str = "") -> str:
 def test_a_field_shows_its_result(code: str, result: str, limit: str, named: bool, tmp_path: Path) -> None:
     found = one(tmp_path, (5, p(coded(code, result), "个工作日")))
     assert found.items[0].time_limit.text == limit
-    assert [each for each in told(found) if each[0] is TroubleKind.BESIDE] == [(TroubleKind.BESIDE, "F4")] * named
+    assert [each for each in troubles_of(found) if each[0] is TroubleKind.BESIDE] == [
+        (TroubleKind.BESIDE, "F4")
+    ] * named
 
 
 def test_a_tick_in_a_frame_is_a_tick(tmp_path: Path) -> None:
@@ -328,14 +330,14 @@ def test_a_tick_in_a_frame_is_a_tick(tmp_path: Path) -> None:
     ],
 )
 def test_what_another_program_put_in_is_named(content: str, tmp_path: Path) -> None:
-    assert told(one(tmp_path, (3, content))) == [(TroubleKind.BESIDE, "D4")]
+    assert troubles_of(one(tmp_path, (3, content))) == [(TroubleKind.BESIDE, "D4")]
 
 
 def test_a_cell_that_is_taken_out(tmp_path: Path) -> None:
     cells = "".join(tc(value, "<w:cellDel/>" if at == 5 else "") for at, value in enumerate(BODY))
     (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), f"<w:tr>{cells}</w:tr>"]))
     assert found.items[0].time_limit.text == ""
-    assert told(found) == [(TroubleKind.STRUCK, "F4")]
+    assert troubles_of(found) == [(TroubleKind.STRUCK, "F4")]
 
 
 def test_what_a_style_hides_is_not_read(tmp_path: Path) -> None:
@@ -345,10 +347,10 @@ def test_what_a_style_hides_is_not_read(tmp_path: Path) -> None:
     )
     found = one(tmp_path, (3, p("1.招聘单位", r("，不公开", '<w:rStyle w:val="gone"/>'))), styles=styles)
     assert found.items[0].content == ("招聘单位",)
-    assert told(found) == [(TroubleKind.HIDDEN, "D4")]
+    assert troubles_of(found) == [(TroubleKind.HIDDEN, "D4")]
 
 
 @pytest.mark.parametrize("look", ['<w:bdr w:val="single"/>', '<w:shd w:fill="FFFF00"/>'])
 def test_choices_that_only_a_frame_tells_are_named(look: str, tmp_path: Path) -> None:
     found = one(tmp_path, (7, p(r("政府网站", look), "、政府公报、两微一端")))
-    assert told(found) == [(TroubleKind.WRONG_VALUE, "H4")]
+    assert troubles_of(found) == [(TroubleKind.WRONG_VALUE, "H4")]

@@ -28,7 +28,7 @@ OTHER_TABLES: dict[str, Sequence[Sequence[object]]] = {
 }
 
 
-def told(directory: Directory) -> str:
+def troubles_of(directory: Directory) -> str:
     return "\n".join((*(trouble.message for trouble in directory.troubles), *(note.text for note in directory.notes)))
 
 
@@ -40,7 +40,7 @@ def test_another_table_below_has_no_items(rows: Sequence[Sequence[object]], gap:
     assert [(item.level2, item.content) for item in directory.items] == [
         (item.level2, item.content) for item in plain.items
     ]
-    assert all(str(cell) in told(directory) for row in rows for cell in row if cell)
+    assert all(str(cell) in troubles_of(directory) for row in rows for cell in row if cell)
 
 
 def test_items_go_on_below_the_sum_of_a_page(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_cell_merged_over_two_kinds_of_columns_is_of_its_own_only(merge: str, 
 def test_a_tick_over_audience_and_mode_chooses_no_mode(tmp_path: Path) -> None:
     directory = one(tmp_path, (*HEADER, BODY), (*HEADER_MERGES, "I3:L3"))
     assert directory.items[0].mode == ()
-    assert "I3" in told(directory)
+    assert "I3" in troubles_of(directory)
 
 
 def test_a_number_over_two_items_counts_neither_twice(tmp_path: Path) -> None:

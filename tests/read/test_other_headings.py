@@ -11,7 +11,7 @@ from gkdir.finding import Unreadable
 from gkdir.read.directory import read_directories
 
 from .books import BODY
-from .test_neighbours import told
+from .test_neighbours import troubles_of
 from .test_tables import one
 
 NATIONAL = (
@@ -53,7 +53,7 @@ def test_other_words_for_the_same_columns(headings: tuple[str, ...], tmp_path: P
 @pytest.mark.parametrize("heading", ["县", "全社会否", "是否列入", "甲"])
 def test_ticks_under_a_heading_that_nobody_knows(heading: str, tmp_path: Path) -> None:
     directory = one(tmp_path, ((*NATIONAL[:12], heading), (*WRITTEN[:12], "√")))
-    assert f"“{heading}”" in told(directory)
+    assert f"“{heading}”" in troubles_of(directory)
 
 
 def test_words_under_such_a_heading_are_kept_and_not_told_of(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_limits_below_one_heading(tmp_path: Path) -> None:
 def test_the_limit_of_a_service_is_no_limit_of_publication(tmp_path: Path) -> None:
     read = one(tmp_path, ((*NATIONAL, "承诺时限"), (*WRITTEN, "5个工作日")))
     assert read.items[0].time_limit.count == 20
-    assert "“承诺时限”" in told(read)
-    assert "办事指南" in told(read)
+    assert "“承诺时限”" in troubles_of(read)
+    assert "办事指南" in troubles_of(read)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_column_that_names_no_item_is_told_as_a_column(tmp_path: Path) -> None
     nameless = (*WRITTEN[:1], None, None, *WRITTEN[3:])
     directory = one(tmp_path, list(zip(NATIONAL, nameless, WRITTEN, strict=True)))
     assert [trouble.place.cell for trouble in directory.troubles] == ["B1"]
-    assert "B 列没有认作事项：这一列有序号" in told(directory)
+    assert "B 列没有认作事项：这一列有序号" in troubles_of(directory)
 
 
 def test_the_guide_of_a_matter_is_no_directory(tmp_path: Path) -> None:
@@ -237,13 +237,13 @@ def test_rows_counted_together_are_no_numbers_of_items(
     rows = [(count, "就业信息服务", f"岗位信息发布{count}", *WORDS[3:]) for count in counts]
     read = one(tmp_path, (SIMPLE, *rows))
     assert [item.number for item in read.items] == numbers
-    assert words in told(read)
+    assert words in troubles_of(read)
     assert bool(read.troubles) == bool(words)
 
 
 def test_a_sheet_of_one_level_is_told_of(tmp_path: Path) -> None:
     directory = one(tmp_path, (("乡级就业领域目录",), SIMPLE[:10], WORDS[:10]))
-    assert "“乡级”" in told(directory)
+    assert "“乡级”" in troubles_of(directory)
     assert one(tmp_path, (("乡级就业领域目录",), SIMPLE, WORDS)).troubles == ()
 
 

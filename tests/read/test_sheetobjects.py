@@ -44,7 +44,7 @@ def read(tmp_path: Path, extra: Mapping[str, str | bytes], channels: str | None 
     return directory
 
 
-def told(directory: Directory) -> list[tuple[TroubleKind, str | None, str]]:
+def troubles_of(directory: Directory) -> list[tuple[TroubleKind, str | None, str]]:
     return [(trouble.kind, trouble.place.cell, trouble.message) for trouble in directory.troubles]
 
 
@@ -84,15 +84,17 @@ def test_text_boxes_are_named_where_they_begin(
     drawing: str, expected: list[tuple[str | None, str]], tmp_path: Path
 ) -> None:
     found = read(tmp_path, {"xl/drawings/drawing1.xml": DRAWING.format(drawing)})
-    assert [kind for kind, _, _ in told(found)] == [TroubleKind.BESIDE] * len(expected)
-    assert [(cell, message.partition("：“")[2].removesuffix("”。")) for _, cell, message in told(found)] == expected
+    assert [kind for kind, _, _ in troubles_of(found)] == [TroubleKind.BESIDE] * len(expected)
+    assert [
+        (cell, message.partition("：“")[2].removesuffix("”。")) for _, cell, message in troubles_of(found)
+    ] == expected
 
 
 def test_pictures_are_named_with_their_description(tmp_path: Path) -> None:
     picture = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr name="图片 1" descr="{}"/></xdr:nvPicPr></xdr:pic>'
     drawing = anchor(picture.format("时限一览")) + anchor(picture.format(""))
     found = read(tmp_path, {"xl/drawings/drawing1.xml": DRAWING.format(drawing)})
-    assert told(found) == [
+    assert troubles_of(found) == [
         (TroubleKind.BESIDE, "D8", "单元格 D8 处有一张图片（时限一览），图片上的字没有读。"),
         (TroubleKind.BESIDE, "D8", "单元格 D8 处有一张图片，图片上的字没有读。"),
     ]
@@ -152,14 +154,14 @@ def test_boxes_say_which_words_are_chosen(
 )
 def test_boxes_that_do_not_match_the_words_are_named(labels: tuple[str, ...], cell: str, tmp_path: Path) -> None:
     found = read(tmp_path, {"xl/drawings/vmlDrawing1.vml": boxes(labels, (0,))}, cell)
-    ((kind, where, message),) = told(found)
+    ((kind, where, message),) = troubles_of(found)
     assert (kind, where) == (TroubleKind.WRONG_VALUE, "H3")
     assert message.startswith(f"单元格 H3 上有 {len(labels)} 个复选框控件")
 
 
 def test_a_box_that_is_neither_is_named(tmp_path: Path) -> None:
     vml = VML.format(shape("Checkbox", "政府网站", "<x:Checked>2</x:Checked>"))
-    assert [(kind, cell) for kind, cell, _ in told(read(tmp_path, {"xl/drawings/vmlDrawing1.vml": vml}))] == [
+    assert [(kind, cell) for kind, cell, _ in troubles_of(read(tmp_path, {"xl/drawings/vmlDrawing1.vml": vml}))] == [
         (TroubleKind.WRONG_VALUE, "H3")
     ]
 
@@ -200,7 +202,7 @@ def test_other_shapes_of_old_drawings(tmp_path: Path) -> None:
         "</x:Anchor></x:ClientData></v:shape>" + "<v:shape id='watermark'><v:imagedata/></v:shape>"
     )
     found = read(tmp_path, {"xl/drawings/vmlDrawing1.vml": vml}, "■政府网站")
-    assert [message for _, _, message in told(found)] == [
+    assert [message for _, _, message in troubles_of(found)] == [
         "单元格 H3 处有文本框：“时限以批注为准”。",
         "单元格 H3 处有下拉框控件：“选了什么，文件里没有写成文字”。",
         "单元格 H3 处有一张图片，图片上的字没有读。",
@@ -210,7 +212,7 @@ def test_other_shapes_of_old_drawings(tmp_path: Path) -> None:
 def test_html_in_an_old_drawing_is_borne_with_and_nonsense_is_named(tmp_path: Path) -> None:
     broken = boxes(CHANNELS, (0,)).replace("<font>", "<br><font>")
     assert read(tmp_path, {"xl/drawings/vmlDrawing1.vml": broken}).items[0].channels == ("政府网站",)
-    nonsense = told(read(tmp_path, {"xl/drawings/vmlDrawing1.vml": "<xml><v:shape></xml>"}))
+    nonsense = troubles_of(read(tmp_path, {"xl/drawings/vmlDrawing1.vml": "<xml><v:shape></xml>"}))
     assert [(kind, cell) for kind, cell, _ in nonsense] == [(TroubleKind.WRONG_VALUE, None)]
 
 
@@ -270,6 +272,6 @@ def test_activex_boxes(value: str, channels: tuple[str, ...], binary: bool, tmp_
 
 @pytest.mark.parametrize("part", ["xl/embeddings/表.docx", "xl/embeddings/oleObject1.bin"])
 def test_what_another_program_put_in_is_named(part: str, tmp_path: Path) -> None:
-    ((kind, cell, message),) = told(read(tmp_path, {part: b"x"}, "■政府网站"))
+    ((kind, cell, message),) = troubles_of(read(tmp_path, {part: b"x"}, "■政府网站"))
     assert (kind, cell) == (TroubleKind.BESIDE, None)
     assert part.rpartition("/")[2] in message

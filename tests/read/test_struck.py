@@ -30,7 +30,7 @@ def table(path: Path) -> Directory:
     return directory
 
 
-def told(directory: Directory) -> list[tuple[TroubleKind, str | None, str]]:
+def troubles_of(directory: Directory) -> list[tuple[TroubleKind, str | None, str]]:
     return [(trouble.kind, trouble.place.cell, trouble.message) for trouble in directory.troubles]
 
 
@@ -55,7 +55,7 @@ def test_a_stroke_over_each_character_strikes_them_out(tmp_path: Path) -> None:
     rows = (*HEADER, BODY, (*SECOND[:5], f"{struck}10个工作日", *SECOND[6:]))
     found = table(save(tmp_path / "a.xlsx", rows))
     assert found.items[1].time_limit.text == "10个工作日"
-    assert told(found) == [(TroubleKind.STRUCK, "F4", "单元格 F4 里划掉的“20”没有读。")]
+    assert troubles_of(found) == [(TroubleKind.STRUCK, "F4", "单元格 F4 里划掉的“20”没有读。")]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_white_on_white_is_read_and_named(colour: str, filled: bool, named: bool
     book.save(path)
     found = table(path)
     assert found.items[1].time_limit.text == LIMIT
-    assert [(kind, cell) for kind, cell, _ in told(found)] == [(TroubleKind.HIDDEN, "F4")] * named
+    assert [(kind, cell) for kind, cell, _ in troubles_of(found)] == [(TroubleKind.HIDDEN, "F4")] * named
 
 
 def test_a_struck_cell_is_empty_and_named(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_struck_cell_is_empty_and_named(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert [item.time_limit.text for item in found.items] == [LIMIT, "", LIMIT]
-    assert told(found) == [(TroubleKind.STRUCK, "F4", f"单元格 F4 里划掉的“{LIMIT}”没有读。")]
+    assert troubles_of(found) == [(TroubleKind.STRUCK, "F4", f"单元格 F4 里划掉的“{LIMIT}”没有读。")]
 
 
 def rich(*pieces: str | tuple[str, bool]) -> CellRichText:
@@ -109,7 +109,7 @@ def test_struck_pieces_of_a_text(text: CellRichText, whole: bool, limit: str, qu
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert found.items[1].time_limit.text == limit
-    assert told(found) == [(TroubleKind.STRUCK, "F4", f"单元格 F4 里划掉的“{quote}”没有读。")]
+    assert troubles_of(found) == [(TroubleKind.STRUCK, "F4", f"单元格 F4 里划掉的“{quote}”没有读。")]
 
 
 def test_shared_texts_are_struck_as_inline_ones_are(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_shared_texts_are_struck_as_inline_ones_are(tmp_path: Path) -> None:
     )
     found = table(zipped(tmp_path / "a.xlsx", parts(sheet, {"xl/sharedStrings.xml": shared})))
     assert found.items[1].time_limit.text == "10个工作日"
-    assert [where for _, where, _ in told(found)] == ["F4"]
+    assert [where for _, where, _ in troubles_of(found)] == ["F4"]
 
 
 def test_a_struck_row_is_left_out_and_named_once(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_struck_row_is_left_out_and_named_once(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert names(found) == ["岗位信息发布", "招聘会信息"]
-    ((kind, cell, message),) = told(found)
+    ((kind, cell, message),) = troubles_of(found)
     assert (kind, cell) == (TroubleKind.STRUCK, "A4")
     assert "第 4 行整行" in message
     assert "1.2求职信息登记" in message
@@ -173,8 +173,11 @@ def test_comments_are_named_at_their_cells(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert len(found.items) == 3
-    assert [(kind, cell) for kind, cell, _ in told(found)] == [(TroubleKind.BESIDE, "F4"), (TroubleKind.BESIDE, "P9")]
-    assert "本县改为10个工作日" in told(found)[0][2]
+    assert [(kind, cell) for kind, cell, _ in troubles_of(found)] == [
+        (TroubleKind.BESIDE, "F4"),
+        (TroubleKind.BESIDE, "P9"),
+    ]
+    assert "本县改为10个工作日" in troubles_of(found)[0][2]
 
 
 def with_comments(tmp_path: Path, comments: str, threads: str) -> tuple[Trouble, ...]:

@@ -158,7 +158,7 @@ def found(project: Project, slug: str, text: str, files: Mapping[str, bytes]) ->
     return [one for one in findings_of(project, slug) if "notices/" in one.place.file]
 
 
-def told(findings: list[Finding]) -> list[tuple[str, str]]:
+def rules_and_files(findings: list[Finding]) -> list[tuple[str, str]]:
     return [(one.rule, one.place.file.rpartition("/")[2]) for one in findings]
 
 
@@ -172,7 +172,7 @@ def test_good_files_beside_an_article_are_left_alone(project: Project) -> None:
         "海报.png": png(),
         "海报.txt": words,
     }
-    assert told(found(project, "attached-good", text, files)) == []
+    assert rules_and_files(found(project, "attached-good", text, files)) == []
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_what_is_wrong_with_a_file_is_told(project: Project) -> None:
     )
     files = {"甲.png": png(), "乙.png": png(), "丙.png": png(), "假.xlsx": b"abc", "多余.docx": DOCX, "多/x.docx": DOCX}
     findings = found(project, "attached-bad", text, files)
-    assert sorted(told(findings)) == [
+    assert sorted(rules_and_files(findings)) == [
         ("GK004", "多"),
         ("GK004", "多余.docx"),
         ("GK623", "fair.md"),
@@ -215,10 +215,13 @@ def test_what_is_wrong_with_a_file_is_told(project: Project) -> None:
 
 def test_one_picture_instead_of_words(project: Project) -> None:
     text, pictures = "![一图读懂：延迟退休](图.png)", {"图.png": png(800, 4000)}
-    assert told(found(project, "picture-alone", text, pictures)) == [("GK966", "fair.md"), ("GK967", "fair.md")]
+    assert rules_and_files(found(project, "picture-alone", text, pictures)) == [
+        ("GK966", "fair.md"),
+        ("GK967", "fair.md"),
+    ]
     with_words = {**pictures, "图.txt": "第一步：查年龄。".encode()}
-    assert told(found(project, "picture-words", text, with_words)) == []
-    assert told(found(project, "picture-text", f"{LONG}\n\n  {text}", pictures)) == [("GK967", "fair.md")]
+    assert rules_and_files(found(project, "picture-words", text, with_words)) == []
+    assert rules_and_files(found(project, "picture-text", f"{LONG}\n\n  {text}", pictures)) == [("GK967", "fair.md")]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +248,7 @@ def test_files_are_looked_through_as_forms_are(project: Project, name: str, data
 def test_a_camera_that_does_not_know_where_it_was(project: Project) -> None:
     for index, camera in enumerate((exif(latitude=0), exif()[:30], b"Exif\0\0MM\0*", b"Exif\0\0II*\0" + b"\xff" * 40)):
         files = {"图.jpg": jpeg(camera=camera), "图.txt": "招聘会".encode()}
-        assert told(found(project, f"nowhere-{index}", f"{LONG}\n\n  ![招聘会](图.jpg)", files)) == []
+        assert rules_and_files(found(project, f"nowhere-{index}", f"{LONG}\n\n  ![招聘会](图.jpg)", files)) == []
 
 
 def test_nothing_outside_the_folder_is_taken(project: Project) -> None:
@@ -274,7 +277,7 @@ def test_what_office_files_say_is_read_like_any_text(project: Project) -> None:
     }
     text = "见[稿](稿.docx)[表](表.xlsx)[页](页.pptx)[文](文.odt)[旧](旧.wps)[版](版.pdf)。"
     findings = found(project, "office-words", text, files)
-    assert sorted(told(findings)) == [
+    assert sorted(rules_and_files(findings)) == [
         ("GK952", "旧.wps"),
         ("GK952", "稿.docx"),
         ("GK953", "表.xlsx"),
@@ -290,5 +293,5 @@ def test_addresses_of_ones_own_pages_are_links_too(project: Project) -> None:
     base = "https://www.qingyuan.gov.cn/zwgk"
     text = f"见{base}/faq/none/、{base}/employment/4-2/、{base}/zcwj/5.html、{base}/notices/。"
     findings = found(project, "own-addresses", text, {})
-    assert told(findings) == [("GK961", "fair.md")]
+    assert rules_and_files(findings) == [("GK961", "fair.md")]
     assert "/faq/none/" in findings[0].message

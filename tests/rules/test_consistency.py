@@ -15,7 +15,7 @@ from .examples import BASE, county_of, findings_of
 OFFICE = "  {}: {{名称: 清源县{}, 地址: 清源路18号, 办公时间: 周一至周五9:00—17:00, 电话: '{}'}}\n"
 
 
-def told(project: Project, slug: str, files: list[tuple[str, str]]) -> list[tuple[str, str, int | None]]:
+def located_findings(project: Project, slug: str, files: list[tuple[str, str]]) -> list[tuple[str, str, int | None]]:
     """The findings of this family in the base county with ``files``: rule, file and line."""
     county_of(files, project.folder / "counties" / slug)
     found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK639" or one.rule == "GK622")
@@ -28,16 +28,16 @@ def test_a_copied_guide_is_told_and_one_of_its_own_is_not(project: Project) -> N
     body = "正文: |\n" + "".join(f"  {line}" for line in whole.split("---\n")[2].splitlines(keepends=True))
     long = body + "\n  登记以后，就可以免费听课、找工作、领补贴，还可以请工作人员上门帮忙填表，一次办好。\n"
     files = [("guides/employment/4.1.md", long), ("guides/employment/4.2.md", head + long)]
-    assert told(project, "copied", files) == [("GK634", "4.2.md", 1)]
+    assert located_findings(project, "copied", files) == [("GK634", "4.2.md", 1)]
     renamed = [
         (path, text.replace("就可以", f"{name}以后就可以"))
         for (path, text), name in zip(files, ("失业登记", "就业登记"), strict=True)
     ]
-    assert told(project, "renamed", renamed) == [("GK634", "4.2.md", 1)]
+    assert located_findings(project, "renamed", renamed) == [("GK634", "4.2.md", 1)]
     named = [(path, text.replace("就可以", "失业登记以后就可以")) for path, text in files]
-    assert told(project, "copied-with-its-name", named) == [("GK634", "4.2.md", 1)]
+    assert located_findings(project, "copied-with-its-name", named) == [("GK634", "4.2.md", 1)]
     other = head + long + "  这一项另有不同。\n"
-    assert told(project, "own-words", [files[0], ("guides/employment/4.2.md", other)]) == []
+    assert located_findings(project, "own-words", [files[0], ("guides/employment/4.2.md", other)]) == []
 
 
 PAPER = (
@@ -55,11 +55,11 @@ NO_PAPER = (
 def test_nobody_who_does_all_online_hands_in_paper(project: Project) -> None:
     steps = "".join(f"  - {{环节: 第{at}步, 说明: {text}。}}\n" for at, text in enumerate((*PAPER, *NO_PAPER)))
     guide = '网上办理深度: 全程网办\n办理方式:\n  - {网上: "https://www.qingyuan.gov.cn/bsdt/"}\n办理流程:\n'
-    found = told(project, "paper", [("guides/employment/4.1.md", guide + steps)])
+    found = located_findings(project, "paper", [("guides/employment/4.1.md", guide + steps)])
     assert len(found) == len(PAPER)
     assert {rule for rule, _, _ in found} == {"GK638"}
     checked = guide.replace("全程网办", "原件核验")
-    assert told(project, "paper-asked", [("guides/employment/4.1.md", checked + steps)]) == []
+    assert located_findings(project, "paper-asked", [("guides/employment/4.1.md", checked + steps)]) == []
 
 
 SAID = {
@@ -80,7 +80,7 @@ SAID = {
 def test_the_body_says_what_the_head_says(project: Project) -> None:
     body = "".join(f"\n  {text}\n" for text in SAID)
     head = "办理时限: {法定: 20个工作日, 承诺: 3个工作日}\n收费: 不收费\n正文: |\n  ## 这是什么\n"
-    told_here = told(project, "body", [("guides/employment/4.1.md", head + body)])
+    told_here = located_findings(project, "body", [("guides/employment/4.1.md", head + body)])
     text = (project.folder / "counties/body/guides/employment/4.1.md").read_text(encoding="utf-8").splitlines()
     assert told_here == [(rule, "4.1.md", text.index(line) + 1) for line, rule in SAID.items() if rule]
 
@@ -89,20 +89,23 @@ def test_the_same_everywhere_is_told(project: Project) -> None:
     limits = "办理时限: {法定: 10个工作日, 承诺: 10个工作日}\n"
     numbers = ("4.1", "4.2", "4.3", "5.1", "5.2")
     same = [(f"guides/employment/{number}.md", limits) for number in numbers]
-    assert told(project, "promised-same", same) == [("GK633", "county.yaml", 1)]
-    assert told(project, "promised-less", [*same[1:], (same[0][0], limits.replace("承诺: 10", "承诺: 5"))]) == []
+    assert located_findings(project, "promised-same", same) == [("GK633", "county.yaml", 1)]
+    assert (
+        located_findings(project, "promised-less", [*same[1:], (same[0][0], limits.replace("承诺: 10", "承诺: 5"))])
+        == []
+    )
     offices = [("一", "人社局"), ("二", "社保中心"), ("三", "就业中心")]
     one = "".join(OFFICE.format(key, name, "0600-5550101") for key, name in offices)
-    assert ("GK635", "county.yaml", 1) in told(project, "one-phone", [("county.yaml", f"机构:\n{one}")])
+    assert ("GK635", "county.yaml", 1) in located_findings(project, "one-phone", [("county.yaml", f"机构:\n{one}")])
     for others, told_of in ((1, True), (2, False)):
         more = "".join(OFFICE.format(f"别{n}", f"别处{n}", f"0600-555020{n}") for n in range(others))
-        found = told(project, f"nearly-one-{others}", [("county.yaml", f"机构:\n{one}{more}")])
+        found = located_findings(project, f"nearly-one-{others}", [("county.yaml", f"机构:\n{one}{more}")])
         assert (("GK635", "county.yaml", 1) in found) is told_of
 
 
 def test_steps_that_the_limit_does_not_count_are_left_alone(project: Project) -> None:
     steps = "办理流程:\n  - {环节: 公示, 时限: 30日}\n  - {环节: 核对, 时限: 当场}\n办理时限: {承诺: 3日}\n"
-    assert told(project, "apart", [("guides/employment/4.1.md", steps)]) == []
+    assert located_findings(project, "apart", [("guides/employment/4.1.md", steps)]) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def test_steps_that_the_limit_does_not_count_are_left_alone(project: Project) ->
 )
 def test_steps_in_words_and_together(steps: str, told_of: bool, project: Project) -> None:
     text = f"办理流程: [{steps}]\n办理时限: {{法定: 10个工作日, 承诺: 3个工作日}}\n"
-    found = told(project, f"steps-{abs(hash(steps))}", [("guides/employment/4.1.md", text)])
+    found = located_findings(project, f"steps-{abs(hash(steps))}", [("guides/employment/4.1.md", text)])
     assert [rule for rule, _, _ in found] == ["GK631"] * told_of
 
 
@@ -140,7 +143,7 @@ def test_steps_in_words_and_together(steps: str, told_of: bool, project: Project
 )
 def test_phones_in_articles(text: str, told_of: bool, project: Project) -> None:
     page = f"标题: 招聘会\n日期: 2026-03-01\n正文: |\n  {text}\n"
-    found = told(project, f"article-{abs(hash(text))}", [("pages/notices/fair.md", page)])
+    found = located_findings(project, f"article-{abs(hash(text))}", [("pages/notices/fair.md", page)])
     assert found == [("GK636", "fair.md", 5)] * told_of
 
 
@@ -148,7 +151,9 @@ def test_a_phone_with_a_figure_more_or_less_is_told(project: Project) -> None:
     for index, number in enumerate(("8232323321", "133645454578", "1336454545789", "1380013800")):
         rules = [
             rule
-            for rule, _, _ in told(project, f"phone-{index}", [("guides/employment/4.1.md", f"咨询: '{number}'\n")])
+            for rule, _, _ in located_findings(
+                project, f"phone-{index}", [("guides/employment/4.1.md", f"咨询: '{number}'\n")]
+            )
         ]
         assert rules == ["GK622"], number
 

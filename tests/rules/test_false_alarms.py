@@ -23,7 +23,7 @@ def explained(heading: str) -> list[tuple[str, str, str, str]]:
     return sorted(ROW.findall(dict(zip(parts[1::2], parts[2::2], strict=True))[heading]))
 
 
-def told(project: Project, slug: str) -> list[tuple[str, str, str, str]]:
+def findings_of_county(project: Project, slug: str) -> list[tuple[str, str, str, str]]:
     day = re.search(r"按 (\d{4}-\d{2}-\d{2}) 核对", TEXT)
     assert day
     county = read_county(project, slug)
@@ -49,14 +49,14 @@ def _about(finding: Finding, domains: object) -> str:
 
 
 def test_what_the_sample_project_is_told_is_explained() -> None:
-    assert told(read_project(ROOT / "directories"), "qingyuan") == explained("示例项目")
+    assert findings_of_county(read_project(ROOT / "directories"), "qingyuan") == explained("示例项目")
 
 
 def test_what_the_national_directories_alone_are_told_is_explained(tmp_path: Path) -> None:
     bare = tmp_path / "counties" / "bare"
     bare.mkdir(parents=True)
     (bare / "county.yaml").write_text('名称: 清源县\n代码: "990101"\n', encoding="utf-8")
-    assert told(read_project(tmp_path), "bare") == explained("只有国家目录")
+    assert findings_of_county(read_project(tmp_path), "bare") == explained("只有国家目录")
 
 
 def test_every_row_is_read() -> None:

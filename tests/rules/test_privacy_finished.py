@@ -31,7 +31,7 @@ IDENTITY, MOBILE = "990101199003078893", "13800138000"
 AT = Place("county.yaml", 3)
 
 
-def _told(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[str, str, int | None]]:
+def _faults_of(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[str, str, int | None]]:
     known = frozenset(figures(Searched(AT, (Passage(text, AT),)) for text in sources))
     found = look({"assets/site.css": b"p{}", path: page.encode()}, "qingyuan", lambda: known)
     return [(rule.id, fault.place.file, fault.place.line) for rule, fault in found.faults]
@@ -63,12 +63,12 @@ def _told(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[s
     ],
 )
 def test_a_number_that_the_page_shows_is_found(page: str, rule: str) -> None:
-    assert _told(page) == [(rule, "qingyuan/az/index.html", 2)]
+    assert _faults_of(page) == [(rule, "qingyuan/az/index.html", 2)]
 
 
 @pytest.mark.parametrize("path", ["data/search.json", "print/a.txt", "data/x.csv", "feed.xml", "assets/a.js", "a.svg"])
 def test_in_every_file_of_text(path: str) -> None:
-    assert _told(f'["x",\n"{MOBILE}"]', path=path) == [("GK902", f"qingyuan/{path}", 2)]
+    assert _faults_of(f'["x",\n"{MOBILE}"]', path=path) == [("GK902", f"qingyuan/{path}", 2)]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_in_every_file_of_text(path: str) -> None:
     ],
 )
 def test_what_the_sources_have_or_is_no_number_of_a_person_passes(page: str, sources: tuple[str, ...]) -> None:
-    assert _told(page, *sources) == []
+    assert _faults_of(page, *sources) == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_where_no_number_of_a_person_can_be_nothing_more_is_asked(page: str) -> 
 
 
 def test_the_parts_of_a_number_in_the_sources_are_not_the_number() -> None:
-    assert _told(f"<p>{MOBILE}</p>", "电话一: 1380", "电话二: 0138000") == [("GK902", "qingyuan/az/index.html", 1)]
+    assert _faults_of(f"<p>{MOBILE}</p>", "电话一: 1380", "电话二: 0138000") == [("GK902", "qingyuan/az/index.html", 1)]
 
 
 @pytest.fixture

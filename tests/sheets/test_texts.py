@@ -34,7 +34,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def told(catalog: Catalog, item: str) -> Summary:
+def summary_for(catalog: Catalog, item: str) -> Summary:
     entry = catalog.entry(item)
     assert entry is not None
     return summary_of(service_of(entry, catalog), catalog)
@@ -64,32 +64,32 @@ def test_no_message_is_ever_longer(
 
 
 def test_a_long_name_gives_way_to_the_number(catalog: Catalog) -> None:
-    one = replace(told(catalog, "employment/4.1"), title="很长的名称" * 20, official="也很长的名称" * 20)
+    one = replace(summary_for(catalog, "employment/4.1"), title="很长的名称" * 20, official="也很长的名称" * 20)
     assert units(message(one)) == MESSAGE
     assert "…。咨询0600-5550111" in message(one)
 
 
 def test_what_is_read_out_has_all_materials_steps_and_spoken_numbers(catalog: Catalog) -> None:
     for guide in catalog.guides.values():
-        one = told(catalog, guide.id)
+        one = summary_for(catalog, guide.id)
         said = voice(one).decode("utf-8-sig")
         for words in (*(one.materials or ()), *(step.name for step in guide.steps or ()), *one.served):
             assert words.rstrip("。") in said
-    assert "0600-5550111（零六零零 五五五零幺幺幺）" in voice(told(catalog, "employment/4.1")).decode()
+    assert "0600-5550111（零六零零 五五五零幺幺幺）" in voice(summary_for(catalog, "employment/4.1")).decode()
     assert all(line.endswith(("。", "：", "；", "？")) for line in said.splitlines())
 
 
 def test_what_the_county_has_not_checked_says_so(catalog: Catalog) -> None:
     """In announcements and posts, as on the page; nothing else says it."""
     for guide in catalog.guides.values():
-        one = told(catalog, guide.id)
+        one = summary_for(catalog, guide.id)
         unchecked = bool(guide.inherited) and guide.checked is None
         for text in (voice(one).decode(), post(one, "")):
             assert ("请先电话核实" in text) is unchecked, guide.id
 
 
 def test_a_post_leads_to_the_page_only_where_that_is_known(catalog: Catalog) -> None:
-    one = told(catalog, "employment/4.1")
+    one = summary_for(catalog, "employment/4.1")
     assert post(one, "https://www.example.gov.cn/").endswith("看全文：https://www.example.gov.cn/\n")
     assert "看全文" not in post(one, "")
 
@@ -105,7 +105,7 @@ def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", " =", "\t", "\r"])
 def test_no_cell_of_the_table_is_a_formula(catalog: Catalog, start: str) -> None:
-    hostile = replace(told(catalog, "employment/4.1"), official=f"{start}cmd|'/c calc'!A1")
+    hostile = replace(summary_for(catalog, "employment/4.1"), official=f"{start}cmd|'/c calc'!A1")
     rows = list(csv.reader(StringIO(messages([(hostile, "")]).decode("utf-8-sig"), newline="")))
     assert rows[1][0].startswith("'")
 
@@ -151,6 +151,6 @@ def test_a_notice_says_first_what_cannot_wait_and_sends_to_the_window_alone(shee
             here = {"办理材料": sheet.value.papers, "办理流程": sheet.value.stages, "办理条件": sheet.value.conditions}
             assert not none & {name for name, held in here.items() if held}, sheet.path
             assert "办理时限" not in none, (sheet.path, "the row 多久 says it")
-    told = sheets["print/social_insurance/9-6.pdf"].value
-    assert isinstance(told, NoticeValue)
-    assert (told.limit, told.legal_limit) == ("当场办结", "国家没有统一规定期限")
+    notice = sheets["print/social_insurance/9-6.pdf"].value
+    assert isinstance(notice, NoticeValue)
+    assert (notice.limit, notice.legal_limit) == ("当场办结", "国家没有统一规定期限")
