@@ -43,7 +43,10 @@ FRAMING = Framing(
         "Cross-Origin-Resource-Policy": "cross-origin",
     },
 )
-"""Headers for the site's pages in a frame: without an origin, a foreign template cannot send the desk requests."""
+"""For the site's pages in the desk's frame: a script that tells the desk their path, and headers that give no origin.
+
+Without an origin, a template of a project from elsewhere cannot send the desk requests.
+"""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

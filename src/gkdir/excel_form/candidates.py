@@ -73,7 +73,7 @@ MAX_CANDIDATES = 2
 
 
 class ComparedColumn(Struct, frozen=True):
-    """One column of the comparison: its label, the row's value, each candidate's value."""
+    """One column of the comparison: its label, the row's value, each candidate's value and whether it is the same."""
 
     label: str
     value: str

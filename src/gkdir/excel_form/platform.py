@@ -91,7 +91,7 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
 
 
 def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[Trouble]]:
-    """The items, those that share a code without it, and a trouble for each shared code."""
+    """The items, those that share a code without it, and a trouble for each item that lost its code."""
     codes = Counter(item.text(labels.CODE) for item in items)
     kept, troubles = [], []
     for item in items:

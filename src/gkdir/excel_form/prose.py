@@ -43,9 +43,9 @@ def whole(sections: Iterable[Section]) -> str:
 
 
 def not_editable(guide: Guide) -> frozenset[str]:
-    """The columns whose text can only be changed in the file:
+    """The columns whose text can only be changed in the file.
 
-    indented Markdown, a repeated heading, other headings that are scattered, text above the first heading.
+    Reasons are indented Markdown, a repeated heading, other headings that are scattered, text above the first heading.
     """
     titles = [section.title for section in guide.sections]
     texts = prose_texts(guide)

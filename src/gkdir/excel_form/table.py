@@ -105,10 +105,7 @@ class Table(Struct, frozen=True):
         force_setattr(self, "by_id", {row.id: row for row in self.rows})
 
     def column(self, key: str) -> TableColumn:
-        """The column with that key.
-
-        :raises KeyError: there is none
-        """
+        """The column with that key, which must exist."""
         return next(column for column in self.columns if column.key == key)
 
 
