@@ -59,12 +59,12 @@ class BuildContext(Struct, frozen=True, dict=True):
         return Renderer((self.project.folder / "templates", template_folder()))
 
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NO_DIGESTS: Mapping[str, str] = MappingProxyType({})
 
 
 class Before(Struct, frozen=True):
-    """What the last build left, by county: the stamps of the published folders of those whose sources have not
-    changed (``live``), and the manifests of the others (``listed``)."""
+    """The state after the last build: stamps of published folders of counties with unchanged sources (``live``), and
+    manifests of the others (``listed``)."""
 
     live: Mapping[str, str | None]
     listed: Mapping[str, KnownManifest]
@@ -74,8 +74,7 @@ class MadeCounty(Struct, frozen=True):
     """A county ready to publish: its site, its findings, and its files (``None`` if an error holds it back).
 
     ``sources`` are the folders below ``counties`` that it was made from; with ``judged`` further files can be checked.
-    ``numbered`` are the paths of files that may show a person's number, ``sums`` the digests of all files if they
-    were needed.
+    ``numbered``: paths of files that may have numbers of persons. ``sums``: path → digest, if it was needed.
     """
 
     site: Site
@@ -92,10 +91,10 @@ class MadeCounty(Struct, frozen=True):
         return about_of(self.site.catalog, self.site.date)
 
 
-def make_county(context: BuildContext, slug: str, looked: Mapping[str, str] = _NONE) -> MadeCounty:
+def make_county(context: BuildContext, slug: str, checked: Mapping[str, str] = _NO_DIGESTS) -> MadeCounty:
     """One county: read → lay → check → site → outputs. Any error holds the whole county back.
 
-    ``looked`` are the digests of files that were checked before and show no person's number, by path.
+    ``checked``: path → digest of files that were checked before and have no numbers of persons.
     """
     project, options = context.project, context.options
     with phase("read"):
@@ -117,9 +116,9 @@ def make_county(context: BuildContext, slug: str, looked: Mapping[str, str] = _N
     # Copies contain the same text, so checking them would report everything twice.
     with phase("judge-pages"):
         pages = {path: data for path, data in files.items() if not _repeats(path)}
-        sums = sums_of(files) if looked else {}
+        sums = sums_of(files) if checked else {}
         # Other files than texts are not always checked.
-        same = frozenset(path for path in pages if is_text(path) and looked.get(path, "") == sums.get(path))
+        same = frozenset(path for path in pages if is_text(path) and checked.get(path, "") == sums.get(path))
         found = judged.look({path: data for path, data in pages.items() if path not in same})
         findings = judged.with_files(pages, files, found)
     kept = None if holds_back(findings, options.strict) else files

@@ -1,6 +1,6 @@
-"""A build's memory → which counties have changed, compared in other processes while this one reads the project.
+"""A build's memory → which counties have changed, found out by other processes while this one reads the project.
 
-Where a county is edited, comparing the other ninety-nine takes nearly as long as making that one.
+If one county of a hundred was edited, comparing the others takes nearly as long as making that one.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from msgspec import Struct
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.outcome import BuildOutcome
-from gkdir.unchanged import Memory, Seen, live_stamp
+from gkdir.unchanged import Memory, TakenDigests, live_stamp
 from gkdir.workers import MIN_COUNTIES, in_background, processors
 
 _SOURCES = "sources"
 _AT_ONCE = 10
-"""How many published folders are one piece of work: to take an answer costs this process 0.2 ms."""
+"""The number of published folders in one task; taking its result costs this process 0.2 ms."""
 
 Stamps = Mapping[str, str | None]
 """The stamp of each county's published folder, by slug."""
-Answer = tuple[Seen | None, Stamps]
+Answer = tuple[TakenDigests | None, Stamps]
 
 
 class Comparison(Struct, frozen=True):
     """What has changed since the last build, according to ``memory``.
 
-    ``parts`` are being compared by other processes, until ``end`` is called: the sources of all counties, and some of
-    their published folders each. There are none if this process has to compare everything.
+    ``parts``: tasks of other processes until ``end`` is called. The first compares the sources of all counties, each
+    other one some published folders. Empty if this process has to compare everything.
     """
 
     memory: Memory
@@ -37,20 +37,20 @@ class Comparison(Struct, frozen=True):
     end: Callable[[], None] = lambda: None
 
     def known(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
-        """The last outcomes of those of the counties whose sources have not changed."""
+        """The last outcomes of the counties whose sources have not changed."""
         for part in self.parts[:1]:
-            seen, _ = part()
-            if seen is not None:
-                self.memory.learn(seen)
+            taken, _ = part()
+            if taken is not None:
+                self.memory.learn(taken)
         return self.memory.known(slugs)
 
     def stamps(self) -> Stamps:
-        """The stamps of the published folders, as far as other processes looked at them."""
+        """The stamps of published folders that other processes have taken."""
         return {slug: stamp for part in self.parts[1:] for slug, stamp in part()[1].items()}
 
 
 class _Work(Struct, frozen=True):
-    """What other processes do: look at all sources, or at some published folders, from a number on."""
+    """The work of other processes: ``part`` is ``_SOURCES``, or the index of the first folder to take stamps of."""
 
     memory: Memory
     out: Path
@@ -65,9 +65,9 @@ class _Work(Struct, frozen=True):
 
 @contextmanager
 def comparing(memory: Memory, options: BuildOptions) -> Iterator[Comparison]:
-    """Begins to compare, if there are other processes for it and counties enough."""
+    """Start to compare in other processes, if there are any and enough counties."""
     helpers = (options.jobs or processors()) - 1
-    slugs = memory.unmoved()
+    slugs = memory.counties_to_compare()
     with ExitStack() as stack:
         if options.counties or options.scheduler is not None or len(slugs) < MIN_COUNTIES or helpers < 1:
             yield Comparison(memory)

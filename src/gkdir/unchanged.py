@@ -51,8 +51,8 @@ class KnownRoot(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class Seen(Struct, frozen=True):
-    """Digests of the counties' folders, those of all folders to keep with their stamps, and whether some are new."""
+class TakenDigests(Struct, frozen=True):
+    """The digests that another process took: ``folders`` by county, ``contents`` to store, ``fresh``: some are new."""
 
     folders: dict[str, str | None]
     contents: dict[str, Known]
@@ -102,19 +102,19 @@ class Memory:
             return None
         return root
 
-    def unmoved(self) -> tuple[str, ...]:
-        """All counties, if nothing has changed since the last build but what is in their folders; else none."""
+    def counties_to_compare(self) -> tuple[str, ...]:
+        """All counties, if only their own folders can have changed since the last build; else none."""
         root = self._kept.root
         return root.counties if root is not None and root.key == self._root_key else ()
 
-    def look(self, slugs: Iterable[str]) -> Seen:
-        """Take the digests of the counties' folders, for ``learn`` in another process."""
+    def look(self, slugs: Iterable[str]) -> TakenDigests:
+        """Take the digests of the counties' folders and return them, for ``learn`` in another process."""
         for slug in slugs:
             self._sources.look(slug)
-        return Seen(self._sources.folders, self._contents.seen, self._contents.fresh)
+        return TakenDigests(self._sources.folders, self._contents.seen, self._contents.fresh)
 
-    def learn(self, seen: Seen) -> None:
-        """Take over what another process has looked at."""
+    def learn(self, seen: TakenDigests) -> None:
+        """Add the digests that another process took."""
         self._sources.learn(seen.folders)
         self._contents.learn(seen.contents, seen.fresh)
 
@@ -133,7 +133,7 @@ class Memory:
         }
 
     def listed(self, slugs: Iterable[str]) -> dict[str, KnownManifest]:
-        """The manifests of those of the counties that this very program published; their sources may have changed."""
+        """The manifests of the counties that this version of gkdir published; their sources may have changed."""
         known = ((slug, self._kept.counties.get(slug)) for slug in slugs)
         by_us = ((slug, one.outcome.listed) for slug, one in known if one and one.program == program())
         return {slug: listed for slug, listed in by_us if listed}
@@ -220,9 +220,9 @@ def live_stamp(out: Path, slug: str) -> str | None:
 
 
 def without_numbers(out: Path, slug: str, listed: KnownManifest | None) -> Mapping[str, str]:
-    """The digests of the files published of a county that hold no number of a person, by path.
+    """Path → digest of a county's published files without numbers of persons.
 
-    None of them, if the manifest is not the one that the last build ``listed``.
+    Empty if the manifest is not the one that the last build ``listed``.
     """
     content = b"" if listed is None or listed.numbered is None else manifest_bytes(out / slug)
     manifest = manifest_of(content)
