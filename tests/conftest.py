@@ -130,7 +130,7 @@ SLOW = (
     "tests/rules/test_loopholes.py",
     "tests/rules/test_dates_ahead.py",
     "tests/rules/test_personal.py",
-    "tests/rules/test_neighbours.py",
+    "tests/rules/test_nameindex.py",
     "tests/publish/test_write.py",
     "tests/test_package.py",
     "tests/test_readme.py",

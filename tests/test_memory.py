@@ -13,8 +13,8 @@ from gkdir.kepttexts import KeptTexts
 from gkdir.publish import hant
 from gkdir.publish.converter import Converter
 from gkdir.publish.hant import HantPages
-from gkdir.rules import bylines
-from gkdir.rules.bylines import ByLines
+from gkdir.rules import linesearch
+from gkdir.rules.linesearch import LineSearch
 
 COMMON = tuple(f"全国都有的第{number}行" for number in range(5))
 
@@ -30,11 +30,11 @@ def test_lines_that_only_one_county_has_are_forgotten_with_what_was_found(monkey
         looked.extend(text.split("\n"))
         return ((match.start(), match[0]) for match in re.finditer("有错", text))
 
-    monkeypatch.setattr(bylines, "_MOST", 10)
-    lines = ByLines(look)
+    monkeypatch.setattr(linesearch, "_MOST", 10)
+    lines = LineSearch(look)
     for number in range(50):
         text = _county(number)
-        lines.see([text])
+        lines.prepare([text])
         assert [at for at, _ in lines.found(text)] == [match.start() for match in re.finditer("有错", text)]
     assert len(lines._seen) <= 10 + 8
     assert len(lines._found) <= 10 + 8

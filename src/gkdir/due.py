@@ -20,7 +20,7 @@ from gkdir.rules.currency import cites
 from gkdir.rules.dates import DUE, LAPSED
 from gkdir.rules.publication import due
 from gkdir.rules.standards import OLD, amounts
-from gkdir.rules.subjects import clocked
+from gkdir.rules.subjects import dated_information
 
 KINDS = {
     "review": "目录审核",
@@ -355,7 +355,7 @@ def _laws(subject: DueSubject) -> Iterator[Deadline]:
 
 def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
     """What was created but not yet published: the law allows twenty working days."""
-    for each in clocked(subject.county):
+    for each in dated_information(subject.county):
         if each.day > subject.today:
             last = due(each.formed, subject.reference.workdays)
             sure = "" if last.certain else "（放假安排还不知道，按最早的算）"

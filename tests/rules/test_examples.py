@@ -11,7 +11,7 @@ from gkdir.model.project import Project
 from gkdir.rules import RULES
 from gkdir.rules.requirements import REQUIREMENT
 from gkdir.rules.rule import Rule
-from gkdir.rules.subjects import Local
+from gkdir.rules.subjects import LocalGuide
 
 from .examples import county_of, examples, findings_of, section
 
@@ -50,7 +50,7 @@ def test_each_rule_is_documented() -> None:
 def test_the_wrong_example_is_found_by_its_rule_alone(rule: Rule, project: Project) -> None:
     found = _find(rule, "错误", project)
     assert {one.rule for one in found} == {rule.id}, [f"{one.place} {one.rule} {one.message}" for one in found]
-    if all(on in (Guide, Local, Omitted) or isinstance(on, str) for on in rule.on):
+    if all(on in (Guide, LocalGuide, Omitted) or isinstance(on, str) for on in rule.on):
         assert [one.message for one in found if not one.item] == [], "about no item"
 
 

@@ -16,7 +16,7 @@ from gkdir.read.reference import read_reference, read_wording
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
 from gkdir.rules.lexicon import LOOK_ALIKE, SHORTEST, Lexicon, SoundalikeMatcher
-from gkdir.rules.unfinished import holes
+from gkdir.rules.unfinished import placeholders
 from gkdir.search.sounds import sounds
 
 from .examples import county_of, findings_of
@@ -39,7 +39,11 @@ def found(text: str, lexicon: Lexicon, part: str = "pages") -> list[str]:
     """The findings in a text."""
     one = shown("a.md", part, text)
     wrong = [word for line in lexicon.mistakes([one]) for word, _ in line.words]
-    return [*wrong, *(word for _, words in holes(one) for word in words), *(told for _, told in misdated(one.text))]
+    return [
+        *wrong,
+        *(word for _, words in placeholders(one) for word in words),
+        *(told for _, told in misdated(one.text)),
+    ]
 
 
 def test_a_thousand_correct_sentences_are_left_alone(lexicon: Lexicon) -> None:
@@ -51,7 +55,7 @@ def test_a_thousand_correct_sentences_are_left_alone(lexicon: Lexicon) -> None:
     assert sum(text.text.count("。") for text in texts) > 3000
     assert [(one.place, one.words[0][0]) for one in lexicon.mistakes(texts)] == []
     assert [(one.place(at), told) for one in texts for at, told in misdated(one.text)] == []
-    assert [(one.place(at), told) for one in texts if one.part != "guides" for at, told in holes(one)] == []
+    assert [(one.place(at), told) for one in texts if one.part != "guides" for at, told in placeholders(one)] == []
 
 
 @pytest.mark.parametrize(

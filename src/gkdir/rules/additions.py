@@ -50,7 +50,7 @@ def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
             f"新设的一级事项“{edit.item.level1}”与已有的一级事项“{group}”名称相近，可能交叉重叠",
             "是同一类的，请改成已有的名称，编号接着往下排；不是的，用“允许”写明理由。",
         )
-    close = edit.neighbours.like(edit.item.name, edit.entry, _parents(edit), _MANY + 1)
+    close = edit.names.like(edit.item.name, edit.entry, _parents(edit), _MANY + 1)
     if close:
         named = "、".join(f"“{label}”" for label in close[:_MANY]) + ("等" if len(close) > _MANY else "")
         yield Fault(
@@ -98,7 +98,7 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
 
 def _similar_group(edit: Edit) -> str | None:
     """The existing group whose name is similar to that of the addition's new group."""
-    known = edit.neighbours.group_names[edit.item.domain]
+    known = edit.names.group_names[edit.item.domain]
     if edit.item.level3 is not None or edit.item.level1 in known:
         return None
     near = (name for name in known if same(edit.item.level1, name) or alike(edit.item.level1, name))
@@ -107,7 +107,7 @@ def _similar_group(edit: Edit) -> str | None:
 
 def _equal(edit: Edit, context: Context) -> list[str]:
     """The items and groups with the addition's name."""
-    label = edit.neighbours.same(edit.item.name, edit.entry, _parents(edit))
+    label = edit.names.same(edit.item.name, edit.entry, _parents(edit))
     equal = [f"“{label}”"] if label else []
     parents = (edit.item.level1, edit.item.level2) if edit.item.level3 else (edit.item.level1,)
     repeated = [name for name in parents if same(edit.item.name, name)]

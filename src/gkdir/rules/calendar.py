@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from gkdir.read.text import whole_number
-from gkdir.rules.bylines import ByLines
+from gkdir.rules.linesearch import LineSearch
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二]九?[〇○零一二三四五六七八九]{2,3})[ ]?年[ ]?)?"
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -104,7 +104,7 @@ def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
         yield from ((match.start(), f"没有“{match[0]}”") for match in _NEVER.finditer(text))
 
 
-_UNDATED = ByLines(_misdated)
+_UNDATED = LineSearch(_misdated)
 """For texts without a date of publication."""
 
 

@@ -17,7 +17,7 @@ from gkdir.rules.addresses import page_link_faults
 from gkdir.rules.allowances import apply
 from gkdir.rules.finished import Looked
 from gkdir.rules.rule import Context, Rule
-from gkdir.rules.subjects import Edit, Local, subjects
+from gkdir.rules.subjects import Edit, LocalGuide, subjects
 
 DATE = "no-review-date"
 LATER = frozenset(
@@ -153,7 +153,7 @@ def _item_of(subject: object) -> str | None:
         return subject.item.id
     if isinstance(subject, Guide):
         return subject.id
-    return subject.item if isinstance(subject, Local) else None
+    return subject.item if isinstance(subject, LocalGuide) else None
 
 
 def _by_kind(rules: tuple[Rule, ...]) -> dict[type | str, list[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gkdir.model.county import DomainOverlay, Unmatched
 from gkdir.rules.names import meant, perhaps
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import HomelessGuide, Laid
+from gkdir.rules.subjects import Laid, OrphanGuide
 
 
 @rule("GK201", "unknown-item", "上一级目录里没有这个事项", on=Unmatched, requirement="R3.1f")
@@ -159,8 +159,8 @@ def edit_of_omitted(unmatched: Unmatched, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK210", "guide-of-omitted", "不列入的事项还有办事指南", on=HomelessGuide, requirement="R3.1e")
-def guide_of_omitted(homeless: HomelessGuide, context: Context) -> Iterator[Fault]:
+@rule("GK210", "guide-of-omitted", "不列入的事项还有办事指南", on=OrphanGuide, requirement="R3.1e")
+def guide_of_omitted(orphan: OrphanGuide, context: Context) -> Iterator[Fault]:
     """一个事项写了不列入，却还放着它的办事指南。
 
     ## 为什么
@@ -184,7 +184,7 @@ def guide_of_omitted(homeless: HomelessGuide, context: Context) -> Iterator[Faul
         默认: {公开主体: [人社局]}
     ```
     """
-    guide = homeless.guide
+    guide = orphan.guide
     directory = context.catalog.directories.get(guide.domain) if context.catalog else None
     omitted = [one for one in directory.omitted if one.item.id == guide.id] if directory else []
     if omitted:
@@ -196,8 +196,8 @@ def guide_of_omitted(homeless: HomelessGuide, context: Context) -> Iterator[Faul
         )
 
 
-@rule("GK214", "guide-without-item", "办事指南没有对应的事项", on=HomelessGuide, requirement="R3.1f")
-def guide_without_item(homeless: HomelessGuide, context: Context) -> Iterator[Fault]:
+@rule("GK214", "guide-without-item", "办事指南没有对应的事项", on=OrphanGuide, requirement="R3.1f")
+def guide_without_item(orphan: OrphanGuide, context: Context) -> Iterator[Fault]:
     """办事指南的文件名，不是本县目录里任何事项的编号。
 
     ## 为什么
@@ -213,7 +213,7 @@ def guide_without_item(homeless: HomelessGuide, context: Context) -> Iterator[Fa
     简述: 办理失业登记
     ```
     """
-    guide = homeless.guide
+    guide = orphan.guide
     directories = context.catalog.directories if context.catalog else {}
     directory = directories.get(guide.domain)
     known = [entry.item.number or "" for entry in directory.entries] if directory else sorted(directories)

@@ -12,7 +12,7 @@ from gkdir.model.dated import Dated, dated, is_far_ahead
 from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import place
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Laid, clocked
+from gkdir.rules.subjects import Laid, dated_information
 
 DUE = 365
 LAPSED = 730
@@ -47,7 +47,7 @@ def date_far_ahead(_county: County, context: Context) -> Iterator[Fault]:
     ```
     """
     found = {each.place: each for each in dated(context.catalog)} if context.catalog else {}
-    for one in clocked(context.county):
+    for one in dated_information(context.county):
         found[one.formed_place] = Dated(one.formed, one.formed_place, f"{one.title}的形成日期")
     for each in found.values():
         if is_far_ahead(each.day, context.today):

@@ -21,7 +21,7 @@ from gkdir.read.inside import InsideText, inside
 from gkdir.read.longnumber import plain
 from gkdir.read.passages import is_text, shown_text
 from gkdir.rules.personal import SHORTEST, Number, NumberOwner, numbers, possible
-from gkdir.rules.privacy import ALLOWANCES, NAMES, bank_card, identity_number, mobile_number, placed
+from gkdir.rules.privacy import ALLOWANCES, NAMES, bank_card, identity_number, mobile_number, numbers_with_places
 from gkdir.rules.rule import Fault, Rule
 
 FORBIDS: Mapping[NumberOwner, Rule] = {
@@ -117,7 +117,7 @@ def _numbers(path: str, data: bytes, folder: str) -> Iterator[tuple[Place, Numbe
     if path.endswith(".pdf"):
         for one in inside(data, place):
             if isinstance(one, InsideText):
-                yield from placed(Passage(one.text, Place(place.file, sheet=one.where), one.again))
+                yield from numbers_with_places(Passage(one.text, Place(place.file, sheet=one.where), one.again))
         return
     for where, number in _shown(data, PurePosixPath(path).suffix):
         yield replace(where, file=place.file), number
@@ -126,7 +126,7 @@ def _numbers(path: str, data: bytes, folder: str) -> Iterator[tuple[Place, Numbe
 @lru_cache(maxsize=32)  # the search engine's code has long numbers too, and is the same in every county
 def _shown(data: bytes, suffix: str) -> tuple[tuple[Place, Number], ...]:
     passages = shown_text(data.decode("utf-8", "replace"), Place(""), suffix)
-    return tuple(chain.from_iterable(map(placed, passages)))
+    return tuple(chain.from_iterable(map(numbers_with_places, passages)))
 
 
 def _runs(data: bytes) -> Iterator[str]:

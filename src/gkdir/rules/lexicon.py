@@ -14,7 +14,7 @@ from gkdir.finding import Place
 from gkdir.model.reference import Law, Phrase, PhraseKind
 from gkdir.patterns import cached_pattern
 from gkdir.read.published import PublishedText
-from gkdir.rules.bylines import ByLines
+from gkdir.rules.linesearch import LineSearch
 from gkdir.rules.pairs import PairMatcher, pairs_of, spoken
 from gkdir.rules.terms import EXPLAINED
 
@@ -148,12 +148,12 @@ class Lexicon:
         self._soundalikes = SoundalikeMatcher(self._alike)
         self._pairs = PairMatcher(word for word in self._alike if len(word) == 2)
         self._titles = frozenset(law.name for law in laws)
-        self._lines = ByLines(self._wrong)
+        self._lines = LineSearch(self._wrong)
 
     def mistakes(self, texts: Iterable[PublishedText]) -> Iterator[WordingMistakes]:
         """The mistakes in the texts, for each line and each kind of mistake."""
         texts = tuple(texts)
-        self._lines.see(text.text for text in texts)
+        self._lines.prepare(text.text for text in texts)
         for text in texts:
             found: dict[tuple[int | None, PhraseKind], dict[str, Phrase]] = {}
             for start, (word, phrase) in self._lines.found(text.text):

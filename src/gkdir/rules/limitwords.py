@@ -12,7 +12,7 @@ from gkdir.read.leftover import left_over, loosening, quoted
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.promises import STEP, handling, vague
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Edit, Local
+from gkdir.rules.subjects import Edit, LocalGuide
 from gkdir.rules.times import LEGAL, SUM
 
 COLUMN = "time_limit"
@@ -117,11 +117,11 @@ def loosened_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     "GK310",
     "unread-promise",
     "办理时限里有没读懂的话",
-    on=(Guide, Local),
+    on=(Guide, LocalGuide),
     severity=Severity.WARNING,
     requirement="R3.4a",
 )
-def unread_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+def unread_promise(guide: Guide | LocalGuide, _context: Context) -> Iterator[Fault]:
     """办事指南、乡镇和村的办理时限，除了多久以外，还写了程序没有读懂的话，或者写了公示、鉴定、邮寄等时间不算在内。
 
     ## 为什么
@@ -147,8 +147,8 @@ def unread_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK311", "loosened-promise", "办理时限附了放宽的话", on=(Guide, Local), requirement="R3.4c")
-def loosened_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+@rule("GK311", "loosened-promise", "办理时限附了放宽的话", on=(Guide, LocalGuide), requirement="R3.4c")
+def loosened_promise(guide: Guide | LocalGuide, _context: Context) -> Iterator[Fault]:
     """办事指南、乡镇和村的办理时限，附上原则上、一般、特殊情况除外、可以延长一类的话。
 
     ## 为什么

@@ -148,7 +148,7 @@ def _other_group(edit: Edit) -> str | None:
     if edit.item.level3 is not None:
         return None
     own = (edit.item.number or "").partition(".")[0]
-    numbers = edit.neighbours.groups[edit.item.domain]
+    numbers = edit.names.groups[edit.item.domain]
     names = {name: number for number, name in numbers.items()}
     if own in numbers and numbers[own] != edit.item.level1:
         return f"{own} 是“{numbers[own]}”"
@@ -158,4 +158,4 @@ def _other_group(edit: Edit) -> str | None:
 
 
 def _stands_under_second_level(edit: Edit) -> bool:
-    return edit.item.level2 in edit.neighbours.second_levels[edit.item.domain]
+    return edit.item.level2 in edit.names.second_levels[edit.item.domain]

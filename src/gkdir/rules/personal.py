@@ -1,4 +1,4 @@
-"""A text → the personal numbers in it, unless the words around a number show that it is something else."""
+"""A text → the personal numbers in it, without numbers that are something else according to the words around them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 _ORDINAL = re.compile(r"\d+[号项条]")
 _OF_PERSON = re.compile(r"(?:身份证|社保卡|社会保障卡|残疾|银行卡|手机|电话|联系|个人|公民)[^，。；\s]{0,6}\Z")
-"""Words that introduce a person's own code."""
+"""Words that introduce a code of a person."""
 _PHONE = re.compile(
     r"(?:电话|手机|联系|号码|拨打|致电|短信|微信|移动|tel|phone|mobile|mob|cell|wechat|wx|qq|call|whatsapp)"
     r"[^\d，。；]{0,12}\Z",
@@ -54,29 +54,29 @@ _URL = re.compile(
 )
 _PAGE_NAME = re.compile(r"t(?:19|20)\d{6}_\Z|[\w-][/_]\Z")
 _PAGE_KIND = re.compile(r"(?:_\d{1,6}){0,2}\.(?:s?html?|jsp|aspx?|php)(?![A-Za-z0-9])", re.IGNORECASE)
-"""t20260301_13800138000.html: what systems call a page, wherever the rest of its address stands."""
+"""t20260301_13800138000.html: the file name of a page of a content management system."""
 _PERSONAL_QUERY = re.compile(
     r"(?:tel|phone|mobile|sj|sjh|dh|lxdh|call|sms|contact|wa\.me|user)\w*[=:/+]*\Z", re.IGNORECASE
 )
 _CODE_BEFORE = re.compile(r"[0-9A-Za-z]+\Z")
 _CODE_AFTER = re.compile(r"[0-9A-Za-z]+")
 _CODE = 20
-"""The least length of a code that cannot be a phone with something attached."""
+"""The least length of a code that cannot be a phone with letters attached."""
 _LONGEST_URL = 500
-_ABOUT = 24
-"""Characters before and after a number to consider as its context."""
+_CONTEXT = 24
+"""The characters before and after a number that are its context."""
 
 
 def counted(text: str, start: int, end: int) -> bool:
     """Whether the number is a quantity (money, people, watts) or part of a decimal fraction."""
-    before = text[max(0, start - _ABOUT) : start]
+    before = text[max(0, start - _CONTEXT) : start]
     said = _MONEY.search(before) or _DECIMAL.search(before[-12:]) or _RATIO.search(before)
     return bool(said or _UNIT.match(text, end) or _TO_ONE.match(text, end))
 
 
 def numbered(text: str, start: int) -> bool:
-    """Whether the words before it introduce the code or number of a thing."""
-    before = text[max(0, start - _ABOUT) : start]
+    """Whether the words before the number introduce the code or number of a thing."""
+    before = text[max(0, start - _CONTEXT) : start]
     if _DOCUMENT.search(before):
         return True
     if before.endswith("第") and _ORDINAL.match(text, start):
@@ -86,34 +86,34 @@ def numbered(text: str, start: int) -> bool:
 
 
 def labelled_phone(text: str, start: int) -> bool:
-    """Whether the words before it introduce a phone."""
-    return _PHONE.search(text[max(0, start - _ABOUT) : start]) is not None
+    """Whether the words before the number introduce a phone."""
+    return _PHONE.search(text[max(0, start - _CONTEXT) : start]) is not None
 
 
 def labelled_card(text: str, start: int) -> bool:
-    """Whether the words before it introduce a card or an account."""
-    return _CARD_LABEL.search(text[max(0, start - _ABOUT) : start]) is not None
+    """Whether the words before the number introduce a card or an account."""
+    return _CARD_LABEL.search(text[max(0, start - _CONTEXT) : start]) is not None
 
 
 def of_a_unit(text: str, start: int, end: int) -> bool:
     """Whether the account is labelled as that of an office or a fund."""
-    return _UNIT_ACCOUNT.search(text[max(0, start - 2 * _ABOUT) : end + _ABOUT]) is not None
+    return _UNIT_ACCOUNT.search(text[max(0, start - 2 * _CONTEXT) : end + _CONTEXT]) is not None
 
 
 def in_address(text: str, start: int, end: int) -> bool:
-    """Whether the number is part of the address of a page, where it names the page; or of a long code of letters."""
+    """Whether the number is part of a page's address, where it names the page, or of a long alphanumeric code."""
     for url in _URL.finditer(text, max(0, start - _LONGEST_URL), end):
         if url.end() > start:
             return _PERSONAL_QUERY.search(text[url.start() : start]) is None
-    if _PAGE_KIND.match(text, end) and _PAGE_NAME.search(text[max(0, start - _ABOUT) : start]):
+    if _PAGE_KIND.match(text, end) and _PAGE_NAME.search(text[max(0, start - _CONTEXT) : start]):
         return True
-    before = _CODE_BEFORE.search(text[max(0, start - _ABOUT) : start])
-    after = _CODE_AFTER.match(text[end : end + _ABOUT])
+    before = _CODE_BEFORE.search(text[max(0, start - _CONTEXT) : start])
+    after = _CODE_AFTER.match(text[end : end + _CONTEXT])
     return before is not None and after is not None and len(before[0]) + len(after[0]) + end - start >= _CODE
 
 
 class NumberOwner(StrEnum):
-    """Whose number it can be."""
+    """The kinds of personal numbers."""
 
     IDENTITY = "identity"
     MOBILE = "mobile"
@@ -130,7 +130,7 @@ class Number(Struct, frozen=True):
 
     @property
     def masked(self) -> str:
-        """The number as it may be shown: the first three and the last two."""
+        """The number with only the first three and the last two characters shown."""
         return f"{self.figures[:3]}{'*' * (len(self.figures) - 5)}{self.figures[-2:]}"
 
 
@@ -149,38 +149,38 @@ CHECKS = "10X98765432"
 SHORTEST, OLD, NEW, DISABLED = 11, 15, 18, 20
 CARDS = range(16, 20)
 LONGEST = 120
-"""The longest run of digits in which a number is looked for: a longer one is not a list of persons."""
+"""The longest run of digits that is searched: longer ones are not lists of persons."""
 _OLD_SHAPES = frozenset(((6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3)))
-"""How people part an old identity number: the place, the day of birth, the rest."""
+"""Groups in which people write an old identity number: region, date of birth, serial number."""
 _PROVINCES = frozenset(
     map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)))
 )
-"""What an old identity number begins with: a number of a case begins with its year, 2026."""
+"""The first digits of an old identity number, to distinguish case numbers, which begin with a year: 2026."""
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=(?:[0-9]*[a-f]){8})(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])")
-"""The digest of a file (SHA-256, SHA-1, MD5): its figures are nobody's, and any eleven can stand together there."""
+"""The digest of a file (SHA-256, SHA-1, MD5), which may contain any eleven digits by chance."""
 _ENTRY = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z])")
-"""What a feed calls an entry: made of a digest."""
+"""The id of an entry in a feed, which is made from a digest."""
 _GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
 _LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×ХхΧχ](?![A-Za-z])")
 _MOBILE = re.compile(r"(?:(?:17951|12593|17909|17911|10193)?(?:(?:00)?86|0)?)(1[3-9]\d{9})")
 _BEFORE_MOBILE = ("0", "86", "086", "0086", "17951", "12593", "17909", "17911", "10193")
-"""What is dialled before a mobile phone: the country, the distance, a cheap line."""
+"""Prefixes dialled before a mobile phone: country code, trunk prefix, cheap carriers."""
 _MOBILE_WITHIN = re.compile(r"1[3-9]\d{9}")
 _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
-"""What the numbers of cards that are issued in China begin with."""
+"""The first digits of bank cards issued in China."""
 _SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
 _THOUSANDS, _ONE_SIGN = (2, 3, 3, 3), frozenset(" .,-")
-"""How an amount of eleven figures is grouped, 13,800,138,000; what may separate the figures of a phone."""
+"""The groups of an amount of eleven digits, 13,800,138,000; and the characters that may separate a phone's digits."""
 _CARD_SHAPE = re.compile(r"4444[1-3]?|4447|6(?:10|11|12|13)|484|46(?:[6-9]|44)|88[1-3]?")
 _OFFICES = frozenset(((7, 4, 7), (7, 3, 8), (8, 3, 7)))
-"""The end of an office's phone, and another with its area code: 0600-2090102 0600-2090102."""
+"""Groups from the end of an office's phone on, followed by another with area code: 0600-2090102 0600-2090102."""
 _IN_LINE = re.compile(rf"[ {UNSEEN}\-._()（）+~*'#\[\]【】|]*")
 _PARTED = re.compile("[\t\r\n|]")
 
 
-@lru_cache(maxsize=1 << 10)  # asked of the sources by several rules, and once more for the pages
+@lru_cache(maxsize=1 << 10)  # called for the sources by several rules, and again for the pages
 def numbers(text: str) -> tuple[Number, ...]:
-    """The numbers in the text, in their order, each once where it stands."""
+    """The personal numbers in the text, in their order, each once at its position."""
     shown = plain(text)
     for made in (_DIGEST, _ENTRY):
         shown = made.sub(lambda one: "f" * len(one[0]), shown)
@@ -197,7 +197,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 def possible(figures: str) -> bool:
-    """Whether a number of a person may be among figures in a row, whatever stands between and around them."""
+    """Whether a sequence of digits may contain a personal number, whatever is between and around them."""
     if _MOBILE_WITHIN.search(figures):
         return True
     end = len(figures)
@@ -215,7 +215,7 @@ def mobiles(text: str) -> tuple[Number, ...]:
 
 
 class _Run:
-    """The groups of one long number, and the numbers of persons among them."""
+    """The digit groups of one long number, and the personal numbers among them."""
 
     def __init__(self, text: str, run: re.Match[str]) -> None:
         self.text = text
@@ -225,7 +225,7 @@ class _Run:
     def numbers(self) -> Iterator[Number]:
         for line in _boxes(self.groups):
             if all(group.before == ":" for group in line[1:]) and not labelled_phone(self.text, line[0].places[0]):
-                continue  # 1:3:5, the parts of a mixture
+                continue  # 1:3:5 is the ratio of a mixture
             yield from self._within("".join(g.figures for g in line), tuple(p for g in line for p in g.places))
         for group in self.groups:
             yield from self._within(group.figures, group.places)
@@ -233,7 +233,7 @@ class _Run:
             yield from self._from(first)
 
     def _from(self, first: int) -> Iterator[Number]:
-        """Numbers that begin with this group and go on over others."""
+        """The numbers that begin with the group ``first`` and continue in the next ones."""
         figures = ""
         places: tuple[int, ...] = ()
         for last in range(first, min(first + 13, len(self.groups))):
@@ -243,11 +243,11 @@ class _Run:
                 return
             if last > first and len(figures) >= SHORTEST:
                 window = self.groups[first : last + 1]
-                yield from self._take(self._parted(figures, places, window), places)
+                yield from self._take(self._spread(figures, places, window), places)
 
-    def _parted(self, figures: str, places: tuple[int, ...], window: tuple[DigitRun, ...]) -> Number | None:
+    def _spread(self, figures: str, places: tuple[int, ...], window: tuple[DigitRun, ...]) -> Number | None:
         identity = self._identity(figures, places)
-        if identity and self._fit(window, identity.figures):
+        if identity and self._identity_fits(window, identity.figures):
             return identity
         shape = tuple(len(group.figures) for group in window)
         gaps = tuple(group.before for group in window[1:])
@@ -264,8 +264,8 @@ class _Run:
             return self._card(figures, places)
         return None
 
-    def _fit(self, window: tuple[DigitRun, ...], figures: str) -> bool:
-        """Whether people group an identity number like this; in cells only where each holds one of its parts."""
+    def _identity_fits(self, window: tuple[DigitRun, ...], figures: str) -> bool:
+        """Whether people group an identity number in this way; in table cells only with one of its parts in each."""
         shape = tuple(len(group.figures) for group in window)
         if len(shape) == 3 and shape in _OFFICES and window[1].figures.startswith("0"):
             return False
@@ -273,19 +273,19 @@ class _Run:
         return not in_cells or len(window) == 2 or shape[:2] == (6, 8) or (len(figures) == NEW and shape[0] == 6)
 
     def _mobile_fits(self, window: tuple[DigitRun, ...], ahead: int) -> bool:
-        """Whether the groups are those of a phone, and not of several amounts in a row.
+        """Whether the groups are those of a phone, not of several amounts in a row.
 
-        ``ahead`` figures are dialled before the phone; that they are a country's is certain only of 0086 and +86.
+        The first ``ahead`` digits are a prefix; only 0086 and +86 are certainly a country code.
         """
         first = window[0].places[0]
         abroad = window[0].figures.startswith("00") or (ahead == 2 and self.text[max(0, first - 1)] == "+")
         if abroad or window[0].figures.startswith("0") or window[0].figures in _BEFORE_MOBILE:
-            window = _behind(window, ahead)
+            window = _without_prefix(window, ahead)
         shape, gaps = tuple(len(group.figures) for group in window), tuple(group.before for group in window[1:])
         labelled = labelled_phone(self.text, first)
         zeros = any(group.figures.startswith("0") for group in window[1:])
         usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (labelled or window[0].figures[:2] != "19"))
-        if not (usual or abroad or (labelled and len(shape) <= 6) or self._oddly(window, shape, set(gaps))):
+        if not (usual or abroad or (labelled and len(shape) <= 6) or self._is_odd_group(window, shape, set(gaps))):
             return False
         across = any(_PARTED.search(gap) for gap in gaps)
         if across:
@@ -293,10 +293,10 @@ class _Run:
             return broken or zeros
         return all(_IN_LINE.fullmatch(gap) for gap in gaps) or labelled or zeros
 
-    def _oddly(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: set[str]) -> bool:
-        """Whether one sign separates eleven figures as in no number.
+    def _is_odd_group(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: set[str]) -> bool:
+        """Whether one separator divides eleven digits as in no other kind of number.
 
-        One group begins with 0, or all figures stand alone but those that people leave together.
+        One group begins with 0, or all digits are single except those that people usually keep together.
         """
         start, end = window[0].places[0], window[-1].places[-1] + 1
         before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
@@ -305,14 +305,14 @@ class _Run:
         if any(
             beside[at] in gaps and beside[1 - at].isdigit() for beside, at in ((before, 1), (after, 0)) if beside[1:]
         ):
-            return False  # more figures go on in the same row
+            return False  # the same row continues with more digits
         padded = any(size > 1 and group.figures[0] == "0" for group, size in zip(window[1:], shape[1:], strict=True))
         dated = any(len(group.figures) == 4 and group.figures[:2] in ("19", "20") for group in window)
         joined = re.sub("11+", lambda alone: str(len(alone[0])), "".join(map(str, shape)))  # 31115 as 335
         return (padded and not dated) or tuple(map(int, joined)) in _SHAPES
 
     def _within(self, figures: str, places: tuple[int, ...]) -> Iterator[Number]:
-        """Numbers in figures that stand together: one, or several that run into each other."""
+        """The numbers in a run of digits without separators: one, or several without a gap."""
         if len(figures) < SHORTEST or len(figures) > LONGEST or self.taken.intersection(places):
             return
         for start in range(len(figures) - OLD):
@@ -349,7 +349,7 @@ class _Run:
             figures = figures[:NEW]
         if len(figures) != NEW or not is_identity(figures):
             return None
-        recent = figures[6:10] >= "2015"  # the number of a case often holds the region and the day
+        recent = figures[6:10] >= "2015"  # case numbers often contain the region and the day
         return None if recent and numbered(self.text, places[0]) else Number(NumberOwner.IDENTITY, figures, places[0])
 
     def _card(self, figures: str, places: tuple[int, ...]) -> Number | None:
@@ -361,7 +361,7 @@ class _Run:
         return Number(NumberOwner.CARD, figures, start)
 
     def _personal(self, start: int, end: int) -> bool:
-        """Whether nothing around the figures says that they count something, or name a thing."""
+        """Whether nothing around the digits says that they are a quantity, or the code of a thing."""
         text = self.text
         return not (counted(text, start, end) or numbered(text, start) or in_address(text, start, end))
 
@@ -371,8 +371,8 @@ class _Run:
             yield number
 
 
-def _behind(window: tuple[DigitRun, ...], ahead: int) -> tuple[DigitRun, ...]:
-    """The groups without the first figures."""
+def _without_prefix(window: tuple[DigitRun, ...], ahead: int) -> tuple[DigitRun, ...]:
+    """The groups without the first ``ahead`` digits."""
     left: list[DigitRun] = []
     for group in window:
         cut = min(ahead, len(group.figures))
@@ -383,7 +383,7 @@ def _behind(window: tuple[DigitRun, ...], ahead: int) -> tuple[DigitRun, ...]:
 
 
 def is_identity(figures: str) -> bool:
-    """Whether the check figure and the day of birth are right."""
+    """Whether the check digit and the date of birth are valid."""
     if figures[0] == "0" or figures[6:8] not in ("19", "20"):
         return False
     check = sum(int(figure) * weight for figure, weight in zip(figures, WEIGHTS, strict=False)) % 11
@@ -391,7 +391,7 @@ def is_identity(figures: str) -> bool:
 
 
 def _is_disguised(figures: str) -> bool:
-    """Whether these are the figures of an identity number, or all of one but its letter."""
+    """Whether the digits are an identity number, or one without its final X."""
     whole = len(figures) == NEW and is_identity(figures)
     return whole or (len(figures) >= NEW - 1 and is_identity(f"{figures[: NEW - 1]}X"))
 
@@ -405,7 +405,7 @@ def _groups(text: str, start: int, end: int) -> Iterator[DigitRun]:
 
 
 def _boxes(groups: tuple[DigitRun, ...]) -> Iterator[tuple[DigitRun, ...]]:
-    """Figures that stand alone, one a box: each line of them, or all where every line has just one."""
+    """Sequences of single digits, as in boxes: one for each line, or one for all if every line has a single digit."""
     row: list[DigitRun] = []
     rows = [row]
     for group in groups:
@@ -415,7 +415,7 @@ def _boxes(groups: tuple[DigitRun, ...]) -> Iterator[tuple[DigitRun, ...]]:
             if row:
                 row = []
                 rows.append(row)
-                rows.append([])  # what follows does not go on with what was before
+                rows.append([])  # the next group does not continue the previous one
             continue
         if new_line and row:
             row = []

@@ -1,4 +1,4 @@
-"""Phones (GK610, GK611): callable from anywhere, and complaints have another number than the office itself."""
+"""Phones (GK610, GK611): callable from anywhere, and complaints have another number than the office."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from gkdir.finding import Severity
 from gkdir.model.county import County, Organisation
 from gkdir.model.guide import Guide
 from gkdir.read.published import PublishedTexts
-from gkdir.rules.bylines import ByLines
 from gkdir.rules.guideparts import offices_of, place
+from gkdir.rules.linesearch import LineSearch
 from gkdir.rules.personal import mobiles
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Local
+from gkdir.rules.subjects import LocalGuide
 
 NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,20}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
@@ -104,7 +104,7 @@ def no_area_code(who: Organisation | County, _context: Context) -> Iterator[Faul
         texts = [("电话", who.phone), ("监督电话", who.complaint_phone)]
         name, written, whole = who.name, who.written, who.place
     for key, text in texts:
-        if text and not mobiles(text) and not callable_(text):  # mobile phones are reported by another rule
+        if text and not mobiles(text) and not callable_(text):  # another rule reports mobile phones
             yield Fault(
                 written[key].place if key in written else whole,
                 f"“{name}”的{key}“{text}”没有区号，或者位数不对",
@@ -145,10 +145,10 @@ def guide_phones_same(guide: Guide, context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "GK622", "guide-phone-no-area-code", "指南的电话没有区号", on=(Guide, Local),
+    "GK622", "guide-phone-no-area-code", "指南的电话没有区号", on=(Guide, LocalGuide),
     severity=Severity.WARNING, requirement="R3.2b",
 )  # fmt: skip
-def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+def guide_phone_no_area_code(guide: Guide | LocalGuide, _context: Context) -> Iterator[Fault]:
     """办事指南、乡镇和村的咨询或监督投诉里有一个号码没有区号，或者位数不对。
 
     ## 为什么
@@ -164,7 +164,7 @@ def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterato
     咨询: 0600-5550101，也可以拨打12333
     ```
     """
-    if isinstance(guide, Local):
+    if isinstance(guide, LocalGuide):
         texts = [("咨询", guide.guide.consult, guide.guide.written.get("咨询", guide.guide).place)]
     else:
         texts = [("咨询", guide.consult, place(guide, "咨询")), ("监督投诉", guide.complaint, place(guide, "监督投诉"))]
@@ -221,18 +221,18 @@ def _lettered(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), number
 
 
-_LETTERED_NUMBERS = ByLines(_lettered)
+_LETTERED_NUMBERS = LineSearch(_lettered)
 
 
 def digits(text: str) -> frozenset[str]:
-    """The numbers of a text, digits only."""
+    """The numbers in a text, only their digits."""
     return frozenset(re.sub(r"\D", "", number) for number in NUMBER.findall(text))
 
 
 def callable_(text: str) -> bool:
-    """Whether there is a number in the text, and every one can be called from anywhere."""
+    """Whether the text has a number, and all its numbers can be called from anywhere."""
     numbers = NUMBER.findall(re.split(r"转|分机", text)[0])
-    # 0600-5550101/5550103: the second keeps the area code of the first.
+    # 0600-5550101/5550103: the second has the area code of the first
     return bool(numbers) and _whole(numbers[0]) and all(_whole(one) or LOCAL.fullmatch(one) for one in numbers[1:])
 
 

@@ -1,4 +1,4 @@
-"""Privacy (GK9xx): no identity number, mobile phone or bank card of a person in any file that would be published."""
+"""Privacy (GK9xx): no identity number, mobile phone or bank card of a person in any published file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gkdir.rules.rule import Context, Fault, Rule, rule
 CITE = "政府信息公开条例第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开"
 
 ALLOWANCES = "national/allowances.yaml"
-"""Where the project answers for findings about what all its counties share."""
+"""The project's allowances for what all its counties share."""
 _FOR_ALL = f"这是各县共用的，“允许”写在项目的 {ALLOWANCES} 里，写法同 county.yaml。"
 
 
@@ -146,7 +146,7 @@ def unsearchable_file(searched: Searched, _context: Context) -> Iterator[Fault]:
 
 
 def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
-    """Personal data in what every county publishes from the project itself, with the rule that forbids it."""
+    """(rule, fault) for each personal number in what every county publishes from the project."""
     for searched in project.searched:
         yield from ((identity_number, fault) for fault in _identities(searched))
         for forbids, faults in (
@@ -193,7 +193,7 @@ def _unseen(searched: Searched) -> Iterator[Fault]:
 def _found(
     searched: Searched, kind: NumberOwner, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
-    """One fault for each place, with its numbers masked; repeated passages only report new numbers."""
+    """One fault for each place, with its numbers masked; for repeated passages only if they have new numbers."""
     reported: set[tuple[str, int | None]] = set()
     for passage, numbered in _numbered(searched):
         by_line: dict[int | None, list[tuple[Place, Number]]] = {}
@@ -207,15 +207,15 @@ def _found(
             yield Fault(of_line[0][0], f"有{NAMES[kind]} {'、'.join(shown)}", hint)
 
 
-@lru_cache(maxsize=1)  # several rules in a row ask for one kind each
+@lru_cache(maxsize=1)  # several rules in a row call this, each for one kind of number
 def _numbered(searched: Searched) -> tuple[tuple[Passage, tuple[tuple[Place, Number], ...]], ...]:
-    """The passages that hold numbers of persons, and the numbers of each."""
-    found = ((passage, tuple(placed(passage))) for passage in searched.passages)
+    """The passages with personal numbers, and the numbers of each."""
+    found = ((passage, tuple(numbers_with_places(passage))) for passage in searched.passages)
     return tuple(each for each in found if each[1])
 
 
-def placed(passage: Passage) -> Iterator[tuple[Place, Number]]:
-    """The numbers of a passage, each where it begins: a passage can have several lines."""
+def numbers_with_places(passage: Passage) -> Iterator[tuple[Place, Number]]:
+    """The numbers of a passage, each with the place of its first digit; a passage may have several lines."""
     place, found = passage.place, numbers(passage.text)
     if place.line is None or not found:
         yield from ((place, number) for number in found)

@@ -14,12 +14,12 @@ from gkdir.rules.blank import says_none
 from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Local
+from gkdir.rules.subjects import LocalGuide
 
 WHOLE, STEP = "handling", "step"
 """Harmless words of a limit for the whole business; a step may also end with 受理 or 审核."""
 TIMED = re.compile(r"[\d一二两三四五六七八九十半每次下本当月周年日时]")
-"""What a limit that could not be read may still say in words of its own: 次月发放."""
+"""Words for a time in a limit that was not understood: 次月发放."""
 
 
 @rule("GK304", "promise-beyond-law", "承诺时限比法定时限长", on=Guide, requirement="R3.4c")
@@ -74,8 +74,10 @@ def incomparable_promise(guide: Guide, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK306", "vague-promise", "办理时限不具体", on=(Guide, Local), severity=Severity.WARNING, requirement="R3.4a")
-def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+@rule(
+    "GK306", "vague-promise", "办理时限不具体", on=(Guide, LocalGuide), severity=Severity.WARNING, requirement="R3.4a"
+)
+def vague_promise(guide: Guide | LocalGuide, _context: Context) -> Iterator[Fault]:
     """办事指南、乡镇和村的办理时限，或者某一环节的时限，写的是“尽快”“及时”一类的话。
 
     ## 为什么
@@ -94,19 +96,19 @@ def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
     for limit, where, _ in handling(guide):
         if limit is not None and vague(limit):
             if says_none(limit.text) and not _only_none(guide, limit):
-                continue  # reported as missing
+                continue  # reported as missing by another rule
             hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
             yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint)
 
 
 def vague(limit: TimeLimit) -> bool:
-    """Whether a limit of handling names no time, neither in numbers nor in words: 尽快."""
+    """Whether a limit of handling has no time, neither in numbers nor in words: 尽快."""
     return limit.kind == "vague" or (limit.kind == "unknown" and not TIMED.search(limit.text))
 
 
-def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place, str]]:
-    """The limits of handling that a guide gives, each with its place and the column of its harmless words."""
-    if isinstance(guide, Local):
+def handling(guide: Guide | LocalGuide) -> list[tuple[TimeLimit | None, Place, str]]:
+    """(limit, place, key of its harmless words) for each limit of handling in a guide."""
+    if isinstance(guide, LocalGuide):
         return [(guide.guide.promised, guide.guide.written.get("承诺时限", guide.guide).place, WHOLE)]
     limits = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"), WHOLE)]
     limits += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"), WHOLE)]
@@ -114,19 +116,19 @@ def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place, str]]:
     return limits + [(step.limit, place(guide, f"办理流程.{index}.时限"), STEP) for index, step in steps]
 
 
-def _only_none(guide: Guide | Local, limit: TimeLimit) -> bool:
-    """Whether a guide that says what the law gives promises nothing: {法定: 10个工作日, 承诺: 无} is not missing."""
+def _only_none(guide: Guide | LocalGuide, limit: TimeLimit) -> bool:
+    """Whether a guide with a statutory limit promises none: {法定: 10个工作日, 承诺: 无} is not missing."""
     statutory = guide.statutory if isinstance(guide, Guide) else None
     return statutory is not None and not says_none(statutory.text) and limit is not statutory
 
 
 def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLimit] | None:
-    """The verdict on the promised against the statutory limit, and both; ``None`` if one of them has no number."""
+    """(verdict, promised limit, statutory limit); ``None`` if one of the limits has no number."""
     promised = guide.promised
     statutory = guide.statutory or (promised.statutory if promised else None)
     if promised is None or statutory is None:
         return None
     verdict = compare(replace(promised, anchor=None), replace(statutory, anchor=None), context.reference.workdays)
     if verdict is Verdict.UNCLEAR and (statutory.kind != "within" or vague(promised)):
-        return None  # another message says that it names no time at all
+        return None  # another rule reports that it has no time at all
     return verdict, promised, statutory

@@ -1,4 +1,4 @@
-"""The clock of 条例 article 26 (GK719, GK720, GK724): twenty working days from forming to publishing."""
+"""Article 26 of 条例 (GK719, GK720, GK724): information is published within twenty working days of its creation."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from gkdir.finding import Severity
 from gkdir.model.dated import is_far_ahead
 from gkdir.model.reference import Workdays
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Clocked
+from gkdir.rules.subjects import DatedInformation
 
 WITHIN = 20
-"""Working days, the day of forming not counted."""
+"""Working days, without the day of creation."""
 
 CITE = "《中华人民共和国政府信息公开条例》第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开"
 
 
 class Due(Struct, frozen=True):
-    """The last day to publish, between ``first`` and ``last``; these are equal if the holidays are known."""
+    """The last day to publish: between ``first`` and ``last``, which are equal if the holidays are known."""
 
     first: date
     last: date
 
     @property
     def certain(self) -> bool:
-        """Whether the arrangement of holidays was known."""
+        """Whether the holidays are known."""
         return self.first == self.last
 
 
 def due(formed: date, workdays: Workdays) -> Due:
-    """The latest day to publish information that was formed on that day."""
+    """The last day to publish information that was created on the day ``formed``."""
     day = workdays.after(formed, WITHIN)
     if workdays.known(formed) and workdays.known(day):
         return Due(day, day)
@@ -40,8 +40,8 @@ def due(formed: date, workdays: Workdays) -> Due:
     return Due(formed + timedelta(days=fewest), formed + timedelta(days=most))
 
 
-@rule("GK719", "published-late", "超过二十个工作日才公开", on=Clocked, cite=CITE)
-def published_late(clocked: Clocked, context: Context) -> Iterator[Fault]:
+@rule("GK719", "published-late", "超过二十个工作日才公开", on=DatedInformation, cite=CITE)
+def published_late(dated: DatedInformation, context: Context) -> Iterator[Fault]:
     """文章或者更新记录的日期，比形成日期晚了二十个工作日还多。
 
     ## 为什么
@@ -62,18 +62,25 @@ def published_late(clocked: Clocked, context: Context) -> Iterator[Fault]:
     形成日期: 2026-02-10
     ```
     """
-    last = due(clocked.formed, context.reference.workdays)
-    if clocked.day > last.last and not is_far_ahead(clocked.day, context.today):
+    last = due(dated.formed, context.reference.workdays)
+    if dated.day > last.last and not is_far_ahead(dated.day, context.today):
         when = f"最迟应在 {last.last} 公开" if last.certain else f"不管怎样放假，最迟应在 {last.last} 公开"
         yield Fault(
-            clocked.day_place,
-            f"{clocked.title}形成于 {clocked.formed}，{when}，写的日期是 {clocked.day}",
+            dated.day_place,
+            f"{dated.title}形成于 {dated.formed}，{when}，写的日期是 {dated.day}",
             "写错了的请改正。确实晚了的不要改日期，用“允许”写明原因；法律、法规另有规定的，写明是哪一部。",
         )
 
 
-@rule("GK720", "doubtful-due-day", "放假安排不知道，是否超期需人工核对", on=Clocked, severity=Severity.INFO, cite=CITE)
-def doubtful_due_day(clocked: Clocked, context: Context) -> Iterator[Fault]:
+@rule(
+    "GK720",
+    "doubtful-due-day",
+    "放假安排不知道，是否超期需人工核对",
+    on=DatedInformation,
+    severity=Severity.INFO,
+    cite=CITE,
+)
+def doubtful_due_day(dated: DatedInformation, context: Context) -> Iterator[Fault]:
     """形成以后的那段日子跨到了放假安排还没有写进表里的年份，公开得晚不晚，程序算不准。
 
     ## 为什么
@@ -94,18 +101,25 @@ def doubtful_due_day(clocked: Clocked, context: Context) -> Iterator[Fault]:
     形成日期: 2018-02-10
     ```
     """
-    last = due(clocked.formed, context.reference.workdays)
-    if last.first < clocked.day <= last.last:
+    last = due(dated.formed, context.reference.workdays)
+    if last.first < dated.day <= last.last:
         yield Fault(
-            clocked.day_place,
-            f"{clocked.title}形成于 {clocked.formed}，到期日在 {last.first} 到 {last.last} 之间，"
-            f"写的日期是 {clocked.day}，需人工核对",
-            f"请按 {clocked.formed.year} 年的放假安排数满二十个工作日；或者在 national/workdays.yaml 里加上这一年。",
+            dated.day_place,
+            f"{dated.title}形成于 {dated.formed}，到期日在 {last.first} 到 {last.last} 之间，"
+            f"写的日期是 {dated.day}，需人工核对",
+            f"请按 {dated.formed.year} 年的放假安排数满二十个工作日；或者在 national/workdays.yaml 里加上这一年。",
         )
 
 
-@rule("GK724", "formed-after-publishing", "形成日期在公开日期之后", on=Clocked, severity=Severity.WARNING, cite=CITE)
-def formed_after_publishing(clocked: Clocked, context: Context) -> Iterator[Fault]:
+@rule(
+    "GK724",
+    "formed-after-publishing",
+    "形成日期在公开日期之后",
+    on=DatedInformation,
+    severity=Severity.WARNING,
+    cite=CITE,
+)
+def formed_after_publishing(dated: DatedInformation, context: Context) -> Iterator[Fault]:
     """形成日期比公开的日期还晚。
 
     ## 为什么
@@ -125,9 +139,9 @@ def formed_after_publishing(clocked: Clocked, context: Context) -> Iterator[Faul
     形成日期: 2026-03-01
     ```
     """
-    if clocked.formed > clocked.day and not is_far_ahead(clocked.formed, context.today):
+    if dated.formed > dated.day and not is_far_ahead(dated.formed, context.today):
         yield Fault(
-            clocked.formed_place,
-            f"{clocked.title}的形成日期 {clocked.formed} 在公开日期 {clocked.day} 之后",
+            dated.formed_place,
+            f"{dated.title}的形成日期 {dated.formed} 在公开日期 {dated.day} 之后",
             "请检查哪一个写错了。",
         )

@@ -1,4 +1,4 @@
-"""Who publishes (GK212, GK213): organisations that are described, and a directory that is the county's own."""
+"""Publishers (GK212, GK213): they are described organisations, and the directory is not a mere copy."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    if laid.catalog is not context.catalog or laid.catalog.unmatched_domains:  # what was written may belong here
+    if laid.catalog is not context.catalog or laid.catalog.unmatched_domains:  # a misspelt key may belong here
         return
     entries = [entry for entry in laid.directory.entries if not entry.local]
     copied = [entry for entry in entries if not entry.changed & {"publisher", "channels"}]
@@ -91,12 +91,12 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
 
 
 def _office(laid: Laid) -> str:
-    """What to call the office of the domain in a county."""
+    """An example of the name of the domain's office in a county."""
     return (laid.directory.facts.office if laid.directory.facts else "") or "机构的简称"
 
 
 def _known(name: str, edit: Edit, context: Context) -> bool:
-    """Whether the name is an organisation's, or the national directory's word for one, or may only be misspelt."""
+    """Whether the name is of an organisation, or the national directory's word for one, or may be in an unread file."""
     files = (layer.place.file for layer in edit.catalog.layers)
     if edit.catalog.organisation(name) is not None or any(context.troubled(file) for file in files):
         return True

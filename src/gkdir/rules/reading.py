@@ -1,4 +1,4 @@
-"""Troubles of reading: one rule for each kind; here those of files and tables (GK0xx)."""
+"""Troubles of reading, a rule for each kind; here those of files and tables (GK0xx)."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ BY_KIND = {
     TroubleKind.IN_THE_WAY: values.in_the_way,
     TroubleKind.STILL_LIVE: values.still_live,
 }
-"""The rule of each kind of trouble."""
+"""Kind of trouble → its rule."""
 
 
 def finding(trouble: Trouble, county: str | None) -> Finding:

@@ -1,4 +1,4 @@
-"""Regions (GK807–GK809): pages are on the place's own site, codes are those of the place and of what lies in it."""
+"""Regions (GK807–GK809): pages are on the place's own site, and codes match the place and its townships."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def address_elsewhere(county: County, _context: Context) -> Iterator[Fault]:
     website = county.overlay.website
     domain = (website.domain or "").strip().lower().removeprefix("www.").rstrip(".")
     host = (urlsplit(website.address or "").hostname or "").rstrip(".")
-    # A domain that is not a government's is reported by another rule.
+    # another rule reports domains that are not a government's
     if domain.endswith(".gov.cn") and host and host != domain and not host.endswith(f".{domain}"):
         yield Fault(
             website.written["网址"].place,
@@ -84,7 +84,7 @@ def town_elsewhere(overlay: Overlay, context: Context) -> Iterator[Fault]:
     parent = next((town for town in context.county.towns if town.slug == overlay.parent), None)
     above = parent.code if parent is not None and len(parent.code) == TOWN else county.code
     if parent is not None and not above.startswith(county.code):
-        above = county.code  # the township's own wrong code is reported already
+        above = county.code  # the township's own wrong code is reported elsewhere
     digits = VILLAGE if overlay.kind == "村级" else TOWN
     if len(overlay.code) != digits or not overlay.code.startswith(above):
         yield Fault(

@@ -1,4 +1,4 @@
-"""The notice clause by clause: each requirement's id, weight and words, or why no program can judge it."""
+"""The notice, clause by clause: the id, weight and words of each requirement, or why no program can judge it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Requirement(NamedTuple):
-    """One thing that the notice asks.
+    """One requirement of the notice.
 
-    ``weight`` is E (must), W (should) or I (informative); ``clause`` names the part of the notice, ``words`` quotes it
-    in short; ``unjudged`` says why no rule judges it, or only in part, and what is done instead.
+    ``weight`` is E (must), W (should) or I (informative); ``clause`` names the part of the notice, ``words`` is a short
+    quotation; ``unjudged`` says why rules do not judge it, or only in part, and what is done instead.
     """
 
     id: str
@@ -20,7 +20,7 @@ class Requirement(NamedTuple):
 
     @property
     def cite(self) -> str:
-        """How a finding names the clause."""
+        """The clause as findings cite it."""
         return f"通知{self.clause}：{self.words}"
 
 
@@ -100,6 +100,6 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("R5.2d", "I", "五", "本地目录报部办公厅备案", "是否报送，程序不知道；gkdir export 导出备案稿"),
     Requirement("R5.2e", "I", "五", "对基层政务公开工作情况进行跟踪督查", "上级的工作；manifest.json 留有发布凭据"),
 )  # fmt: skip
-"""In the order of the notice. A program's own requirements (reading, allowances, identity, privacy) are not here."""
+"""In the order of the notice; without gkdir's own requirements (reading, allowances, identity, privacy)."""
 
 REQUIREMENT = {requirement.id: requirement for requirement in REQUIREMENTS}

@@ -1,4 +1,4 @@
-"""三审三校 (GK124–GK126): what was changed after it was signed, entries that were changed, and what a build demands."""
+"""三审三校 (GK124–GK126): files changed after they were signed, changed entries, and reviews that a build demands."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AGAIN = "请再审一遍，然后运行 gkdir review sign；gkdir review show �
 
 
 class ReviewDemand(Struct, frozen=True):
-    """That everything has passed the first ``stages`` stages, as ``gkdir build --require-review`` asks."""
+    """The demand of ``gkdir build --require-review`` that everything has passed the first ``stages`` stages."""
 
     stages: int
 
@@ -107,7 +107,7 @@ def unreviewed(demand: ReviewDemand, context: Context) -> Iterator[Fault]:
 
 
 def demanded(judged: Judged, stages: int) -> Judged:
-    """What was found, and what has not passed the ``stages`` that a build demands; none where it demands none."""
+    """``judged`` with findings for what has not passed the ``stages`` that a build demands (0: no demand)."""
     if not stages:
         return judged
     faults = unreviewed.judge(ReviewDemand(stages), judged.context)

@@ -23,9 +23,9 @@ Subject = TypeVar("Subject")
 
 
 class Fault(Struct, frozen=True):
-    """One result of a rule: what is wrong, where, what to do. The rule adds the rest.
+    """One result of a rule: place, problem and remedy. The rule adds the rest of a finding.
 
-    ``item`` is only given where the subject does not say which item it is about.
+    ``item`` is only given if the subject does not say which item it is about.
     """
 
     place: Place
@@ -35,10 +35,10 @@ class Fault(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True, dict=True):
-    """What a rule can use besides its subject.
+    """The data that a rule can use besides its subject.
 
-    ``catalog`` is ``None`` if the county could not be laid; ``today`` is the day from which ages are counted;
-    ``rules`` are all rules that run.
+    ``catalog`` is ``None`` if the county could not be laid; ages are counted up to ``today``; ``rules`` are all rules
+    that run.
     """
 
     project: Project
@@ -49,30 +49,30 @@ class Context(Struct, frozen=True, dict=True):
 
     @property
     def reference(self) -> Reference:
-        """What counties are compared with."""
+        """The project's reference data."""
         return self.project.reference
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
-        """Whether there were troubles of reading in these lines, so that something missing may only be misspelt."""
+        """Whether there were troubles of reading in these lines, so that a missing key may only be misspelt."""
         lines = self._troubled_lines.get(file, ())
         at = bisect_left(lines, first)
         return at < len(lines) and (last is None or lines[at] <= last)
 
     @cached_property
     def items(self) -> frozenset[str]:
-        """The ids of all items of the nation and of the county: what a reference to an item can mean."""
+        """The ids of all items of the nation and of the county, to which references to items can refer."""
         national = (item.id for directory in self.project.national.values() for item in directory.items)
         return frozenset(chain(national, (entry.item.id for entry in self.catalog.entries()) if self.catalog else ()))
 
     def last_line(self, addition: Place) -> int | None:
-        """The last line that can belong to an added item; ``None`` if none is added below it in that file."""
+        """The last line that can belong to the item added at this place; ``None`` if it is the last in its file."""
         lines = self._addition_lines.get(addition.file, ())
         at = bisect_right(lines, addition.line or 0)
         return lines[at] - 1 if at < len(lines) else None
 
     @cached_property
     def _troubled_lines(self) -> dict[str, list[int]]:
-        return _lines_by_file(trouble.place for trouble in self._weighty)
+        return _lines_by_file(trouble.place for trouble in self._weighty_troubles)
 
     @cached_property
     def _addition_lines(self) -> dict[str, list[int]]:
@@ -81,19 +81,23 @@ class Context(Struct, frozen=True, dict=True):
         return _lines_by_file(addition.place for domain in domains for addition in domain.additions)
 
     @property
-    def _weighty(self) -> Iterator[Trouble]:
-        """The troubles that can mean that something was not read."""
+    def _weighty_troubles(self) -> Iterator[Trouble]:
+        """The troubles after which something may not have been read."""
         return (trouble for trouble in self.county.troubles if trouble.kind is not TroubleKind.INVISIBLE)
 
     @property
     def unsettled(self) -> bool:
-        """Whether the list of items is uncertain because of a fault that is reported already.
+        """Whether the list of items is uncertain because of a fault that is reported.
 
-        References to items are not judged against an uncertain list.
+        Rules do not judge references to items against an uncertain list.
         """
         county, catalog = self.county, self.catalog
         files = {layer.place.file for layer in (county.overlay, *county.above, *county.towns)}
-        if catalog is None or catalog.unmatched_domains or any(one.place.file in files for one in self._weighty):
+        if (
+            catalog is None
+            or catalog.unmatched_domains
+            or any(one.place.file in files for one in self._weighty_troubles)
+        ):
             return True
         return any(directory.unmatched for directory in catalog.directories.values())
 
@@ -106,7 +110,7 @@ def _lines_by_file(places: Iterable[Place]) -> dict[str, list[int]]:
 
 
 class Rule(Struct, frozen=True):
-    """One rule. ``on`` are the types of subject it judges, or the columns: what a layer wrote in one of them.
+    """One rule. ``on`` are the types of subjects that it judges, or columns, for what a layer wrote in them.
 
     ``document`` is Chinese Markdown with its own examples.
     """
@@ -139,7 +143,7 @@ class Rule(Struct, frozen=True):
 
 
 class rule(Struct, Generic[Subject], frozen=True):  # noqa: N801 - a decorator
-    """What a rule says of itself, which makes a Rule of the function below."""
+    """The decorator with a rule's properties, which turns a function into a Rule."""
 
     id: str
     name: str
@@ -148,11 +152,11 @@ class rule(Struct, Generic[Subject], frozen=True):  # noqa: N801 - a decorator
     severity: Severity = Severity.ERROR
     requirement: str | None = None
     cite: str | None = None
-    """The clause; without it, that of the requirement."""
+    """The clause to cite; by default that of the requirement."""
     since: str = "0.1"
 
     def __call__(self, judge: Callable[[Subject, Context], Iterable[Fault]]) -> Rule:
-        """The rule that ``judge`` judges by; its docstring is the rule's document."""
+        """The Rule with the function ``judge``, whose docstring is the rule's document."""
         words = REQUIREMENT[self.requirement].cite if self.cite is None and self.requirement else self.cite or ""
         return Rule(
             id=self.id,

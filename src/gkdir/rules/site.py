@@ -1,4 +1,4 @@
-"""Site identity (GK8xx): the numbers that a government site carries agree with the place that it speaks for."""
+"""Site identity (GK8xx): the registration numbers of a government site match its place."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gkdir.rules.rule import Context, Fault, rule
 
 GUIDELINES = "政府网站发展指引（国办发〔2017〕47号）"
 FOOTER = ("name", "code", "organiser", "contact", "icp", "police", "mark", "sitemap", "report_errors")
-"""What every website has to say of itself, by field."""
+"""The fields that every government website must show in its footer."""
 
 UNKNOWN = "000000"
-"""The substitute for a county's code that could not be read, which is reported already."""
+"""The replacement for a county's code that could not be read, which is reported elsewhere."""
 
 
 @rule(
@@ -220,7 +220,7 @@ def no_feedback(county: County, context: Context) -> Iterator[Fault]:
 
 
 def _regions(code: str) -> tuple[str, ...]:
-    """The codes of the county, its city and its province: a county's column may stand on any of their sites."""
+    """The codes of the county, its city and its province, on whose sites a county's pages may be."""
     return code[:6], f"{code[:4]}00", f"{code[:2]}0000"
 
 

@@ -1,4 +1,4 @@
-"""Wording of all that is published (GK951–GK955): names, spelling, offices, what is unfinished, dates."""
+"""Wording of everything published (GK951–GK955): names, spelling, offices, unfinished texts, dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.rules.columns import INSPECTION
 from gkdir.rules.lexicon import Lexicon, WordingMistakes
 from gkdir.rules.pairs import pairs_of
 from gkdir.rules.rule import Context, Fault, Rule, rule
-from gkdir.rules.unfinished import holes
+from gkdir.rules.unfinished import placeholders
 
 _WORDING = f"{INSPECTION}：严重表述错误属于单项否决，错别字扣分"
 
@@ -108,7 +108,7 @@ def unfinished_text(published: PublishedTexts, _context: Context) -> Iterator[Fa
     for text in published.texts:
         if text.part == "guides":
             continue
-        for offset, words in holes(text):
+        for offset, words in placeholders(text):
             message = "、".join(f"“{word}”" for word in words)
             yield Fault(text.place(offset), f"像是没有写完：{message}", "请换成真实的内容；还没有内容的，先不要发布。")
 
@@ -152,7 +152,7 @@ def misdated_text(published: PublishedTexts, _context: Context) -> Iterator[Faul
 
 
 def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
-    """What is written wrong in the project's own templates, with the rule that says so."""
+    """(rule, fault) for each mistake in the project's own templates."""
     texts = tuple(template_texts(project.folder))
     if texts:
         context = Context(project, County("", "", Overlay("", Place(""), name="", code="")), None, date.min)
@@ -174,7 +174,7 @@ def _faults(mistakes: WordingMistakes, kind: str, context: Context) -> Iterator[
 
 
 def _is_own_name(word: str, right: str, county: County) -> bool:
-    """Whether what differs from the right word is part of a place's own name: 泰湾居民 in 泰湾镇 are not 台湾居民."""
+    """Whether the supposed mistake is part of a place's name: 泰湾居民 in 泰湾镇 is not 台湾居民 misspelt."""
     names = [layer.name for layer in (county.overlay, *county.above, *county.towns)]
     pairs = zip(pairs_of(word), pairs_of(right), strict=False)
     return len(word) == len(right) and any(one != other and one in name for one, other in pairs for name in names)

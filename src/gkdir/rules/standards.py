@@ -12,7 +12,7 @@ from gkdir.model.declared import key_names
 from gkdir.rules.rule import Context, Fault, rule
 
 OLD = 400
-"""Days after which an amount must be reviewed: standards are set about once a year."""
+"""Days after which an amount must be reviewed; standards are set about once a year."""
 
 
 @rule("GK731", "amount-without-source", "待遇标准没有来源或日期", on=Overlay, severity=Severity.WARNING,
@@ -223,17 +223,17 @@ def pension_below_national(_county: County, context: Context) -> Iterator[Fault]
 
 
 def amounts(standards: Standards) -> Iterator[tuple[str, Amount]]:
-    """The amounts that are set, each with what it is called."""
+    """(name, amount) for each amount that is set."""
     for field, name in key_names(Standards).items():
         if amount := getattr(standards, field):
             yield name, amount
 
 
 def _paid(benefit: Amount) -> tuple[int, ...]:
-    """What is paid in a month, first and later."""
+    """The monthly payments, first and later ones."""
     return (benefit.monthly, benefit.later) if benefit.later is not None else (benefit.monthly,)
 
 
 def _here(context: Context) -> Standards:
-    """What holds in the county: its own and those of the layers above it."""
+    """The standards that apply in the county: its own and those of the layers above."""
     return laid(layer.standards for layer in (*context.county.above, context.county.overlay))

@@ -1,4 +1,4 @@
-"""The guide of a layer and that of the layers above → in what it is stricter, and what it asks for beyond them."""
+"""The guide of a layer and that of the layers above → where it is stricter or demands more."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHOLE = "原件"
 def more_materials(
     materials: Sequence[Material], known: Sequence[Material], above: str
 ) -> Iterator[tuple[Material, str]]:
-    """Each material that is not ``known``, or asked for in a stricter way; ``above`` is what to call who asks less."""
+    """(material, message) for each that is not ``known`` or is demanded more strictly; ``above`` names the other."""
     for material in materials:
         same = _asked(material.name, known)
         if same is None:
@@ -30,18 +30,18 @@ def more_materials(
 
 
 def _asked(name: str, materials: Sequence[Material]) -> Material | None:
-    """The material above of that name, or one whose name holds it: 居民身份证 of 居民身份证或者社会保障卡."""
+    """The material with that name, or one whose name contains it: 居民身份证 in 居民身份证或者社会保障卡."""
     same = (known for known in materials if plain(known.name) == plain(name))
     return next(same, None) or next((known for known in materials if within(name, known.name)), None)
 
 
 def within(text: str, known: str) -> bool:
-    """Whether the known name or condition contains the given one."""
+    """Whether the name or condition ``known`` contains ``text``."""
     return bool(plain(text)) and plain(text) in plain(known)
 
 
 def _stricter(material: Material, known: Material, above: str) -> str:
-    """In what more is asked of the same material."""
+    """What is stricter about the same material; empty if nothing is."""
     if material.necessity == MUST and known.necessity not in (None, MUST):
         return f"{above}是{known.necessity}，这里是必要"
     if WHOLE in (material.original or "") and known.original and WHOLE not in known.original:
@@ -57,13 +57,13 @@ def _count(copies: str | None) -> int:
 
 
 GROUNDED = re.compile(r"[〔（(\[]\d{4}[〕）)\]]\d*号?|(?:依据|根据|按照?|照|见)[^，。；《》]{0,10}《")
-"""A condition that says itself which document it rests on."""
+"""A condition that names the document on which it is based."""
 EASED = re.compile(r"不(?:再|作)?(?:要求|限(?!期)|用|需|必)|无需|免于|放宽|也(?:可以?|能)|都(?:可以?|能)")
-"""Words that make it easier."""
+"""Words that make a condition easier."""
 LEFT_OPEN = re.compile(
     "(?:本省|各省|省里|本地|当地|各地)(?:公布|规定|定|的规定|的政策|的范围)|以(?:本省|本地|当地)的?为准|各省的范围"
 )
-"""Where the layer above leaves a condition to those below."""
+"""Words with which a layer leaves a condition to lower ones."""
 DEMANDS: Mapping[str, re.Pattern[str]] = {
     "要别人同意、推荐或者证明": re.compile(
         r"(?:村|居委|社区|单位|乡镇|街道|学校|主管部门|邻居)[^，。；]{0,8}(?:同意|批准|推荐|盖章|证明)"
@@ -80,9 +80,9 @@ DEMANDS: Mapping[str, re.Pattern[str]] = {
     "要考试、面试": re.compile("考试|考核|面试"),
     "有名额": re.compile("名额|限额|先到先得|额满"),
 }
-"""What counties add to conditions, and the wording for it."""
+"""What counties add to conditions, for messages → the pattern of its wording."""
 _HOUSEHOLD = re.compile("户籍|户口(?!簿|本)")
-_ELSEWHERE = re.compile("常住|居住地|工作地|就业地|参保地|也可以|或")
+_ALTERNATIVES = re.compile("常住|居住地|工作地|就业地|参保地|也可以|或")
 _SITUATED = re.compile(r"在[^，。；]{0,10}(?:省|市|州|县|区|旗|本地|当地)")
 _DAY = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?!以|内|的时间)|\d{1,2}月\d{1,2}日")
 _NUMBER = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+|半"
@@ -92,7 +92,7 @@ _UNITS: Mapping[str, tuple[str, float]] = {
     "年": ("月", 12), "月": ("月", 1), "岁": ("岁", 1), "日": ("日", 1), "天": ("日", 1), "工作日": ("工作日", 1),
     "元": ("元", 1), "万元": ("元", 10_000), "倍": ("倍", 1), "%": ("%", 1), "人": ("人", 1), "户": ("户", 1),
 }  # fmt: skip
-"""Unit as written → what it measures, and how much of it."""
+"""Unit as written → (base unit, factor)."""
 _AT_LEAST = re.compile(r"不(?:得)?(?:少于|低于|小于)\Z")
 _AT_MOST = re.compile(r"(?:不(?:得)?(?:超过|多于|高于|大于)|不满|不足|未满|最多|少于|低于|小于)\Z")
 _OR_LESS = re.compile("以内|之内|内|以下|以前|之前|前")
@@ -100,7 +100,7 @@ _MEASURES = re.compile("以上|以下|以内|之内|不少于|不低于|不超�
 _ALIKE = 0.5
 _FAMILIAR = 0.3
 _FEWEST = 4
-"""Characters that a condition needs before it can be called new, unknown to the layers above."""
+"""The least characters of a condition that can count as unknown to the layers above."""
 
 
 _WHY = "请照上一级的写；本地确有规定的，在后面写上依据（依据《…》、文号）。"
@@ -109,7 +109,7 @@ _NO_PROXY = re.compile(r"不(?:能|可以?|得|允许|受理|接受|支持)(?:�
 
 
 class Figure(Struct, frozen=True):
-    """A measure in a condition: how much, of what, whether it is the most or the least, and the words around it."""
+    """A quantity in a condition: amount, unit, whether it is a maximum or a minimum, and the words around it."""
 
     amount: float
     unit: str
@@ -118,12 +118,12 @@ class Figure(Struct, frozen=True):
     around: frozenset[str]
 
     def stricter(self, other: Figure) -> bool:
-        """Whether fewer people meet this one than the other of the same kind."""
+        """Whether fewer people meet this condition than the other one of the same kind."""
         return self.amount < other.amount if self.most else self.amount > other.amount
 
 
 def harder(own: Guide, above: Guide) -> Iterator[tuple[str, str, str]]:
-    """Each thing in which the guide is stricter than the one above: its key, what it is, what to do."""
+    """(key, problem, remedy) for each point in which the guide is stricter than the one above."""
     if above.conditions is not None:
         for key, texts in (("服务对象", own.served), ("办理条件", own.conditions)):
             for index, text in enumerate(texts or ()):
@@ -139,7 +139,7 @@ def harder(own: Guide, above: Guide) -> Iterator[tuple[str, str, str]]:
 
 
 def _harder(own: Guide, above: Guide) -> Iterator[tuple[str, str, str]]:
-    """In what way the item is harder to get than above: by applying, at a counter, in person, or not at all."""
+    """The same for the way of applying: only on application, only at a counter, only in person, or not at all."""
     if own.nature == "已停止" and above.nature != "已停止":
         yield "办理类型", "上一级还在办，这里写着已停止", "请删去这一样；国家、省里确已停办的，用“允许”写明是哪个文件。"
     elif own.nature == "申请" and above.nature in _UNASKED:
@@ -156,14 +156,14 @@ def _depth(guide: Guide) -> int:
 
 
 def stricter(text: str, above: Guide) -> str:
-    """In what a condition asks for more than the guide above; empty if it does not, or says on what it rests."""
+    """In what a condition demands more than the guide above; empty if it does not, or names the document for it."""
     if GROUNDED.search(text) or EASED.search(text):
         return ""
-    return _household(text, above) or _demanded(text, above) or next(_raised(text, above), "")
+    return _household(text, above) or _demanded(text, above) or next(_stricter_figures(text, above), "")
 
 
 def shortened(text: str, above: Sequence[str]) -> str:
-    """The figure of a deadline that is shorter than the deadline above for the same thing."""
+    """The message about a deadline that is shorter than the one above for the same thing; empty if it is not."""
     known = [figure for each in above for figure in figures(each)]
     for figure in figures(text):
         same = _comparable(figure, known)
@@ -173,7 +173,7 @@ def shortened(text: str, above: Sequence[str]) -> str:
 
 
 def unheard_of(text: str, above: Guide) -> bool:
-    """Whether no layer above mentions what the condition is about."""
+    """Whether the subject of the condition is not mentioned by any layer above."""
     words = plain(_without_measures(text))
     own, known = pairs(words), pairs(plain(words_of(above)))
     skipped = GROUNDED.search(text) or EASED.search(text) or _SITUATED.search(text)
@@ -184,13 +184,13 @@ def unheard_of(text: str, above: Guide) -> bool:
 
 
 def asked(guide: Guide) -> str:
-    """All that a guide asks of people, in one text."""
+    """All demands of a guide, in one text."""
     materials = (f"{each.name} {each.note or ''}" for each in guide.materials or ())
     return "\n".join((*(guide.served or ()), *(guide.conditions or ()), *(guide.deadlines or ()), *materials))
 
 
 def words_of(guide: Guide) -> str:
-    """All that a guide tells people, in one text."""
+    """All texts of a guide, in one."""
     steps = (f"{each.name} {each.text or ''}" for each in guide.steps or ())
     named = (each.text for each in (*guide.further, *guide.without, *guide.pending))
     bodies = (section.markdown for section in guide.sections)
@@ -199,7 +199,7 @@ def words_of(guide: Guide) -> str:
 
 @lru_cache(maxsize=1 << 11)
 def figures(text: str) -> tuple[Figure, ...]:
-    """The measures that a text names; days of the calendar are none."""
+    """The quantities in a text, without dates."""
     return tuple(_figures(text))
 
 
@@ -230,7 +230,7 @@ def _number(text: str) -> float:
 
 
 def _comparable(figure: Figure, known: Sequence[Figure]) -> list[Figure]:
-    """Those of the figures above that are about the same: the same unit, and most of the words around it."""
+    """The figures of ``known`` about the same thing: the same unit, and similar words around it."""
     return [
         each
         for each in known
@@ -239,8 +239,8 @@ def _comparable(figure: Figure, known: Sequence[Figure]) -> list[Figure]:
     ]
 
 
-def _raised(text: str, above: Guide) -> Iterator[str]:
-    """Each figure that asks for more than those above, or that nothing above has."""
+def _stricter_figures(text: str, above: Guide) -> Iterator[str]:
+    """Messages about figures that are stricter than those above, or that the guide above does not have."""
     known = _figures_above(above)
     every = {(figure.amount, figure.unit) for figure in (*known, *figures(asked(above)))}
     left_open = LEFT_OPEN.search("".join((*(above.served or ()), *(above.conditions or ()))))
@@ -262,8 +262,8 @@ def _demanded(text: str, above: Guide) -> str:
 
 
 def _household(text: str, above: Guide) -> str:
-    """Only who is registered here: unless that is so above, or other ties to the place do as well."""
+    """The message about a limitation to local 户籍, unless the guide above has it too; empty for alternatives."""
     conditions = "".join((*(above.served or ()), *(above.conditions or ())))
-    alone = _HOUSEHOLD.search(text) and not _ELSEWHERE.search(text)
-    same = _HOUSEHOLD.search(conditions) and not _ELSEWHERE.search(conditions)
+    alone = _HOUSEHOLD.search(text) and not _ALTERNATIVES.search(text)
+    same = _HOUSEHOLD.search(conditions) and not _ALTERNATIVES.search(conditions)
     return "上一级没有只让本地户籍的人办" if alone and not same else ""

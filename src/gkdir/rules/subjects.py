@@ -1,4 +1,4 @@
-"""A context → everything that a rule can judge, each once, in reading order."""
+"""A context → everything that rules judge, each once, in reading order."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from gkdir.model.townguide import TownGuide
 from gkdir.overlay.guides import laid_guides
 from gkdir.read.published import published
 from gkdir.rules.lexicon import Lexicon
-from gkdir.rules.neighbours import Neighbours
+from gkdir.rules.nameindex import NameIndex
 from gkdir.rules.rule import Context
 from gkdir.service.town import town_guides
 
 ADDED, GROUND = "added", "ground"
-"""What a layer does to an item beside writing columns: it adds the item, or says by what law it is not 主动."""
+"""The kinds of an edit other than columns: it adds the item, or gives the law by which it is not 主动."""
 
 
 class Edit(Struct, frozen=True):
-    """What one layer wrote about one item: changed it, or added it."""
+    """The changes of one layer to one item, or the item that it adds."""
 
     entry: Entry
     step: Step
     catalog: Catalog
-    neighbours: Neighbours
+    names: NameIndex
     last: dict[str, Change]
-    """The layer's last change of each field that it wrote, which is the effective one."""
+    """Field → the layer's last change of it, which is the effective one."""
 
     @property
     def added(self) -> bool:
@@ -44,29 +44,29 @@ class Edit(Struct, frozen=True):
 
     @property
     def item(self) -> Item:
-        """The item as this layer left it."""
+        """The item after this layer's changes."""
         return self.step.after
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What the layer did, by which rules are chosen: the columns that it wrote, ADDED, GROUND."""
+        """The kinds of the edit, which select the rules: the columns that the layer wrote, ADDED, GROUND."""
         added = (ADDED,) if self.added else ()
         return (*self.last, *added, GROUND) if self.step.ground else (*self.last, *added)
 
     def change(self, field: str) -> Change | None:
-        """The layer's last change of a field, which is the effective one."""
+        """The layer's last change of a field, which is the effective one; ``None`` if there is none."""
         return self.last.get(field)
 
     def changes(self, field: str) -> Sequence[Change]:
-        """All that the layer wrote of a field: in 默认, and for the item."""
+        """All changes of a field by the layer: in 默认, and for the item."""
         if field not in self.last:
             return ()
-        if len(self.last) == len(self.step.changes):  # of each field once
+        if len(self.last) == len(self.step.changes):  # each field only once
             return (self.last[field],)
         return [change for change in self.step.changes if change.field == field]
 
     def place(self, field: str, word: str = "") -> Place:
-        """Where the layer wrote the field: at its key, or on a line further down at the one value with ``word``."""
+        """The place of the field's key, or of the only value with ``word`` if that is on a later line."""
         change = self.change(field)
         if change is None:
             return self.step.place
@@ -75,7 +75,7 @@ class Edit(Struct, frozen=True):
         return holding[0].place if alone and holding[0].place.line != change.place.line else change.place
 
     def above(self, field: str) -> Iterator[tuple[str, Item]]:
-        """The items that are minimums for this one, with the names of their layers; the nearest first."""
+        """The items above that are minimums for this one: (name of the layer, item), the nearest first."""
         if self.step.before is not None:
             setters = (step for step in self.entry.steps if any(change.field == field for change in step.changes))
             before = [step.layer.name for step in takewhile(lambda step: step is not self.step, setters)]
@@ -99,23 +99,23 @@ class Laid(Struct, frozen=True):
         return domain.place if domain else overlay.place
 
 
-class HomelessGuide(Struct, frozen=True):
-    """A guide to an item that the county does not have: it is not published, so nothing else is reported about it."""
+class OrphanGuide(Struct, frozen=True):
+    """A guide to an item that the county does not have. It is not published, so no other faults are reported."""
 
     guide: Guide
 
 
 class GuideLayer(Struct, frozen=True):
-    """What one layer writes about an item, and the guide of the layers above it."""
+    """The part of one layer in the guide to an item, and the combined guide of the layers above."""
 
     own: Guide
     above: Guide
 
 
-class Local(Struct, frozen=True):
+class LocalGuide(Struct, frozen=True):
     """A township's or village's own guide to an item; ``name`` is the item's, ``town`` the place's.
 
-    ``above`` is what a village's township says of the item.
+    ``above`` is the guide of a village's township to the same item.
     """
 
     guide: TownGuide
@@ -125,10 +125,10 @@ class Local(Struct, frozen=True):
     above: TownGuide | None = None
 
 
-class Clocked(Struct, frozen=True):
-    """Information with the days on which it was formed (or changed) and published.
+class DatedInformation(Struct, frozen=True):
+    """Information with the days on which it was created (or changed) and published.
 
-    ``formed_place`` and ``day_place`` are where the two were written.
+    ``formed_place`` and ``day_place`` are the places of these dates.
     """
 
     title: str
@@ -139,7 +139,7 @@ class Clocked(Struct, frozen=True):
 
 
 def subjects(context: Context) -> Iterator[object]:
-    """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms, articles."""
+    """Troubles, texts, layers and their parts, directories and the edits in them, guides, forms, articles."""
     yield from context.county.troubles
     above = [layer.place.file for layer in context.county.above]
     yield from context.county.searched
@@ -148,7 +148,7 @@ def subjects(context: Context) -> Iterator[object]:
     lists = (files.wording for files in (*context.county.inherited, context.county))
     yield from _lexicon(context.reference.laws, context.reference.wording, *lists).mistakes(texts.texts)
     if context.catalog is None or not context.county.overlay.code:
-        return  # the county's own file could not be read: its substitute is not judged
+        return  # the county's own file could not be read; its replacement is not judged
     yield context.county
     yield from _catalog(context.catalog, context.catalog.layers)
     yield from _guides(context.catalog, context)
@@ -156,11 +156,11 @@ def subjects(context: Context) -> Iterator[object]:
         yield from files.forms.values()
         yield from files.articles
     yield from context.county.amendments
-    yield from clocked(context.county)
+    yield from dated_information(context.county)
 
 
 def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
-    """The guides of which a layer below the country has written something, and each such layer; then homeless ones."""
+    """The guides to which a layer below the nation contributed, and each such layer; then guides without an item."""
     national = context.project.guides
     for id_, layers in catalog.guide_layers.items():
         if not layers or layers == (national.get(id_),):
@@ -169,7 +169,7 @@ def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
         for index in range(1, len(layers)):
             yield GuideLayer(layers[index], laid_guides(layers[:index]))
     for files in (*context.county.inherited, context.county):
-        yield from (HomelessGuide(guide) for id_, guide in files.guides.items() if id_ not in catalog.guide_layers)
+        yield from (OrphanGuide(guide) for id_, guide in files.guides.items() if id_ not in catalog.guide_layers)
 
 
 @lru_cache(maxsize=2)
@@ -177,13 +177,13 @@ def _lexicon(laws: tuple[Law, ...], *lists: tuple[Phrase, ...]) -> Lexicon:
     return Lexicon(chain.from_iterable(lists), laws)
 
 
-def clocked(county: County) -> Iterator[Clocked]:
-    """All information of the county that states when it was formed."""
+def dated_information(county: County) -> Iterator[DatedInformation]:
+    """All information of the county that has a date of creation."""
     articles = [(f"《{one.title}》", one.formed, one.published, one.written) for one in county.articles]
     articles += [(f"更新记录“{one.name}”", one.formed, one.day, one.written) for one in county.amendments]
     for title, formed, day, written in articles:
         if formed is not None:
-            yield Clocked(title, formed, day, written["形成日期"].place, written["日期"].place)
+            yield DatedInformation(title, formed, day, written["形成日期"].place, written["日期"].place)
 
 
 def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
@@ -194,7 +194,7 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
         yield from layer.allowances
         yield from layer.doubts
     yield from (domain for domain in catalog.unmatched_domains if domain.place.file in files)
-    neighbours = Neighbours(catalog)
+    names = NameIndex(catalog)
     for directory in catalog.directories.values():
         yield Laid(directory, catalog, layers)
         yield from (unmatched for unmatched in directory.unmatched if unmatched.place.file in files)
@@ -202,14 +202,14 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
         for entry in directory.entries:
             own = (step for step in entry.steps if step.layer.place.file in files)
             for step in own:
-                yield Edit(entry, step, catalog, neighbours, {change.field: change for change in step.changes})
+                yield Edit(entry, step, catalog, names, {change.field: change for change in step.changes})
     for town in catalog.towns:
-        # A township shows the county's words too; only its own are judged here.
+        # a township inherits the county's texts; only its own are judged here
         yield from _catalog(town, (town.overlay,))
         yield from _local(town)
 
 
-def _local(town: Catalog) -> Iterator[Local]:
+def _local(town: Catalog) -> Iterator[LocalGuide]:
     names = {entry.item.id: entry.item.name for entry in town.entries()}
     over = replace(town, layers=town.layers[:-1])
     for domain in town.overlay.domains.values():
@@ -217,4 +217,4 @@ def _local(town: Catalog) -> Iterator[Local]:
         for item in domain.items:
             id_ = f"{domain.domain}/{item.number}"
             if item.guide is not None and id_ in names:
-                yield Local(item.guide, id_, names[id_], town.overlay.name, above.get(item.number))
+                yield LocalGuide(item.guide, id_, names[id_], town.overlay.name, above.get(item.number))

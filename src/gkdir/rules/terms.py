@@ -1,4 +1,4 @@
-"""Obsolete documents and terms (GK507): people must not be asked for what is no longer issued."""
+"""Obsolete documents and terms (GK507): people must not be asked for documents that are no longer issued."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from gkdir.rules.rule import Context, Fault, rule
 EXPLAINED = re.compile(
     r"不再|取消|停用|停发|停止|停办|废止|作废|改为|改称|更名|现在|现称|现指|原来|原名|代替|替代|不用|不需|无需|无须|不必|结束|终止|以前|过去|之前|[旧老吗已曾?？]"
 )
-"""Words of a sentence that tells, or asks, what has become of it."""
+"""Words in sentences that explain, or ask, what replaced an obsolete term."""
 _SENTENCE = re.compile(r"[。；;！!\n]")
-_TOLD = ("通俗名称", "说明", *NAME_KEYS)
-_OFFICE = ("名称", "地址", "办公时间", "说明")
+_ITEM_TEXTS = ("通俗名称", "说明", *NAME_KEYS)
+_OFFICE_TEXTS = ("名称", "地址", "办公时间", "说明")
 _TITLE = re.compile("《[^《》\n]{6,}》")
-"""The title of a document, which keeps its words; 《失业证》 is a paper."""
+"""The title of a document, which keeps its words; short ones are papers: 《失业证》."""
 
 _Text = tuple[str, Place, str | None]
-"""A text, its place, and the item that it is about."""
+"""(text, its place, the id of its item)."""
 
 
 @rule(
@@ -72,7 +72,7 @@ def obsolete_term(subject: County | PublishedTexts, context: Context) -> Iterato
 
 
 def _texts(county: County, context: Context, terms: Collection[str]) -> Iterator[_Text]:
-    """What the county, the places above and those below wrote for people to read, each text with its item."""
+    """The texts for the public of the county, the layers above and the townships below."""
     for layer in (*county.above, county.overlay, *county.towns):
         yield from _layer(layer)
     there = {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
@@ -92,7 +92,7 @@ def _texts(county: County, context: Context, terms: Collection[str]) -> Iterator
 
 
 def _files(published: PublishedTexts, context: Context, terms: Collection[str]) -> Iterator[_Text]:
-    """What forms, files to download and the names of files say, line by line; not what lies beside an old article."""
+    """The texts of forms, files to download and file names, line by line; not of files beside an old article."""
     old = {
         file.place.file
         for article in context.county.articles
@@ -113,11 +113,11 @@ def _place(text: PublishedText, line: int) -> Place:
 
 def _layer(layer: Overlay) -> Iterator[_Text]:
     for office in layer.organisations.values():
-        yield from ((one.text, one.place, None) for key in _OFFICE if (one := office.written.get(key)))
+        yield from ((one.text, one.place, None) for key in _OFFICE_TEXTS if (one := office.written.get(key)))
     for domain in layer.domains.values():
         parts: tuple[ItemOverlay | Addition, ...] = (*domain.items, *domain.additions)
         for part in parts:
             id_ = f"{domain.domain}/{part.number}"
-            given: list[Written] = [part.written[key] for key in _TOLD if key in part.written]
+            given: list[Written] = [part.written[key] for key in _ITEM_TEXTS if key in part.written]
             given += [one for change in part.changes if change.field == "content" for one in change.elements]
             yield from ((written.text, written.place, id_) for written in given)

@@ -1,4 +1,4 @@
-"""Time limits (GK3xx): readable, and never looser than the directory above or the law."""
+"""Time limits (GK3xx): understood, and never looser than the directory above or the law."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 LEGAL = TimeLimit("信息形成或变更之日起20个工作日内公开", "within", 20, "workday", "信息形成或变更")
-"""政府信息公开条例第二十六条: what holds where no directory says anything."""
+"""政府信息公开条例第二十六条: the limit if no directory gives one."""
 
 COUNTS = re.compile(r"[\d一二三四五六七八九十百两]")
-"""A figure, or what is meant as one."""
+"""A digit or a Chinese numeral."""
 _PLAIN = "只写从何时起、多少个工作日内公开，数字不要夹字母和加减号"
 _SAID, _SAY = "没有写明多少天内公开", "写明从何时起、多少个工作日内公开"
 SUM = re.compile(r"[+×*>≥＞]")
-"""Signs beside a count that make it another: 20个工作日+10个工作日."""
+"""Signs that change a count: 20个工作日+10个工作日."""
 
 
 @rule("GK301", "late-disclosure", "公开时限比上一级目录宽", on="time_limit", requirement="R3.4b")
@@ -105,7 +105,7 @@ def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
     ```
     """
     verdict = _against_above(edit, context)
-    # A limit that says more than was read goes to a person as it is: GK308, GK309.
+    # limits with words that were not understood are reported by GK308 and GK309
     if verdict is not None and verdict[0] is Verdict.UNCLEAR and not edit.item.time_limit.left:
         _, whose, minimum = verdict
         yield Fault(
@@ -190,7 +190,7 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     limit, change = edit.item.time_limit, edit.change("time_limit")
     if change is None or change in edit.step.layer.domains[edit.item.domain].defaults:
-        return  # what comes from above or from 默认 is judged where it was written
+        return  # limits from above or from 默认 are judged at their own places
     if edit.added and compare(limit, LEGAL, context.reference.workdays) is Verdict.LOOSER:
         yield Fault(
             edit.place("time_limit"),
@@ -200,16 +200,16 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def _garbled(edit: Edit) -> bool:
-    """Whether this layer's figures could not be read as a count: 20+20个工作日."""
+    """Whether this layer's limit has numbers that are not a count: 20+20个工作日."""
     limit = edit.item.time_limit
     garbled = limit.kind == "unknown" and COUNTS.search(DATED.whole.sub("", limit.text))
     return edit.change("time_limit") is not None and bool(garbled or any(map(SUM.search, limit.left)))
 
 
 def _untimed(edit: Edit, context: Context) -> bool:
-    """Whether this layer says how promptly in words alone, how long it stays, or that it is not settled.
+    """Whether this layer's limit only has words like "promptly", a time for which it stays public, or a placeholder.
 
-    Words that nobody knows are another matter: they may say when, and go to a person.
+    Not so for unknown words: they may be a limit and are reported to a person.
     """
     limit = edit.item.time_limit
     if edit.change("time_limit") is None or says_none(limit.text) or _garbled(edit):
@@ -221,13 +221,13 @@ def _untimed(edit: Edit, context: Context) -> bool:
 
 
 def _number_above(edit: Edit) -> str | None:
-    """The first of the directories above that gives a number, and its words."""
+    """The first directory above that has a number, and its limit, for a message; ``None`` if none has."""
     above = ((whose, item.time_limit) for whose, item in edit.above("time_limit"))
     return next((f"{whose}的“{least.text}”" for whose, least in above if least.kind == "within"), None)
 
 
 def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimit] | None:
-    """The worst verdict against the directories above, whose it is, and what they say."""
+    """(verdict, directory, its limit) for the worst verdict against the directories above; ``None`` if all is well."""
     limit = edit.item.time_limit
     if edit.change("time_limit") is None or limit.kind in ("vague", "unknown"):
         return None
@@ -235,7 +235,7 @@ def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimi
     verdicts = [
         (compare(limit, above.time_limit, workdays), whose, above.time_limit)
         for whose, above in edit.above("time_limit")
-        # A limit above that is itself wrong is not a minimum: it is judged where it was written.
+        # a limit above that is itself wrong is not a minimum; it is judged at its own place
         if national is None or compare(above.time_limit, national.time_limit, workdays) is Verdict.KEPT
     ]
     for wanted in (Verdict.LOOSER, Verdict.UNCLEAR):

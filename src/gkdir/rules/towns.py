@@ -1,4 +1,4 @@
-"""Guides of townships and villages (GK618, GK619): they require no more and are no slower than the county's."""
+"""Guides of townships and villages (GK618, GK619): they demand no more and are no slower than the county's."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from gkdir.model.guide import Guide
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.strictness import more_materials, within
-from gkdir.rules.subjects import Local
+from gkdir.rules.subjects import LocalGuide
 
 
-@rule("GK618", "added-demand", "乡镇、村多要了材料或条件", on=Local, requirement="R3.2g")
-def added_demand(local: Local, context: Context) -> Iterator[Fault]:
+@rule("GK618", "added-demand", "乡镇、村多要了材料或条件", on=LocalGuide, requirement="R3.2g")
+def added_demand(local: LocalGuide, context: Context) -> Iterator[Fault]:
     """乡镇、村的文件里，一个事项的办理材料或办理条件，县里的办事指南没有；或者同一项材料要得更多、更严。
 
     ## 为什么
@@ -46,14 +46,14 @@ def added_demand(local: Local, context: Context) -> Iterator[Fault]:
     if guide is None and any(
         trouble.place.file.endswith(f"guides/{local.item}.md") for trouble in context.county.troubles
     ):
-        return  # the county's guide could not be read, so its requirements are unknown
+        return  # the county's guide could not be read, so its demands are unknown
     for place, what in _more(local, guide):
         hint = "请删去；确实要用的，先由县里写进办事指南，各地一样。"
         yield Fault(place, f"{local.town}办“{local.name}”{what}", hint)
 
 
-@rule("GK619", "slower-town", "乡镇、村的承诺时限比县里长", on=Local, requirement="R3.4c")
-def slower_town(local: Local, context: Context) -> Iterator[Fault]:
+@rule("GK619", "slower-town", "乡镇、村的承诺时限比县里长", on=LocalGuide, requirement="R3.4c")
+def slower_town(local: LocalGuide, context: Context) -> Iterator[Fault]:
     """乡镇、村承诺的办理时限，比县里的办事指南长。
 
     ## 为什么
@@ -92,12 +92,12 @@ def slower_town(local: Local, context: Context) -> Iterator[Fault]:
             return
 
 
-def _county_guide(local: Local, context: Context) -> Guide | None:
+def _county_guide(local: LocalGuide, context: Context) -> Guide | None:
     return context.catalog.guides.get(local.item) if context.catalog else None
 
 
-def _more(local: Local, guide: Guide | None) -> Iterator[tuple[Place, str]]:
-    """Each thing that the place asks for beyond the county's guide: where it was written, and what."""
+def _more(local: LocalGuide, guide: Guide | None) -> Iterator[tuple[Place, str]]:
+    """(place, message) for each demand beyond the county's guide."""
     if guide is None:
         for key, own in (("办理材料", local.guide.materials), ("办理条件", local.guide.conditions)):
             if own:

@@ -1,4 +1,4 @@
-"""A published text → what is left in it where something was to be filled in, line by line."""
+"""A published text → the placeholders in it that should have been filled in, line by line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gkdir.read.published import PublishedText
 from gkdir.read.signs import lines_with
 from gkdir.rules.blank import says_nothing
-from gkdir.rules.bylines import ByLines
+from gkdir.rules.linesearch import LineSearch
 
 _UNIT = "人民政府|局|委|厅|办|县|市|区|乡|镇|村|街道|社区|部门|单位|科|股|公司|同志|年|月|日|元|万元|号|分局|中心|工作"
 _X = "[xXｘＸ×╳]"
@@ -20,8 +20,8 @@ _PROMISED = (
     "|新建(?:文本文档|Microsoft|[ ]?(?:DOC|XLS|PPT)X?[ ])"
     "|(?<!在)(?:内容|页面|栏目|网页|网站|资料|数据|信息)(?:正在)?(?:建设|整理|完善|更新|编辑)中(?=[。！!…）)\\s\"']|，[请敬]|\\Z)"
 )
-_WILL_COME = re.compile(_PROMISED)
-"""What is no blank in an office file either, where 20××年 and 某某公司 are."""
+_PROMISED_TEXT = re.compile(_PROMISED)
+"""Placeholders that also count in office files, where 20××年 and 某某公司 are allowed."""
 _UNFINISHED = re.compile(
     "|".join(
         (
@@ -44,7 +44,7 @@ _UNFINISHED = re.compile(
         )
     )
 )
-"""What is left where something was to be filled in, wherever it stands."""
+"""Placeholders in any place."""
 _WORDS = (
     "敬请 待补充 待补录 待补) 待补） 待完 待添 待录 待填 待定 待核 待更 待公 待上传 此处 在此 略) 略）"
     " 暂无 暂缺 空) 空）"
@@ -58,7 +58,7 @@ _ANY = (
     ": ***",
     "： ***",
 )
-"""One of these is in every such text: looking for them is quicker by far."""
+"""Every match contains one of these, which are much faster to search for."""
 _EMPTY_PLACES = re.compile(
     "|".join(
         (
@@ -74,7 +74,7 @@ _EMPTY_PLACES = re.compile(
         )
     )
 )
-"""Signs and blanks where a name, a number or a day was to stand."""
+"""Signs and blanks in place of a name, a number or a day."""
 _YEARS = "0X年 0x年 1X年 2X年 2x年 2×年 3X年 3x年 3×年 4X年 零X 零× 〇X 〇× ○X ○× 〔20X 〔202X 〔202x 〔202× 〕号 〕第"
 _PLACES = "○○ △△ □□ ◇◇ ☆☆ N个 n个 Ｎ个 ？？ ?? 00个 【请 【此 【在 [请 [此 [在 0000-00 00:00 1234567 知X 知x 知×"
 _LABELLED = ":待 ：待 :另定 ：另定 :不详 ：不详 :暂缺 ：暂缺 *局 *委 *办 *县"
@@ -90,35 +90,35 @@ _ALL_OF_IT = re.compile(
     rf"^[ ]*(?:(?:标题|摘要):[ ]+)?[\"'（(]?({_NOTHING})[\"'）)]?[。！!]?[ ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A line, or the value of a key, that holds nothing else."""
+"""A line, or the value of a key, that is only a placeholder."""
 _READER = re.compile(
     "姓名|性别|民族|年龄|籍贯|出生|身份证|签名|签字|盖章|签章|住址|户籍|职务|配偶|家庭|开户|户名|[账帐]号|银行卡|社保卡号|填表|填报"
     "|(?:申请|承诺|委托|受托|证明|经办|法定代表|参保|监护|代办|领取|被?继承|单位负责)人|单位名称|企业名称|工作单位|信用代码"
     "|本人|我(?:自愿|愿意|已|承诺|同意|保证|知晓)|兹有|兹证明|我单位|我公司|同志|关系[:：]"
 )
-"""The instruction in a blank to the person who fills it in: the office has not done so."""
+"""Words for what readers fill into a form themselves."""
 _LABEL = r"[\u4e00-\u9fff（）()、/]{1,12}"
 _FIRST = re.compile(rf"[\s>|*·-]*(?:\d{{1,2}}[.、．]\s?|[（(][一二三四五六七八九十\d]{{1,2}}[)）])?{_LABEL}\s?")
 _FIELD = re.compile(rf"\s*[_＿][_＿\s年月日时分元万人期号届至—|-]*(?:[（(][^（）()]{{0,12}}[)）]\s*)?(?:{_LABEL}\s?)?")
-"""The label before a blank of a form; the blank, and the label of the next one on the line."""
-_OURS = re.compile(
+"""The label before the first blank of a form's line; a blank, and the label of the next one on the line."""
+_OF_THE_OFFICE = re.compile(
     r"(?:咨询|监督|举报|投诉|服务|受理|办公|报名|举办|发布|截止|公示)(?:部门)?(?:电话|热线|地[址点]|时[间段]|日期)[:：]\s*[_＿]"
     r"|(?:网址|文号|索引号|发布机构|来源|承办单位|主办单位|联系方式)[:：]\s*[_＿]"
 )
-"""What an office has to say itself."""
-_NEAR = 4
-"""Lines above and below that belong to the same form."""
-_FAR = 300
-"""Characters on either side that do: lines of forms are short."""
+"""Labels of what the office has to fill in."""
+_LINES_AROUND = 4
+"""How many lines above and below count as the same form."""
+_CHARACTERS_AROUND = 300
+"""The most characters on either side that count as the same form, whose lines are short."""
 _BLANKS = ("_", "＿", "【", "[", "□", "○")
-"""How a blank of a form begins."""
+"""The first characters of a form's blank."""
 
 
-def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
-    """Where, and what, once for each line."""
+def placeholders(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
+    """(offset, placeholders) for each line with any."""
     found: dict[int, tuple[int, list[str]]] = {}
-    for at, one in _LOOKED.found(text.text):
-        if _is_left(text, at, one):
+    for at, one in _PLACEHOLDERS.found(text.text):
+        if _is_fault(text, at, one):
             found.setdefault(text.text.rfind("\n", 0, at) + 1, (at, []))[1].append(one)
     shown = text.text.lower() if text.part == "pages" else ""
     if any(sign in shown for sign in _NOTHING.split("|")):
@@ -134,37 +134,39 @@ def _look(text: str) -> Iterator[tuple[int, str]]:
             yield from ((match.start(), match[0]) for match in pattern.finditer(text, start, end))
 
 
-_LOOKED = ByLines(_look)
+_PLACEHOLDERS = LineSearch(_look)
 
 
-def _is_left(text: PublishedText, at: int, words: str) -> bool:
-    """Whether the words are left over there: a blank is what a form is for."""
+def _is_fault(text: PublishedText, at: int, words: str) -> bool:
+    """Whether the placeholder is a fault in this text, and not a blank of a form."""
     if text.part in ("forms", "name") and words[0] in _BLANKS:
         return False
-    if not text.lined and not _WILL_COME.match(words):
+    if not text.lined and not _PROMISED_TEXT.match(words):
         return False
     if words[0] in "_＿" and _is_to_fill_in(text.text, at):
         return False
     keyed = text.lined and text.part not in ("pages", "name")
-    return not (keyed and says_nothing(text.line(at).partition(":")[2]))  # reading has reported that
+    return not (keyed and says_nothing(text.line(at).partition(":")[2]))  # reported by the reader
 
 
 def _is_to_fill_in(text: str, at: int) -> bool:
-    """Whether the blank, or one some lines above or below it, asks for what only the reader knows."""
+    """Whether the blank, or one in the lines around it, is for what only the reader knows."""
     first = last = at
-    for _ in range(_NEAR):
+    for _ in range(_LINES_AROUND):
         first = text.rfind("\n", 0, max(first - 1, 0)) + 1
         last = text.find("\n", last + 1) if last >= 0 else last
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     if _is_of_a_form(text[start : end if end >= 0 else None]):
         return True
-    around = text[max(first, at - _FAR) : min(last if last >= 0 else len(text), at + _FAR)].split("\n")
+    around = text[
+        max(first, at - _CHARACTERS_AROUND) : min(last if last >= 0 else len(text), at + _CHARACTERS_AROUND)
+    ].split("\n")
     return any(_READER.search(line) for line in around if "__" in line or "＿＿" in line)
 
 
 def _is_of_a_form(line: str) -> bool:
-    """Whether the line is nothing but labels, each with its blank: 联系人：____　电话：____."""
-    if len(line) > _FAR:
+    """Whether the line has only labels with blanks: 联系人：____　电话：____."""
+    if len(line) > _CHARACTERS_AROUND:
         return False
     label, *fields = re.split("[:：]", line)
-    return bool(_FIRST.fullmatch(label) and all(map(_FIELD.fullmatch, fields)) and not _OURS.search(line))
+    return bool(_FIRST.fullmatch(label) and all(map(_FIELD.fullmatch, fields)) and not _OF_THE_OFFICE.search(line))

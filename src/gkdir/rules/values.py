@@ -1,4 +1,4 @@
-"""Troubles with keys and values, and with the output folder (GK010, GK101–GK104, GK116, GK117): one rule a kind."""
+"""Troubles with keys, values and the output folder (GK010, GK101–GK104, GK116, GK117), a rule for each kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gkdir.rules.rule import Context, Fault, rule
 
 
 def of_kind(kind: TroubleKind, trouble: Trouble) -> Iterator[Fault]:
-    """The trouble as a fault, if it is of this kind."""
+    """The trouble as a fault if it is of this kind."""
     if trouble.kind is kind:
         yield Fault(trouble.place, trouble.message, trouble.hint)
 

@@ -1,4 +1,4 @@
-"""Wording of guides (GK604, GK605, GK612): no catch-all demands, nothing vague, nothing left to be filled in."""
+"""Wording of guides (GK604, GK605, GK612): no catch-all demands, nothing vague, no placeholders."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ CATCH_ALL = (
     rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS}|条件|要求|情形|情况)|等(?:相关|有关)?(?:{_PAPERS})"
     rf"|(?:必要|必需|有关|相关|需要|要求)(?:提供|提交|补充|出具|出示)?的[^，。；、（]{{0,4}}(?:{_PAPERS})"
 )
-"""More ways of saying it than a list of words could hold."""
+"""Catch-all demands in more wordings than a list of words can have."""
 AND_MORE_WORDS = ("其他", "其它", "其余")
 AND_MORE = re.compile(rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS})")
 ASKED = re.compile(r"带|交|提供|出[示具]|补充|准备|备齐")
 NOT_ASKED = re.compile(r"不用|不需|不必|不要|不再|不得|无需|无须|免|没有|别|不限|除外|[?？]")
-"""What makes a clause one that asks for nothing: 不用交其他材料."""
-_HOLE_MARKS = ("略", "??", "？？", "xx", "__", "＿＿", "待定", "待填", "暂无", "未定", "未填")
-_HOLES = re.compile(r"[（(]略[)）]|[?？]{3,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[_＿]{3,}")
-"""What is left where something was to be filled in."""
+"""Words of a clause that demands nothing: 不用交其他材料."""
+_PLACEHOLDER_SIGNS = ("略", "??", "？？", "xx", "__", "＿＿", "待定", "待填", "暂无", "未定", "未填")
+_PLACEHOLDER = re.compile(r"[（(]略[)）]|[?？]{3,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[_＿]{3,}")
+"""Placeholders."""
 _CLAUSE = re.compile(r"[，。；,;]")
 _SENTENCE = re.compile(r"(?<=[。！？!?])")
 
@@ -105,23 +105,23 @@ def placeholder_text(guide: Guide, context: Context) -> Iterator[Fault]:
     ```
     """
     words = context.reference.words.placeholders
-    for text, where in texts(guide, (*words, *_HOLE_MARKS)):
-        word = next((word for word in words if word in text), None) or _hole(text)
+    for text, where in texts(guide, (*words, *_PLACEHOLDER_SIGNS)):
+        word = next((word for word in words if word in text), None) or _placeholder(text)
         if word:
             yield Fault(where, f"“{text.strip()}”像是没有写完", f"请把“{word}”换成真实的内容。")
 
 
-def _hole(text: str) -> str | None:
-    """What was left to be filled in, where that is no word."""
+def _placeholder(text: str) -> str | None:
+    """The first placeholder in the text that is made of signs."""
     if "略" in text or "?" in text or "？" in text or "x" in text or "X" in text or "_" in text or "＿" in text:
-        match = _HOLES.search(text)
+        match = _PLACEHOLDER.search(text)
         if match:
             return match[0]
     return text.strip() if len(text) <= LONGEST and unfinished(text) else None
 
 
 def _catch_all(text: str, context: Context) -> str | None:
-    """The words that leave open what else may be asked for, in a clause that asks."""
+    """The catch-all words in a clause that demands something."""
     open_ended = one_of(context.reference.words.catch_all, CATCH_ALL)
     if open_ended.search(text) is None:
         return None
@@ -133,7 +133,7 @@ def _catch_all(text: str, context: Context) -> str | None:
 
 
 def _and_more(text: str) -> str | None:
-    """The same of a text that only explains: there it must say to bring them."""
+    """The same for an explanation, where they only count in a clause that says to bring something."""
     if AND_MORE.search(text) is None:
         return None
     for sentence in _SENTENCE.split(text):

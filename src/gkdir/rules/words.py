@@ -1,4 +1,4 @@
-"""A county's everyday words (GK81x): they belong to an item, tell it from others, and are long enough to be found."""
+"""A county's search synonyms (GK81x): they belong to an item, distinguish it, and are long enough to be found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.rules.rule import Context, Fault, rule
 SEARCH = "《中华人民共和国政府信息公开条例》第二十四条：信息公开平台应当具备信息检索、查阅、下载等功能"
 SHORTEST = 2
 MANY = 10
-"""Items from which on a word tells none of them from the others."""
+"""A word for this many items does not distinguish them."""
 
 
 @rule(

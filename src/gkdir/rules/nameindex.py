@@ -30,7 +30,7 @@ class _NamedThing(Struct, frozen=True):
     entry: Entry | None
 
 
-class Neighbours:
+class NameIndex:
     """The names of one catalog, indexed on first use."""
 
     def __init__(self, catalog: Catalog) -> None:

@@ -12,10 +12,10 @@ from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
 _MOST = 1 << 12
-"""Lines that are remembered: those of the country and of a province, which the first counties bring."""
+"""The most lines in the cache: mostly those of the nation and a province, which the first counties add."""
 
 
-class ByLines(Generic[Found]):
+class LineSearch(Generic[Found]):
     """A search with a cache of lines. ``look`` gets new lines as one text and yields (offset, result) within lines."""
 
     def __init__(self, look: Callable[[str], Iterator[tuple[int, Found]]]) -> None:
@@ -24,9 +24,9 @@ class ByLines(Generic[Found]):
         self._found: dict[str, tuple[tuple[int, Found], ...]] = {}
         """Line → results, only for the few lines that have any."""
 
-    def see(self, texts: Iterable[str]) -> None:
+    def prepare(self, texts: Iterable[str]) -> None:
         """Search the new lines of all texts at once, which is faster than text by text."""
-        while len(self._seen) > _MOST:  # the last ones, which only one county has
+        while len(self._seen) > _MOST:  # the newest ones, which only one county has
             self._found.pop(self._seen.popitem()[0], None)
         new: dict[str, None] = {}
         for text in texts:
@@ -37,7 +37,7 @@ class ByLines(Generic[Found]):
         """(offset, result) for everything that is found in the text."""
         lines = text.split("\n")
         if not all(map(self._seen.__contains__, lines)):
-            self.see((text,))
+            self.prepare((text,))
         if self._found.keys().isdisjoint(lines):
             return
         start = 0

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Overlay, Step
 from gkdir.model.item import Item
+from gkdir.rules.nameindex import NameIndex
 from gkdir.rules.names import Compared, alike, plain
-from gkdir.rules.neighbours import Neighbours
 
 LAYER = Overlay("qingyuan", Place("county.yaml", 1, 1), "清源县", "990101")
 GROUP = "本地事项"
@@ -32,7 +32,7 @@ def catalog(local: list[str], national: int = 0) -> Catalog:
 @given(names, st.integers(0, 3))
 def test_what_is_like_a_name_is_what_comparing_all_finds(some: list[str], national: int) -> None:
     laid = catalog(some, national)
-    asked = Neighbours(laid)
+    asked = NameIndex(laid)
     parents = {plain(GROUP)}
     entries = list(laid.entries())
     for index, entry in enumerate(entries):
@@ -61,7 +61,7 @@ def test_thousands_of_additions_are_not_compared_each_with_each(name: str, monke
 
     monkeypatch.setattr(Compared, "like", counted)
     laid = catalog([name.format(n=n) for n in range(2000)])
-    asked = Neighbours(laid)
+    asked = NameIndex(laid)
     for entry in laid.entries():
         asked.like(entry.item.name, entry, {plain(GROUP)}, 6)
     assert 0 < compared < 2000 * 100  # of 2000 * 1000 pairs
@@ -70,7 +70,7 @@ def test_thousands_of_additions_are_not_compared_each_with_each(name: str, monke
 def test_a_later_addition_is_not_looked_at() -> None:
     laid = catalog(["失业登记", "失业登记办理"])
     first, second = laid.entries()
-    asked = Neighbours(laid)
+    asked = NameIndex(laid)
     assert asked.same("失业登记", first, set()) is None
     assert asked.same("失业登记办理", second, set()) == "20.1 失业登记"
     assert asked.same("失业登记", replace(second, alias="甲"), set()) == "20.1 失业登记"
