@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
+from _thread import interrupt_main
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -177,6 +179,25 @@ def test_a_request_in_ten_that_fails_is_made_again(store: Store, server: Failing
     assert len(server.asked) > 30
     server.sound()
     assert objects(ADDRESS) == content(folder)
+
+
+def test_who_interrupts_has_nothing_more_sent(store: Store, server: FailingStore) -> None:
+    def interrupting(number: int) -> str:
+        if number == 5:
+            interrupt_main()
+        return ""
+
+    sync = pytest.importorskip("fsspec.asyn", reason="fsspec is not installed").sync
+
+    async def ended() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
+
+    server.failing(interrupting)
+    with pytest.raises(KeyboardInterrupt):
+        store.send({f"anping/{number}.html": b"" for number in range(300)})
+    sync(store._files.loop, ended)
+    assert len(server.asked) < 200
 
 
 def test_a_store_that_breaks_off_at_any_tenth_request_is_healed(

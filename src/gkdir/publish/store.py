@@ -7,6 +7,8 @@ since these change together; they may cache downloadable papers for a day.
 from __future__ import annotations
 
 import re
+from asyncio import gather
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -133,12 +135,23 @@ class Store:
 
     def send(self, files: Mapping[str, bytes]) -> None:
         """Write the objects, several at a time, in no order."""
-        kinds: dict[tuple[tuple[str, str], ...], dict[str, bytes]] = {}
-        for path, content in files.items():
-            kinds.setdefault(tuple(headers(path).items()), {})[f"{self._root}/{path}"] = content
+        from fsspec.asyn import sync  # type: ignore[import-untyped]
+
+        left = deque(files.items())
+
+        async def some() -> None:
+            while left:
+                path, content = left.popleft()
+                await self._files._pipe_file(f"{self._root}/{path}", content, **headers(path))
+
+        async def together() -> None:
+            await gather(*(some() for _ in range(_PARALLEL)))
+
         with self._asked():
-            for kind, alike in kinds.items():
-                self._files.pipe(alike, batch_size=_PARALLEL, **dict(kind))
+            try:
+                sync(self._files.loop, together)
+            finally:
+                left.clear()  # after an interrupt or an error, those at work begin nothing more
 
     def create(self, path: str, content: bytes) -> bool:
         """Write an object if there is none; return whether it was written.
