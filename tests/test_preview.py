@@ -14,6 +14,7 @@ import pytest
 from tests.places import SMALL
 
 from gkdir.buildoptions import BuildOptions
+from gkdir.faultlog import last_fault
 from gkdir.preview.server import preview_app
 from gkdir.preview.serving import OWN_PAGES_ONLY, LocalServer
 from gkdir.preview.site import Preview
@@ -158,6 +159,10 @@ def test_a_fault_of_ours_is_told_in_a_line(server: LocalServer, monkeypatch: pyt
     monkeypatch.setattr(Preview, "get", fail)
     status, _, body = get(server, "/heping/")
     assert (status, "KeyError" in body, "Traceback" in body) == (500, True, False)
+    log = last_fault()
+    assert log is not None
+    assert str(log) in body
+    assert "in fail" in log.read_text(encoding="utf-8")
 
 
 def test_a_change_shows_at_once(server: LocalServer, project: Path) -> None:

@@ -29,6 +29,12 @@ def note_fault(error: BaseException) -> Path | None:
     return path
 
 
+def noted(error: BaseException) -> str:
+    """Write down the error as ``note_fault`` does; what to do with it, in words."""
+    path = note_fault(error)
+    return f"来龙去脉写在 {path}，请把它发给维护者。" if path else "请告诉维护者。"
+
+
 def last_fault() -> Path | None:
     """The log of the last error, if there is one."""
     path = _path()

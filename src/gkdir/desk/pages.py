@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gkdir.excel_form.formfinding import in_form_words
-from gkdir.faultlog import note_fault
+from gkdir.faultlog import noted
 from gkdir.finding import WORDS, Finding, Unreadable
 from gkdir.harmless import shown, shown_lines
 from gkdir.refused import why_refused
@@ -84,9 +84,7 @@ class DeskPages:
         elif isinstance(error, OSError) and (why := why_refused(error)):
             blank |= {"message": why, "place": shown(str(error.filename or ""))}
         else:
-            path = note_fault(error)
-            kept = f"来龙去脉写在 {path}，请把它发给维护者。" if path else "请告诉维护者。"
-            blank |= {"message": f"{_OUR_FAULT}（{type(error).__name__}），什么也没有写。", "hint": kept}
+            blank |= {"message": f"{_OUR_FAULT}（{type(error).__name__}），什么也没有写。", "hint": noted(error)}
             status = HTTPStatus.INTERNAL_SERVER_ERROR
         return self._page(request, "wrong.html", blank, status)
 

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from watchfiles import awatch
 
+from gkdir.faultlog import noted
 from gkdir.preview.site import Preview
 
 CHANGES, SCRIPT = "__changes", "__reload.js"
@@ -59,7 +60,7 @@ def preview_app(preview: Preview) -> Starlette:
 
 def bug_response(_request: Request, fault: Exception) -> Response:
     """The response for a bug of gkdir: without one the browser would wait for ever."""
-    words = f"这是 gkdir 自身的毛病（{type(fault).__name__}），请告诉维护者。"
+    words = f"这是 gkdir 自身的毛病（{type(fault).__name__}）。{noted(fault)}"
     return PlainTextResponse(words, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
