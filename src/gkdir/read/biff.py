@@ -168,3 +168,10 @@ def encoding_of(codepage: int) -> str:
     except LookupError:
         return "gb18030"
     return name
+
+
+def rk_number(value: int) -> float:
+    """A number packed into four bytes: an integer or the upper half of a float, in some cases to be divided by 100."""
+    signed = struct.unpack("<i", struct.pack("<I", value))[0]
+    number = float(signed >> 2) if value & 2 else struct.unpack("<d", struct.pack("<Q", (value & 0xFFFF_FFFC) << 32))[0]
+    return number / 100 if value & 1 else number

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from gkdir.read.biff import BiffRecord, BiffTexts, old_text
+from gkdir.read.biff import BiffRecord, BiffTexts, old_text, rk_number
 from gkdir.read.biffbook import Book
 from gkdir.read.building import GridBuilder
 from gkdir.read.cellvalues import CellValues
@@ -141,11 +141,13 @@ class BiffSheet:
             row, first = struct.unpack_from("<HH", data)
             for number in range((len(data) - 6) // 6):
                 style, value = struct.unpack_from("<HI", data, 4 + 6 * number)
-                self._figure(row, first + number, style, _rk(value))
+                self._figure(row, first + number, style, rk_number(value))
         elif id_ in (_NUMBER, _RK):
             row, column, style = struct.unpack_from("<HHH", data)
             value = (
-                struct.unpack_from("<d", data, 6)[0] if id_ == _NUMBER else _rk(struct.unpack_from("<I", data, 6)[0])
+                struct.unpack_from("<d", data, 6)[0]
+                if id_ == _NUMBER
+                else rk_number(struct.unpack_from("<I", data, 6)[0])
             )
             self._figure(row, column, style, value)
         elif id_ in _LABELS:
@@ -220,10 +222,3 @@ class BiffSheet:
 
     def _figure(self, row: int, column: int, style: int, value: float) -> None:
         self._values.number(row + 1, column + 1, value, self._book.style(style))
-
-
-def _rk(value: int) -> float:
-    """A number packed into four bytes: an integer or the upper half of a float, in some cases to be divided by 100."""
-    signed = struct.unpack("<i", struct.pack("<I", value))[0]
-    number = float(signed >> 2) if value & 2 else struct.unpack("<d", struct.pack("<Q", (value & 0xFFFF_FFFC) << 32))[0]
-    return number / 100 if value & 1 else number

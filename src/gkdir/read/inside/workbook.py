@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
+from gkdir.read.biff import rk_number
 from gkdir.read.grid import letters
 from gkdir.read.inside import raw
 from gkdir.read.inside.part import InsideText, Looked, Unseen, not_repeated
@@ -92,22 +93,15 @@ def _cells(kind: int, body: bytes, strings: tuple[str, ...]) -> Mapping[tuple[in
         return {(row, column): _shown(value)}
     if kind == _RK:
         row, column, _, value = struct.unpack_from("<HHHI", body)
-        return {(row, column): _shown(_packed(value))}
+        return {(row, column): _shown(rk_number(value))}
     if kind == _RKS:
         row, first = struct.unpack_from("<HH", body)
         values = [struct.unpack_from("<I", body, at)[0] for at in range(6, len(body) - 5, 6)]
-        return {(row, first + index): _shown(_packed(value)) for index, value in enumerate(values)}
+        return {(row, first + index): _shown(rk_number(value)) for index, value in enumerate(values)}
     if kind == _LABEL:
         row, column, _, length = struct.unpack_from("<HHHH", body)
         return {(row, column): body[8 : 8 + length].decode("gb18030", "replace")}
     return {}
-
-
-def _packed(value: int) -> float:
-    """A number packed into four bytes: an integer or the upper half of a float, in some cases to be divided by 100."""
-    whole = struct.unpack("<i", struct.pack("<I", value))[0] >> 2
-    number = float(whole) if value & 2 else struct.unpack("<d", struct.pack("<II", 0, value & 0xFFFFFFFC))[0]
-    return number / 100 if value & 1 else number
 
 
 def _shown(value: float) -> str:
