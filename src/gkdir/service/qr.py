@@ -13,8 +13,8 @@ from gkdir.kepttexts import kept_texts
 MARGIN = 4
 """The width of the white margin in squares, which readers need."""
 
-_MOST = 1024
-"""How many codes are kept for the next run: those of half a dozen counties."""
+_MOST = 256
+"""How many codes are kept for the next county and the next run: each county has its own, about 120."""
 
 
 MASK = 3
