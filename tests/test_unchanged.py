@@ -110,6 +110,33 @@ def test_what_is_kept_may_go_or_break_at_any_time(request_: BuildOptions) -> Non
     assert content(request_.out) == live
 
 
+def test_the_cache_does_not_grow_with_every_project_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every project folder that was ever read has a file of its own; the ones stored first go."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "gkdir" / cache.FOLDER
+    for turn in range(4):
+        cache.keep(f"project-{turn}", bytes(1000))
+        os.utime(folder / f"project-{turn}", (turn, turn))
+    cache.limit()
+    assert len(list(folder.iterdir())) == 4
+    monkeypatch.setattr(cache, "MAX_BYTES", 2 * cache.size() // 4)
+    cache.limit()
+    assert sorted(file.name for file in folder.iterdir()) == ["project-2", "project-3"]
+
+
+def test_reading_a_new_project_limits_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    project = Path(shutil.copytree(SMALL / "project", tmp_path / "project"))
+    known_project(project, SMALL / "national")
+    assert cache.size() > 0
+    cache.clear()
+    monkeypatch.setattr(cache, "MAX_BYTES", 1)
+    known_project(project, SMALL / "national")
+    assert cache.size() == 0
+
+
 def test_the_doctor_says_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, said in (("well", False), ("ill", True)):
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / name))

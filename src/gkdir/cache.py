@@ -24,6 +24,9 @@ Value = TypeVar("Value")
 FOLDER = "kept"
 """The folder of these files in ``user_folder()``, which also has the log of the last fault."""
 
+MAX_BYTES = 200_000_000
+"""How much may stay stored: the files of some fifty projects."""
+
 _DIGEST = sha256().digest_size
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -107,26 +110,44 @@ def usable() -> bool:
 
 def size() -> int:
     """The size of everything stored, in bytes."""
-    return sum(length for _, length in _files())
+    return sum(metadata.st_size for _, metadata in _files())
 
 
 def clear() -> int:
     """Remove everything stored; return its size in bytes."""
-    freed = 0
-    for path, length in list(_files()):
-        with suppress(OSError):
-            path.unlink()
-            freed += length
-    return freed
+    return sum(map(_removed, list(_files())))
 
 
-def _files() -> Iterator[tuple[Path, int]]:
+def limit() -> None:
+    """Remove the files that were stored first until ``MAX_BYTES`` are left.
+
+    Each project and each version of a template has its own file, and nothing says which are no longer needed.
+    """
+    files = sorted(_files(), key=lambda file: file[1].st_mtime_ns)
+    excess = size() - MAX_BYTES
+    for file in files:
+        if excess <= 0:
+            return
+        excess -= _removed(file)
+
+
+def _removed(file: tuple[Path, os.stat_result]) -> int:
+    """Remove the file; return how many bytes that freed."""
+    path, metadata = file
+    try:
+        path.unlink()
+    except OSError:
+        return 0
+    return metadata.st_size
+
+
+def _files() -> Iterator[tuple[Path, os.stat_result]]:
     base = user_folder()
     try:
         with os.scandir(base / FOLDER if base else "") as entries:
             for entry in entries:
                 if entry.is_file(follow_symlinks=False):
-                    yield Path(entry.path), entry.stat(follow_symlinks=False).st_size
+                    yield Path(entry.path), entry.stat(follow_symlinks=False)
     except OSError:
         return
 

@@ -39,6 +39,7 @@ def known_project(folder: Path, packaged: Path | None = None) -> Project:
     project = read_project(folder, packaged)
     if key is not None:
         cache.keep_value(name, _KeptProject(folders.seen, key, project))
+        cache.limit()
     return project
 
 
