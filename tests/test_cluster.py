@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import re
@@ -145,6 +146,16 @@ def test_a_scheduler_that_is_not_there_is_told_of(address: str, monkeypatch: pyt
     monkeypatch.setattr("gkdir.workers.cluster._ANSWER_SECONDS", 1)
     with pytest.raises(Unreadable, match="连不上"):
         list(each_county(_nothing, ["a"], Workforce(scheduler=address)))
+
+
+def test_a_scheduler_is_asked_for_where_an_event_loop_is_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkdir.workers.cluster._ANSWER_SECONDS", 1)
+
+    async def in_a_loop() -> None:
+        list(each_county(_nothing, ["a"], Workforce(scheduler="tcp://127.0.0.1:9")))
+
+    with pytest.raises(Unreadable, match="连不上"):
+        asyncio.run(in_a_loop())
 
 
 def test_who_takes_the_call_and_says_nothing_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:

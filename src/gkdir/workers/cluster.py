@@ -135,12 +135,14 @@ def _source() -> str:
 def _client(address: str) -> Any:
     try:
         from distributed import Client
+        from distributed.utils import LoopRunner
     except ImportError:
         hint = "请运行 pip install 'gkdir[cluster]'，或者不写 --scheduler。"
         raise Unreadable(_HERE, "没有装 Dask。", hint) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # gkdir reports errors itself
     try:
-        asyncio.run(_require_scheduler(address))
+        # Unlike asyncio.run, this also works where an event loop is running already.
+        LoopRunner().run_sync(_require_scheduler, address)  # type: ignore[no-untyped-call]
         client: Any = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except Exception:  # each kind of address has errors of its own
         hint = (
