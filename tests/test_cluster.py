@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -154,8 +155,9 @@ def test_a_scheduler_is_asked_for_where_an_event_loop_is_running(monkeypatch: py
     async def in_a_loop() -> None:
         list(each_county(_nothing, ["a"], Workforce(scheduler="tcp://127.0.0.1:9")))
 
-    with pytest.raises(Unreadable, match="连不上"):
-        asyncio.run(in_a_loop())
+    # In a thread, since the loop of the browser tests may be running in this one.
+    with ThreadPoolExecutor() as thread, pytest.raises(Unreadable, match="连不上"):
+        thread.submit(lambda: asyncio.run(in_a_loop())).result()
 
 
 def test_who_takes_the_call_and_says_nothing_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
