@@ -45,7 +45,6 @@ def unfinished(text: str) -> bool:
     return UNFINISHED.fullmatch(_bare(text)) is not None
 
 
-@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     if len(text) > LONGEST:
         return text
