@@ -23,6 +23,7 @@ from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties, memory_of
 from gkdir.cli import group
+from gkdir.cloud import staging
 from gkdir.finding import Finding
 from gkdir.model.reference import NO_REFERENCE
 from gkdir.outcome import BuildOutcome, State
@@ -144,6 +145,13 @@ def test_the_doctor_says_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: 
             (tmp_path / name / "gkdir").mkdir(parents=True)
             (tmp_path / name / "gkdir" / cache.FOLDER).touch()
         assert ("留不下" in CliRunner().invoke(group, ["doctor"]).output) is said
+
+
+def test_the_doctor_names_the_sites_that_wait_to_be_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert "对象存储的网站" not in CliRunner().invoke(group, ["doctor"]).output
+    staging("s3://gov-site/a").mkdir(parents=True)
+    assert f"对象存储的网站 1 个（{staging('s3://gov-site/a').parent}）" in CliRunner().invoke(group, ["doctor"]).output
 
 
 def test_a_layer_in_another_county_is_looked_at_too(request_: BuildOptions) -> None:

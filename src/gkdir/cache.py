@@ -24,6 +24,8 @@ Value = TypeVar("Value")
 FOLDER = "kept"
 """The folder of these files in ``user_folder()``, which also has the log of the last fault."""
 
+SITES = "sites"
+"""The folder there in which sites for object stores are built; it is not part of what ``clear`` removes."""
 MAX_BYTES = 200_000_000
 """How much may stay stored: the files of some fifty projects."""
 
@@ -111,6 +113,15 @@ def usable() -> bool:
 def size() -> int:
     """The size of everything stored, in bytes."""
     return sum(metadata.st_size for _, metadata in _files())
+
+
+def staged_sites() -> list[Path]:
+    """The folders of sites that were built for an object store, one for each address."""
+    base = user_folder()
+    try:
+        return sorted((base / SITES).iterdir()) if base else []
+    except OSError:
+        return []
 
 
 def clear() -> int:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
-from gkdir.cache import user_folder
+from gkdir.cache import SITES, user_folder
 from gkdir.finding import Place, Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.phases import phase
@@ -41,7 +41,7 @@ def staging(address: str) -> Path:
     base = user_folder()
     if base is None:
         raise Unreadable(Place(address), "不知道先生成到哪里。", "请用 --stage 写一个文件夹。")
-    return base / "sites" / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
+    return base / SITES / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
 
 
 def publish_to(address: str, options: BuildOptions, how: Sending) -> CloudResult:

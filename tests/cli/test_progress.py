@@ -30,9 +30,11 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [sys.executable, "-m", "gkdir", "build", *where, "--no-hant", "--profile"]
 
 
-def test_a_terminal_has_a_bar_with_counts_and_who_is_held_back(command: list[str]) -> None:
+def on_terminal(command: list[str], kind: str) -> str:
+    """What the command shows on a terminal of that kind (``TERM``)."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as running:
+    environment = os.environ | {"TERM": kind}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment) as running:
         os.close(theirs)
         shown = b""
         try:
@@ -42,10 +44,21 @@ def test_a_terminal_has_a_bar_with_counts_and_who_is_held_back(command: list[str
             pass
     os.close(ours)
     assert running.returncode == 1
-    words = shown.decode()
+    return shown.decode()
+
+
+def test_a_terminal_has_a_bar_with_counts_and_who_is_held_back(command: list[str]) -> None:
+    words = on_terminal(command, "xterm")
     assert "2/2" in words
     assert "未发布：kuansong" in words
     assert not re.search(r"\\x", words), "nothing of the bar is shown as if it were foreign"
+
+
+def test_a_terminal_that_cannot_overwrite_a_line_has_no_bar(command: list[str]) -> None:
+    words = on_terminal(command, "dumb")
+    assert "2/2" not in words
+    assert "\x1b" not in words
+    assert "因有错误未发布 1 个" in words
 
 
 def test_a_pipe_has_no_bar_but_the_end(command: list[str]) -> None:

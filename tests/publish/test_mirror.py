@@ -275,7 +275,7 @@ def test_a_second_one_is_refused_until_the_first_has_been_silent_for_long(
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [("403 AccessDenied", "不让进"), ("404 NoSuchBucket", "没有“gov-site”这个存储桶")]
+    ("status", "said"), [("403 AccessDenied", "不让进：no。"), ("404 NoSuchBucket", "没有“gov-site”这个存储桶")]
 )
 def test_a_store_that_refuses_is_told_of(store: Store, server: FailingStore, status: str, said: str) -> None:
     server.failing(lambda _: status)
@@ -287,8 +287,8 @@ def test_a_store_that_refuses_is_told_of(store: Store, server: FailingStore, sta
     ("environment", "said"),
     [
         ({"AWS_ENDPOINT_URL": "nonsense"}, "设置不对：.*nonsense"),
-        ({"AWS_SECRET_ACCESS_KEY": ""}, "不让进：PartialCredentialsError"),
-        ({"AWS_PROFILE": "nobody"}, "不让进：ProfileNotFound"),
+        ({"AWS_SECRET_ACCESS_KEY": ""}, "不让进：Partial credentials found in env"),
+        ({"AWS_PROFILE": "nobody"}, "不让进：The config profile .nobody. could not be found"),
     ],
 )
 def test_an_environment_that_leads_to_no_store_is_told_of(

@@ -55,6 +55,8 @@ def command() -> None:
         click.echo(f"  为了快要留在本机的留不下（{where}，不是您的，或者写不进去）：没有变化的县也要重新生成")
     if kept := cache.size():
         click.echo(f"  为了快而留在本机的：{size_text(kept)}（{cache.user_folder()}），gkdir cache clear 删去")
+    if staged := cache.staged_sites():
+        click.echo(f"  先生成、再送到对象存储的网站 {len(staged)} 个（{staged[0].parent}），不再往那里送的可以删去")
     if fault := last_fault():
         click.echo(f"  上一次程序自身出毛病的记录：{fault}")
     sys.exit(1 if missing else 0)

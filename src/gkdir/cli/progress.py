@@ -1,4 +1,4 @@
-"""A running build → a progress bar and, at the end, the time of each phase; nothing if the output is no terminal."""
+"""A running build → a progress bar and, at the end, the time of each phase; nothing if no line can be overwritten."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def counting(label: str, things: int) -> Iterator[Callable[[], None]]:
 
 def _bar(label: str, things: int, **options: Any) -> Any:
     width = max(1, min(_BAR, _columns() - _AROUND_BAR))
-    hidden = not sys.stderr.isatty()
+    hidden = not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"  # such a terminal cannot overwrite a line
     return click.progressbar(length=things, label=label, file=sys.stderr, width=width, hidden=hidden, **options)
 
 

@@ -19,10 +19,13 @@ from typing import Any
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
+from gkdir.harmless import shown
 
 _ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^/\\?#\s]+)*")
 _PARALLEL = 64
 """How many objects are sent or removed at the same time."""
+_MAX_SAID = 100
+"""How many characters of the store's own message are shown."""
 
 _TEXTS = {
     "html": "text/html",
@@ -190,7 +193,7 @@ class Store:
         try:
             yield
         except (PermissionError, NoCredentialsError, PartialCredentialsError, ProfileNotFound) as error:
-            message = f"对象存储不让进：{type(error).__name__}。"
+            message = f"对象存储不让进：{_said(error)}。"
             hint = "请看看环境里的密钥（AWS_ACCESS_KEY_ID 等）对不对，有没有读、写、删这个存储桶的权限。"
             raise Unreadable(self.place(), message, hint) from None
         except FileNotFoundError:
@@ -201,9 +204,15 @@ class Store:
             hint = "请看看环境里的 AWS_ENDPOINT_URL：要写完整的网址，如 https://s3.example.cn。"
             raise Unreadable(self.place(), f"对象存储的设置不对：{error}。", hint) from None
         except (OSError, BotoCoreError, ClientError) as error:
-            message = f"对象存储没有答应，或者中途断了（{type(error).__name__}），没有送完。"
+            message = f"对象存储没有答应，或者中途断了（{_said(error)}），没有送完。"
             hint = "请看看网络和 AWS_ENDPOINT_URL，再运行一次：送到的不重送，没有送完的接着送。"
             raise Unreadable(self.place(), message, hint) from None
+
+
+def _said(error: Exception) -> str:
+    """What the store or its client says of the error, in its own words, else the kind of error."""
+    words = getattr(error, "strerror", None) or str(error)
+    return shown(words)[:_MAX_SAID] or type(error).__name__
 
 
 def _file_system(address: str) -> Any:
