@@ -70,7 +70,7 @@ def applied(exchange: Exchange, planned: Plan) -> Rewritten:
 
 
 class _Trial:
-    """Finds a set of changes that can be made together, by bisection."""
+    """Finds a set of changes that can be made together: leaves out those that differ, or else bisects."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange

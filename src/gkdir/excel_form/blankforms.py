@@ -27,7 +27,7 @@ FIELD_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(FormFiel
 _TITLE, _, _SECTIONS = key_names(Form).values()
 _HEADING, _FIELDS = key_names(FormSection).values()
 _DEFAULT_TEXTS = {key: default for key, cell in FIELD_CELLS.items() if (default := cell.default)}
-"""The value of each key that a file leaves out: shown as blank, so that nothing is written for it."""
+"""Column key → the text that holds where a file leaves the key out: shown as blank, so that nothing is written."""
 
 
 def blank_form_table(county: County) -> Table:

@@ -1,7 +1,7 @@
 """A county's guides → the table 待补: the elements that guides from above leave to the county, the most wanted items
 first.
 
-The rows on top can be the same for all items: one cell there fills the element everywhere (指南默认 in county.yaml).
+Above these are elements that may be the same for all items: one cell fills the blanks of all (指南默认 in county.yaml).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Refused = tuple[Place, str, str]
 
 
 def blank_table(catalog: Catalog, county: County) -> Table:
-    """All elements left to the county, including those it has filled in; the exported sheet shows only the others."""
+    """All elements left to the county, including those it has filled in; ``in_sheet`` are the rows to export."""
     columns = (
         TableColumn(ITEM, "事项", width=32),
         TableColumn(ELEMENT, "要素", width=18),
@@ -87,7 +87,7 @@ def default_at(path: Sequence[Step]) -> str | None:
 
 
 def default_value(row: TableRow, text: str) -> tuple[tuple[str, ...], Value]:
-    """The path in county.yaml that such a row writes to, and the value for ``text`` (may be blank)."""
+    """The path in county.yaml that such a row writes to, and the value for ``text``; blank for a blank text."""
     _, domain, key = row.id.split("/")
     cell = _DEFAULTS[key]
     return (*(("目录", domain) if domain else ()), DEFAULTS, *cell.path), text and cell.value(_column(cell), text)
@@ -107,7 +107,7 @@ def cell_of(name: str) -> FormCell | None:
 def in_guides(
     found: Sequence[RowChange], others: Sequence[RowChange], guides: Table
 ) -> tuple[list[RowChange], list[Refused]]:
-    """``others`` and the answers ``found`` in 待补, turned into changes of ``guides`` where it has the column.
+    """``others`` and the answers ``found`` in 待补, those about single items as changes of ``guides``.
 
     Also the answers that were refused.
     """
@@ -175,7 +175,7 @@ _Row = tuple[str, str, str, str, str]
 
 
 def _sorted(catalog: Catalog, county: County) -> Iterator[_Row]:
-    """First the elements that are the same for all items, then those of single items, last those that differ."""
+    """The rows about all items, the elements that have no such row, the rows about a domain, the other elements."""
     rows = tuple(_item_rows(catalog, county))
     differing = frozenset(_DEFAULTS)
     yield from _default_rows(catalog, ("",))
@@ -185,7 +185,7 @@ def _sorted(catalog: Catalog, county: County) -> Iterator[_Row]:
 
 
 def _default_rows(catalog: Catalog, domains: Sequence[str]) -> Iterator[_Row]:
-    """Elements that can be written once for all items, or all of a domain, and are still blank in some."""
+    """Elements that can be written once for all items, or all of a domain: those still blank in some, and answers."""
     for domain in domains:
         own = catalog.overlay.defaults_of_guides.get(domain)
         guides = [guide for id_, guide in catalog.guides.items() if id_.startswith(f"{domain}/" if domain else "")]

@@ -32,7 +32,7 @@ Uploads = Sequence[tuple[str, Path]]
 def place_uploads(
     project: Path, county: County, catalog: Catalog, files: Uploads
 ) -> tuple[Mapping[str, Versions], tuple[Trouble, ...]]:
-    """Path → versions for each file that a text links to or a form needs; a trouble for each of the others."""
+    """Path → versions for each new or changed file that a text or form needs; a trouble for each that none needs."""
     changed: dict[str, Versions] = {}
     troubles = []
     for name, path in files:
@@ -88,7 +88,8 @@ class ComparedColumn(Struct, frozen=True):
 class UnsettledRow(Struct, frozen=True):
     """A row in doubt.
 
-    ``verdicts`` are the decisions that fit ``candidates``; ``new``: it may be an item of the county's own.
+    ``verdicts`` are the decisions that fit ``candidates``; ``new`` is the decision that it is an item of the county's
+    own, blank if it cannot be.
     """
 
     id: str

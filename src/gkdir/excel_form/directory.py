@@ -131,7 +131,7 @@ _PROMPTS = {
 
 
 class CountyCatalogs(Struct, frozen=True, dict=True):
-    """The county's catalog, and the same without the county's changes to single items, to compare with."""
+    """The county's catalog, and the same without the items that the county changed or added, to compare with."""
 
     project: Project
     county: County
@@ -139,14 +139,14 @@ class CountyCatalogs(Struct, frozen=True, dict=True):
 
     @cached_property
     def above(self) -> Catalog:
-        """The catalog without the county's changes to single items; laid on first use."""
+        """The catalog without the county's changes to single items and its additions; laid on first use."""
         bare = {domain: replace(part, items=(), additions=()) for domain, part in self.county.overlay.domains.items()}
         overlay = replace(self.county.overlay, domains=bare)
         return lay_items(self.project, replace(self.county, overlay=overlay))
 
 
 def directory_table(catalogs: CountyCatalogs, county: County, domain: str) -> Table:
-    """The domain's items in the order of their numbers, including those the county omits."""
+    """The domain's items in the order of their numbers, including omitted ones."""
     laid, above = catalogs.catalog.directories[domain], catalogs.above.directories[domain]
     keys = short_names(catalogs.catalog)
     layout = columns(keys)

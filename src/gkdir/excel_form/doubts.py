@@ -80,7 +80,7 @@ def _as_written(item: Addition) -> Iterable[str]:
 def settled(catalogs: CountyCatalogs, doubt: Doubt, change: RowChange, tables: Mapping[str, Table]) -> RowChange:
     """The change that follows from the clerk's decision on a row in doubt.
 
-    :raises BadText: the decision is contradictory, or would overwrite what the county has written
+    :raises BadText: the decision is incomplete, contradictory or unknown, or would overwrite the county's own text
     """
     verdict, reason = change.after.texts[VERDICT], change.after.texts[REASON]
     if not verdict and not reason:

@@ -53,7 +53,7 @@ KINDS: Mapping[str, EntryKind] = {
     LINES: EntryKind(LINES, (ITEM,), (TEXT,)),
     NOTES: EntryKind(NOTES, (NAME,), (ITEM,)),
 }
-"""Section of the file → the kind of its rows, in the order of the file."""
+"""What the column 是什么 says → the kind of row, in the order of the file."""
 
 _COLUMNS = (
     TableColumn(

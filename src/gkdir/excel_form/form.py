@@ -88,7 +88,7 @@ class ExcelForm(Struct, frozen=True):
     doubts: Mapping[str, Doubt]
     """The rows in doubt, by row id."""
     found: tuple[FormFinding, ...] | None = None
-    """The findings about the county, if the form shows them in its column 核对."""
+    """The findings about the county, if the form shows them."""
 
     @property
     def shown(self) -> tuple[Table, ...]:
@@ -156,7 +156,7 @@ def _makers(catalogs: CountyCatalogs) -> Iterator[tuple[str, Callable[[], Table]
 
 
 def blocking_troubles(county: County) -> tuple[Trouble, ...]:
-    """The troubles in the county's files that a form is made from and written back to."""
+    """The troubles, except light ones, in the files that a form is made from and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
     parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}", f"/{WAY_FILE}", f"/{CHANGES}")
     light = (TroubleKind.STRAY_FILE, TroubleKind.HIDDEN, TroubleKind.INVISIBLE)

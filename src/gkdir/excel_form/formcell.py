@@ -73,7 +73,7 @@ class FormCell(Struct, frozen=True):
             only=bool(only) or (takes is Takes.ITEMS and get_origin(self.one.kind) is not tuple),
             prompt=cell.prompt or self.one.key.about.replace("，加英文引号", ""),
             keys=names if takes in (Takes.LINES, Takes.ITEMS) else None,
-            count=cell.takes == "count" or self.one.kind is int,  # or an amount of money
+            count=cell.takes == "count" or self.one.kind is int,  # amounts of money are int too
             must=self.one.required,
         )
 

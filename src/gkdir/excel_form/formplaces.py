@@ -45,7 +45,7 @@ _FIELDS: Mapping[str, str] = {
 }
 """Key of an item in YAML → the first column of the form that has it."""
 _BODY = "正文"
-"""The last key of a path into the body of an article or guide."""
+"""The only step of a path into the body of an article or guide."""
 _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
     "no-change-list": (amendments.AMENDMENTS, ""),
@@ -65,7 +65,7 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 def with_form_places(
     project: Project, county: County, findings: Iterable[Finding], laid: Catalog | None = None
 ) -> tuple[Finding, ...]:
-    """The county's findings, each with its place in the form; unchanged if the county cannot be read.
+    """The county's findings, each with its place in the form; unchanged if a form cannot be made of its files.
 
     ``laid`` is the county's catalog, if the caller has it.
     """
@@ -276,7 +276,7 @@ class FormPlaces:
         return self._paths[place]
 
     def _body_of(self, name: str) -> int:
-        """The number of the line before the body of a Markdown file begins."""
+        """The number of the last line before the body of a Markdown file."""
         try:
             lines = (self._folder / self._county / name).read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):

@@ -56,7 +56,7 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:
-    """Where a new key goes: in the order of ``Guide``'s declaration."""
+    """Where a new key goes: in the order of the declaration of ``Guide``, or of the list's elements."""
     keys: Sequence[str] = _KEYS if not path else ()
     for table, label in LISTS.items():
         if path[:1] == (label,):
@@ -159,7 +159,7 @@ def _ways(path: Path, node: Node) -> list[Path]:
 
 
 def _element(head: str, path: Path, column: tuple[str, str], text: str) -> str:
-    """The head after the texts of a changed row were written to the list element at ``path``."""
+    """The head after ``text`` was written to the list element at ``path``; ``column``: keys of its table and column."""
     table, key = column
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]

@@ -78,7 +78,7 @@ def guide_outline(catalog: Catalog, county: County) -> Table:
         *(cell.column(offers) for cell in CELLS.values()),
         *prose_columns(),
     )
-    rows = tuple(blank_row(id_, _item_column(name)) for id_, name in item_names(catalog, county).items())
+    rows = tuple(blank_row(id_, _row_name(name)) for id_, name in item_names(catalog, county).items())
     return Table(GUIDES, "指南", "", columns, rows, (ITEM,))
 
 
@@ -130,7 +130,7 @@ def _way_columns() -> Iterator[TableColumn]:
     yield TableColumn("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
 
 
-def _item_column(name: str) -> str:
+def _row_name(name: str) -> str:
     return f"指南 {name}"
 
 
@@ -142,7 +142,7 @@ def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide |
         texts |= prose_texts(guide)
         locked |= not_editable(guide)
         locked |= {key for key, field in _NAMED_TEXTS if any("\n" in each.text for each in getattr(guide, field))}
-    return row(columns, id_, _item_column(name), texts, locked=locked)
+    return row(columns, id_, _row_name(name), texts, locked=locked)
 
 
 def _listed(

@@ -225,7 +225,7 @@ class _Comparison:
         return changes, self.troubles
 
     def _readable_rows(self, moved_numbers: Collection[int]) -> Iterator[ReturnedRow]:
-        """The rows to read. Of several with the same id, the one with the exported texts, if exactly one has them."""
+        """The rows to read, without moved and struck ones. Of several with one id, the first if all say the same."""
         by_id: dict[str, list[ReturnedRow]] = {}
         for row in self.sheet.rows:
             by_id.setdefault(row.id, []).append(row)
@@ -299,7 +299,7 @@ class _Comparison:
                 yield key, tidied
 
     def _is_acceptable(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str]) -> bool:
-        """Whether the cell's change can be made in the project, which has the row; reports why not."""
+        """Whether the text is to be written to the project, which has the row; reports why not, unless it is there."""
         now = self.table.by_id[row.id]
         is_now = now.texts[key]
         if text == is_now:
@@ -318,9 +318,8 @@ class _Comparison:
 
     def _report_lost_changes(self, row: ReturnedRow, changed: Mapping[str, str]) -> None:
         """Report changes to a row that the project no longer has, unless an equal row exists under another id."""
-        if (
-            not changed or changed.get(DELETE) == DELETED or self.table.key == DOUBTS
-        ):  # a row in doubt is gone once an import has settled it
+        in_doubt = self.table.key == DOUBTS  # such a row is gone once an import has settled it
+        if not changed or changed.get(DELETE) == DELETED or in_doubt:
             return
         texts = self._tidied(row)
         if not any(all(each.texts[key] == text for key, text in texts.items()) for each in self.table.rows):

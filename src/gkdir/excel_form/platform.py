@@ -39,7 +39,7 @@ from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.personal import numbers
 
 _STANDARD = "standard"
-"""The column that takes what the platform calls 收费标准."""
+"""The column for the platform's element ``fee``."""
 _QUESTION_KEY = next(key for key, title in PROSE.items() if title == ASKED)
 _PHONE = re.compile(r"\d[\d\- ]{4,}\d")
 _COPY_WORDS = re.compile("原件|复印件|正本|副本|及|和|与|、")
@@ -54,7 +54,7 @@ class PlatformDifference(Struct, frozen=True):
 
 
 class ItemComparison(Struct, frozen=True):
-    """One recognised item: how many elements agree, which differ."""
+    """One recognised item: the labels of the elements that agree, and the elements that differ."""
 
     pair: Paired
     agreed: tuple[str, ...] = ()
@@ -297,7 +297,7 @@ class _ItemReading:
                 self._texts[_QUESTION_KEY] = tidied
 
     def _inner(self, table: Table, row: PlatformTexts) -> Mapping[str, str] | None:
-        """The texts of a new row in a table of list elements; ``None`` if one of them was not accepted."""
+        """The texts of a new row in a table of list elements, without bad ones; ``None`` if its name is bad."""
         tidied = {key: self._tidied(table.column(key), written) for key, written in row.items()}
         if tidied["name"] is None:
             return None

@@ -43,11 +43,11 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     left = [at for at in range(len(items)) if at not in by_code]
     free = [_flat(item) for id_, item in ours.items() if id_ not in taken]
     names = _Names(catalog)
-    meant = {at: names.match(items[at].name.text) for at in left}
-    rows = [_row(items[at], meant[at].only) for at in left]
+    by_name = {at: names.match(items[at].name.text) for at in left}
+    rows = [_row(items[at], by_name[at].only) for at in left]
     matches = dict(zip(left, match_rows(rows, free), strict=True))
     return tuple(
-        _of_code(given, by_code[at]) if at in by_code else _of_name(given, matches[at], names, meant[at])
+        _of_code(given, by_code[at]) if at in by_code else _of_name(given, matches[at], names, by_name[at])
         for at, given in enumerate(items)
     )
 
@@ -68,15 +68,15 @@ _BRACKETED = re.compile(r"[（(]([^（）()]{2,8})[）)]")
 
 
 class NameMatch(Struct, frozen=True):
-    """The items that have exactly that name as a synonym, and the items with a similar name."""
+    """The items that a name stands for, and if it is not certain, the items with a similar name."""
 
-    exact: Sequence[Item] = ()
+    meant: Sequence[Item] = ()
     similar: Sequence[Item] = ()
 
     @property
     def only(self) -> Item | None:
-        """The one exact match; ``None`` if there are none or several."""
-        return self.exact[0] if len(self.exact) == 1 else None
+        """The one item that is meant; ``None`` if there are none or several."""
+        return self.meant[0] if len(self.meant) == 1 else None
 
 
 class _SimilarNames:
@@ -124,10 +124,10 @@ class _Names:
         }
 
     def match(self, name: str) -> NameMatch:
-        """The items that ``name`` is a synonym of; none if it is an official name, which is matched elsewhere."""
-        exact = self._by_bracketed_word(name)
-        if exact or normal(name) in self._own:
-            return NameMatch(exact)
+        """The items that ``name`` stands for or is like; none if it is an official name, which is matched elsewhere."""
+        bracketed = self._by_bracketed_word(name)
+        if bracketed or normal(name) in self._own:
+            return NameMatch(bracketed)
         called = self._called.get(normal(name)) or self._plain.get(self._canonical(name))
         if (
             called
@@ -157,7 +157,7 @@ class _Names:
         return NameMatch(similar[:1]) if sure else NameMatch(similar=similar)
 
     def _by_bracketed_word(self, name: str) -> Sequence[Item]:
-        """The items named with a bracketed word.
+        """The items whose name is this one with its bracketed word put in somewhere.
 
         劳动能力鉴定（复查）申请 is 劳动能力鉴定复查申请, not 劳动能力鉴定申请.
         """
@@ -209,16 +209,16 @@ def _of_code(given: PlatformItem, item: Item) -> Paired:
     return Paired(given, item, BY_CODE)
 
 
-def _of_name(given: PlatformItem, match: Match, names: _Names, meant: NameMatch) -> Paired:
+def _of_name(given: PlatformItem, match: Match, names: _Names, by_name: NameMatch) -> Paired:
     if match.national is not None and match.matched_by is not None and not match.below:
         item = names.ours[match.national.id]
         if word := names.conflicting_word(given.name.text, item):
             return Paired(given, why_not=f"可能是“{item.name}”（{item.id}），那一项没有“{word}”")
-        by_word = meant.only is not None and meant.only.id == item.id
+        by_word = by_name.only is not None and by_name.only.id == item.id
         return Paired(given, item, BY_WORD if by_word else match.matched_by.value)
-    also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant.exact[:2]] if len(meant.exact) > 1 else []
+    also = [f"“{item.name}”（{item.id}，也这样叫）" for item in by_name.meant[:2]] if len(by_name.meant) > 1 else []
     alike = [_candidate(one) for one in shown_candidates(match.candidates)]
-    similar = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in meant.similar]
+    similar = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in by_name.similar]
     named = "、".join(also or (alike if match.candidates and match.candidates[0].taken else similar or alike))
     return Paired(given, why_not=f"可能是{named}" if named else "本县的目录里没有像它的事项")
 

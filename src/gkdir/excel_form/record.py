@@ -35,7 +35,7 @@ def rows_of(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def stamp(code: str, rows: Iterable[Sequence[str]]) -> str:
-    """A stamp that marks a sheet as exported with this record; the sheets of any other export have another.
+    """A stamp that marks a sheet as exported with these rows; sheets of other counties or contents have another.
 
     ``code`` is the county's.
     """

@@ -20,7 +20,7 @@ from gkdir.rules import check
 _IGNORED_RULES = frozenset(("incomplete-guide", "unclear-material", "no-online-degree", "no-plain-words"))
 """Rules about what is missing: an added element is not refused because others are still missing."""
 _DOUBTFUL_CONDITION = "not-said-above"
-"""The rule about conditions that may be new or only reworded: only an INFO, but never written unseen."""
+"""The rule about conditions that may be new or only reworded: it only informs, but what it finds is not written."""
 MAX_ROUNDS = 6
 """How often to drop the refused changes and check the rest again; the last round refuses all that are left."""
 _HEAD_KEY = re.compile(r"([^\s#:\-][^:\n]*):")

@@ -12,7 +12,7 @@ from gkdir.finding import Place
 
 VERSION = "2"
 READABLE = (("1",), (VERSION,))
-"""The versions of the form that can be imported; the first has fewer sheets and columns, which keep their values."""
+"""The versions of the form that can be imported; the first lacks some sheets and columns, whose values are kept."""
 
 
 CHECKED = "@checked"
@@ -45,7 +45,7 @@ class TableColumn(Struct, frozen=True):
 
     ``choices`` are offered as a dropdown; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines
     to short names or ids. ``count``: a bare number is a valid value. ``must``: required. ``instead``: advice for who
-    changes it in a row where it is locked, if the table cannot tell.
+    changes it in a row where it is locked; without it, the advice follows from the table.
     """
 
     key: str

@@ -27,8 +27,7 @@ REMOVAL = TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, p
 class TableWriter(Struct, frozen=True):
     """Writes back tables that share their files.
 
-    ``files`` sorts changes by path below the county's folder. ``text`` gives a file's new text; blank if the file is to
-    be deleted.
+    ``files`` sorts changes by path below the county's folder. ``text`` gives a file's new text.
     """
 
     tables: tuple[str, ...]

@@ -217,8 +217,8 @@ def _such_as(text: str, choices: tuple[str, ...]) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without invisible characters and trailing blanks."""
-    if not text.replace("\n", "").isprintable() or "\u00ad" in text:  # the usual case, and fast
+    """The text without invisible characters, and without blanks at the ends of lines."""
+    if not text.replace("\n", "").isprintable() or "\u00ad" in text:  # rarely true, and quickly tested
         text = visible(writable(text)).replace("\t", " ")
     return "\n".join(map(str.strip, text.split("\n"))).strip() if text else ""
 
@@ -256,7 +256,7 @@ def _named(text: str, was: Collection[str]) -> str:
     """The text with ``name：text`` in each line."""
     found = []
     for each in _lines(text, was).split("\n"):
-        name, _, value = re.sub("[:：]", "：", each, count=1).partition("：")  # the colon of a web address
+        name, _, value = re.sub("[:：]", "：", each, count=1).partition("：")  # a web address has another colon
         if not (name.strip() and value.strip()):
             raise BadText(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
         found.append(f"{name.strip()}：{value.strip()}")
@@ -376,7 +376,7 @@ def only_match(word: str, choices: Collection[str]) -> str | None:
 
 
 def nearest(word: str, choices: Collection[str]) -> tuple[str, ...]:
-    """At most three of the choices, the most similar first."""
+    """Three of the choices, the most similar first; all, in their order, if there are no more than three."""
     bare = exact(word)
 
     def figure(choice: str) -> float:

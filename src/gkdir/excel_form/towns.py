@@ -199,7 +199,7 @@ def known_towns(table: Table | None) -> Sequence[tuple[str, str]]:
 
 
 def town_of(change: RowChange, towns: Sequence[tuple[str, str]], among: Sequence[RowChange]) -> str:
-    """The file name of the town whose organisation changed; blank if it is neither known nor new."""
+    """The file name of the town that a row is about; blank if no town, or several, have the name that it gives."""
     if not change.new:
         return change.row.id.partition("/")[0]
     wanted = change.texts[TOWN]

@@ -57,7 +57,7 @@ def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> 
     elif table.key == GUIDES:
         yield from _prose(change)
     elif table.key in TEXT_ID_TABLES:
-        yield from writer_problems(form, change, among)
+        yield from _text_id_problems(form, change, among)
 
 
 def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
@@ -85,7 +85,7 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem
     row, texts, after = change.row, change.texts, change.after.texts
     yield from _group(change)
     if change.new:
-        yield from _new_element(change.table, after, _of_table(change, among))
+        yield from _new_item(change.table, after, _of_table(change, among))
         return
     if DELETE not in row.locked:  # added by the county: blank fields are inherited
         if "level3" not in row.locked and not after["level3"] and not after["level2"]:
@@ -133,7 +133,7 @@ def _omission_problems(change: RowChange) -> Iterator[CellProblem]:
         yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
 
 
-def _new_element(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[CellProblem]:
+def _new_item(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[CellProblem]:
     number = after["number"]
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){1,5}", number, re.ASCII):
         yield "number", "新增的事项没有编号，或者编号写得不对，没有增加。", "请接着往下编，如 1.6；三级事项如 4.1.1。"
@@ -171,8 +171,8 @@ def _prose(change: RowChange) -> Iterator[CellProblem]:
         yield OTHERS, f"{change.row.name}的“{title}”有自己的一栏，没有改动。", f"请写在“{title}”一栏里。"
 
 
-def writer_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
-    """The problems of a change to a table with files of its own. ``among``: all changes."""
+def _text_id_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    """The problems of a change to one of ``TEXT_ID_TABLES``. ``among``: all changes so far."""
     key = change.table.key
     yield from _blank(change, _required_columns(change))
     if key in (articles.QUESTIONS, articles.ARTICLES):
@@ -206,7 +206,7 @@ _REQUIRED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     synonyms.WORDS: (synonyms.KIND, synonyms.SAID),
     entries.ENTRIES: (entries.KIND,),
 }
-"""Columns required by this table, besides those that the file requires."""
+"""Table → the columns that it requires, besides those that the file requires."""
 
 
 def _required_columns(change: RowChange) -> Iterator[str]:

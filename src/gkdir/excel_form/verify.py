@@ -116,14 +116,14 @@ def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[U
 
 
 def _follows(row: TableRow, change: RowChange | None, changes: Sequence[RowChange]) -> bool:
-    """Whether cells of the row may change untouched, because it depends on a changed row or (dis)appears with it."""
+    """Whether untouched cells of the row may change: it is omitted or listed again, or is below a changed row."""
     if change is not None and "omitted" in change.texts:
         return True
     return any(row.id.startswith(f"{other.row.id}.") for other in changes if other.row.id)
 
 
 def _unlike(table: Table, wanted: TableRow, now: TableRow, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
-    """The column keys whose texts differ, each with the text now."""
+    """The key of each column that differs, with its label and the text now."""
     for column in table.columns:
         if column.key in (ITEM, VERDICT) or (only is not None and column.key not in only):
             continue
