@@ -66,8 +66,7 @@ def numbered_lines(elements: Iterable[str]) -> str:
 def boxes(channels: Iterable[str]) -> str:
     """All thirteen channels, one a line, the chosen ones marked.
 
-    Channels that are not among the thirteen follow 其他, the first on its line (``■其他 基层公共服务平台``), others a
-    line each.
+    Each other channel has a line, ``■其他 基层公共服务平台``; 其他 alone then only has one if it is chosen too.
     """
     chosen = tuple(dict.fromkeys(one_line(channel) for channel in channels))
     own = [channel for channel in chosen if channel not in CHANNELS]

@@ -61,7 +61,7 @@ OTHERWISE_EXPORTED: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "pending": lambda guide: {"pending": {entry.name: entry.text for entry in guide.pending}},
     "example_note": lambda _: {},
 }
-"""Elements of a guide that are exported in another shape than the model's."""
+"""Element of a guide → what is exported for it, where that is not the element itself."""
 
 
 def guide_json(guide: Guide) -> dict[str, object]:

@@ -19,7 +19,7 @@ _SPOKEN = str.maketrans("0123456789-", "零幺二三四五六七八九 ")
 
 
 def voice(summary: Summary) -> bytes:
-    """A text to be read out: whole sentences, phone numbers also in words, the office's number twice.
+    """A text to be read out: whole sentences, phone numbers also in words, the one for questions twice.
 
     UTF-8 with a byte order mark, which an old Notepad, and a browser opening it from disk, need to recognise it.
     """
@@ -70,7 +70,7 @@ def message(summary: Summary) -> str:
 
 
 def messages(summaries: Iterable[tuple[Summary, str]]) -> bytes:
-    """A table with one line for each item, for a mass sender; each text links to the item's page."""
+    """A table with one line for each item, for a mass sender; WeChat's text has the address of the item's page."""
     out = StringIO()
     lines = writer(out, quoting=QUOTE_ALL, lineterminator="\r\n")
     lines.writerow(("事项", "编号", "短信", "短信字数", "微信"))

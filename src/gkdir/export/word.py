@@ -289,7 +289,7 @@ _NARROW = 3
 _ROW, _TALL = 560, 1100
 """Heights in twentieths of a point: one centimetre to write a line in, two for a signature."""
 _MAX_CACHED = 256
-"""How many Word files are cached for the next run; the national forms make about a hundred."""
+"""How many forms' texts are cached for the next run; the national forms make about a hundred."""
 _JOIN = "\u00a0"
 """A no-break space, between a box and its words."""
 _MARKDOWN = re.compile(r"\*\*|`|^[#>\s]+|^\s*[-*+]\s+", re.MULTILINE)
@@ -310,7 +310,7 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     )
 
 
-@lru_cache(maxsize=128)  # national forms recur in every county, and comparing is faster than hashing
+@lru_cache(maxsize=128)  # national forms recur in every county, and this is faster than making their keys
 def _text(form: Form, sample: bool) -> Deflated:
     kept = kept_texts("word", _MAX_CACHED, Deflated)
     key = sha256(msgspec.msgpack.encode((form, sample))).hexdigest()

@@ -62,7 +62,7 @@ class Converter:
 
 
 def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:
-    """The texts of each part converted, in their order. Phrases do not match across the separator."""
+    """Each part's texts, converted and joined by the separator; no phrase matches across it."""
     kept = kept_texts("traditional", _MAX_CACHED, str)
     fresh = sorted(kept.lacking(chain.from_iterable(parts)))
     if fresh:

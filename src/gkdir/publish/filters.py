@@ -82,7 +82,7 @@ def _words() -> re.Pattern[str]:
     """Matches the longest word of the list that no line should cut, or else all text up to the next such word.
 
     That text is one match, because Traditional script converts the text between two tags at a time, and 批复 as a whole
-    differs from 批 and 复. A span of time counts as a word.
+    differs from 批 and 复. A span of time in it is not searched for words.
     """
     words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
@@ -105,9 +105,8 @@ def file_size(size: int) -> str:
 @lru_cache(maxsize=512)
 def outlink(address: str, words: str, leaving: Markup = LEAVING) -> Markup:
     """A link to another website, with a remark if it is not a government's."""
-    bare = (
-        Markup(' class="address"') if address in (words, f"http://{words}") else ""
-    )  # print CSS appends URLs: skip if the text is one
+    # The stylesheet for print appends addresses, except to a link whose text is its address.
+    bare = Markup(' class="address"') if address in (words, f"http://{words}") else ""
     if governmental(address):
         return Markup('<a href="{}"{}>{}</a>').format(address, bare, words)
     return Markup('<a href="{}" {}{}>{}</a>{}').format(address, OUTWARD, bare, words, leaving)

@@ -189,7 +189,7 @@ def _starts(lines: Sequence[str], at: int) -> bool:
 
 
 def _begins_block(lines: Sequence[str]) -> Iterator[bool]:
-    """For each line that is not a list's, whether a paragraph or a table begins there."""
+    """For each line, whether a paragraph or a table begins there, unless it is a list's."""
     table = False
     for at, line in enumerate(lines):
         head = "|" in line and at + 1 < len(lines) and _ROW.match(lines[at + 1]) is not None
@@ -281,7 +281,7 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
         id_prefix=prefix,
     )
     # h1 and h2 are the page's; links and footnotes inside the text get the prefix of the ids.
-    clean = clean.replace(' class=""', "")  # empty paragraphs left by Word
+    clean = clean.replace(' class=""', "")  # what the sanitiser leaves of Word's classes
     for tag in ("h1", "h2"):
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
     if shown:

@@ -110,7 +110,7 @@ _ALL = f"{_SENT}/all.json"
 
 Value = TypeVar("Value")
 Sums = dict[str, list[str]]
-"""Path → the digests and ETags of gkdir's object there."""
+"""Path → the digests and ETags that gkdir's object there may have."""
 
 
 class MirrorPart(Struct, frozen=True):
@@ -159,10 +159,9 @@ class Mirror:
                     (here / MANIFEST).write_bytes(content)
 
     def send(self, slugs: Sequence[str], tell: Callable[[], None]) -> Iterator[tuple[str | None, Trouble]]:
-        """Send the counties, then the files beside them; yields each county's trouble, if objects of others are in the
-        way.
+        """Send the counties, then the files beside them; yields a trouble where objects of others are in the way.
 
-        ``tell`` is called after each county.
+        With it comes the county's name, ``None`` for the files beside them. ``tell`` is called after each county.
         """
         last = _decoded(self._store.read(_ALL), dict[str, str]) or {}
         new = {slug: digest(manifest_bytes(self._folder / slug)) for slug in slugs}

@@ -193,7 +193,7 @@ def _why_not_ours(path: Path, content: bytes, known: frozenset[str]) -> str:
 
 
 def _of_file(path: str, listed: str | None, wanted: bytes | None) -> tuple[str, bytes | None]:
-    """Why the file is not gkdir's (``None`` if it is), and its content."""
+    """Why the file is not gkdir's (blank if it is), and its content (``None`` if it cannot be read)."""
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path and a buffer take half of the time
             content = file.read()

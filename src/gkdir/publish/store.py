@@ -167,7 +167,7 @@ class Store:
             except FileExistsError:
                 return False
             except OSError as error:
-                if error.errno != EINVAL:  # the meaning if the store does not say which condition failed
+                if error.errno != EINVAL:  # what the library makes of a refusal without the condition that failed
                     raise
                 return False
         return True
