@@ -100,7 +100,7 @@ class AuditedPage(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        """Record hidden text, and addresses and code in scripts and styles."""
+        """Record the addresses in the text, and the text if it is hidden."""
         script = bool(self._open) and self._open[-1][0] == "script"  # structured data
         hosts = (WRITTEN_OUT if script else _FULL).findall(data)
         # Structured data has only the address of its vocabulary.
@@ -109,7 +109,7 @@ class AuditedPage(HTMLParser):
             self.hidden.append((" ".join(data.split())[:40], self.lineno))
 
     def handle_comment(self, data: str) -> None:
-        """Record addresses and code in a comment; gkdir's comments have neither."""
+        """Record a comment with markup or an address; gkdir's comments have neither."""
         if re.search(r"<\s*[a-z!/]|//", data, re.IGNORECASE):
             self.code.append((f"<!--{data[:40]}-->", self.lineno))
 

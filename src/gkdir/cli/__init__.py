@@ -65,7 +65,7 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module and return the command."""
+        """The command, whose module is imported now; ``None`` if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         use_cache()
@@ -76,7 +76,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command.
 
-        click exits with 1 on Ctrl+C, which would mean an error in the project.
+        Ctrl+C exits with ``INTERRUPTED``: click's own exit status, 1, means an error in the project.
         """
         try:
             return super().invoke(ctx)

@@ -22,5 +22,5 @@ def clear() -> None:
 
 
 def size_text(size: int) -> str:
-    """A number of bytes for people, in Chinese."""
+    """A number of bytes as a text in megabytes."""
     return f"{size / 1_000_000:.1f} MB"

@@ -54,7 +54,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
 
         findings = check(found, county, made.catalogs.catalog, today or date.today())
         made = checked(made, findings, FormPlaces(made, found.folder, county.folder))
-    write_file(out, workbook(made), own=lambda _filled: True)  # everything in it has been imported
+    write_file(out, workbook(made), own=lambda _filled: True)  # everything in it is in the project too
     click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out} {project}", err=True)
 
 

@@ -71,7 +71,10 @@ class XlsxToWrite(PathToWrite):
     """A workbook to be written."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path. :raises BadParameter: its name is not that of a workbook"""
+        """The path.
+
+        :raises BadParameter: its name is not that of a workbook
+        """
         path: Path = super().convert(value, param, ctx)
         if path.suffix.lower() != ".xlsx":
             self.fail(f"“{path.name}”不是 .xlsx 文件。", param, ctx)
@@ -154,7 +157,10 @@ def port_option(default: int) -> Callable[[Function], Function]:
 
 @contextmanager
 def local_server(port: int) -> Iterator[Any]:
-    """A LocalServer for browsers on this machine, until Ctrl+C; ends the command if the port is taken."""
+    """A LocalServer for browsers on this machine, until Ctrl+C.
+
+    The command ends if its packages are not installed or the port is taken.
+    """
     try:
         from gkdir.preview.serving import LocalServer
     except ModuleNotFoundError as error:

@@ -14,7 +14,7 @@ from gkdir.read.project import read_county
 
 
 def open_county(project: Path, slug: str | None) -> tuple[Project, County]:
-    """The project, and its county ``slug``, or its only one if none is named; usage error if there is none."""
+    """The project, and its county ``slug``, or if none is named its only county; usage error if it has no such one."""
     found = known_project(project)
     if slug is None and len(found.counties) != 1:
         raise click.UsageError(f"项目里有 {len(found.counties)} 个县，请用 --county 写明是哪个县。")

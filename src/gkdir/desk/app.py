@@ -59,7 +59,7 @@ class Submission(Struct, frozen=True):
 
     @property
     def file(self) -> tuple[str, Path]:
-        """The name and path of the only file.
+        """The name and path of the first file.
 
         :raises Unreadable: there is none
         """
@@ -275,7 +275,7 @@ class DeskApp:
         return RedirectResponse(_root(request) + (f"c/{done.slug}/?done=undone" if there else "?all"), _SEE)
 
     def _to_do(self, draft: CountyDraft) -> Todo:
-        """The to-do list, computed once until a file changes."""
+        """The to-do list, computed once until a file or the day changes."""
         slug, today = draft.county.slug, self.desk.options.clock()
         known = self._todo.get(slug)
         if known is None or known[0] is not draft or known[1] != today:

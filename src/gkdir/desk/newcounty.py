@@ -36,7 +36,7 @@ _OF_TABLES = ("名称", "代码", "目录", "存疑")
 def imported(project: Project, county: NewCounty, files: Sequence[tuple[str, Path]]) -> Proposal:
     """The proposal to write the county's county.yaml from ``files``, each with the clerk's own name for it.
 
-    :raises Unreadable: a file that is no table, or an invalid name of a county
+    :raises Unreadable: a file that is no table, an invalid name of a county, or a county.yaml that cannot be changed
     """
     if (wrong := county.wrong) is not None:
         raise Unreadable(Place("新的县"), wrong.message, wrong.hint)

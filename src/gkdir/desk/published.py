@@ -26,7 +26,7 @@ from gkdir.sheets import county_sheets
 from gkdir.sheets.sheet import PrintedSheet
 
 _GROUPS = (("贴在公示栏的", "print/towns/"), ("群众带走的告知单", ""), ("表格：空白的和填好的样子", "print/forms/"))
-"""Kinds of sheets and the beginnings of their paths. Each domain has a folder of its own."""
+"""Kinds of sheets and the beginnings of their paths; notices have a folder for each domain instead."""
 _FIRST = "整份的目录、一本通"
 
 

@@ -226,9 +226,8 @@ def _article(article: Article) -> Elements:
 
 
 Key = tuple[str, str, str]
-"""The county's folder (or the stem of a table's file), the folder of a township or village, and the domain
-
-(or, for a domain that is not known, the word for it in the table's title).
+"""The folder of a county (or the stem of a table's file), that of a township or village, and the domain (or, for an
+unknown domain, the word for it in the table's title).
 """
 
 

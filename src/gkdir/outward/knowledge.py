@@ -71,7 +71,7 @@ def knowledge_files(site: Site, out: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def post(site: Site, page: str) -> bytes | None:
-    """The article about the item or article at the path ``page``; ``None`` if there is none."""
+    """The WeChat article about the item or the article with the id ``page``; ``None`` if there is none."""
     if page in site.services:
         return item_post(site.services[page], site)
     article = next((one for one in site.catalog.articles if one.id == page), None)

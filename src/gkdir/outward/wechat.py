@@ -117,7 +117,7 @@ class InlineHtml(HTMLParser):
             self._open.append((tag, f"</{name}>"))
 
     def _numbered(self, href: str) -> str:
-        """The number to write after a link's text; blank for a phone, or a place on the same page."""
+        """What to write after a link's text: its number, or an email address; blank for a phone or an anchor."""
         if href.startswith("mailto:"):
             return f"（{escape(href.removeprefix('mailto:'))}）"
         address = urljoin(self._page, href) if self._page else href

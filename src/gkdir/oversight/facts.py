@@ -39,7 +39,7 @@ _COLUMNS = ("policies", "notices", "interpretations", "faq")
 _IDENTITY = (
     "name", "domain", "code", "address", "organiser", "contact", "icp", "police", "sitemap", "report_errors",
 )  # fmt: skip
-"""What a website must say about itself: field → name."""
+"""The fields of what a website must say about itself."""
 
 
 class Portion(Struct, frozen=True):
@@ -70,7 +70,7 @@ class CountyRead(Struct, frozen=True):
 
     @property
     def guides(self) -> Mapping[str, Guide]:
-        """The guides of its items, by item id."""
+        """The guides of its items, by the item's number and name."""
         found = ((entry, self.catalog.guides.get(entry.item.id)) for entry in self.entries)
         return {f"{entry.item.number or ''} {entry.item.name}".strip(): guide for entry, guide in found if guide}
 
@@ -323,5 +323,5 @@ def guide_state(county: County, catalog: Catalog, entry: Entry) -> GuideState:
 
 
 def lapsed(reviewed: date | None, today: date) -> bool:
-    """Whether a directory's last review is more than a year ago."""
+    """Whether a directory's last review is more than a year ago, or there was none."""
     return reviewed is None or reviewed + timedelta(days=DUE) < today

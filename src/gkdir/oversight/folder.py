@@ -96,7 +96,7 @@ REPORT = "report"
 
 
 def make_report(project: Project, options: BuildOptions, memory: Remembered[CountyFacts] | None = None) -> Survey:
-    """Write the report of all counties into ``options.out``, compared with earlier ones, which are kept there.
+    """Write the report of all counties into ``options.out``, compared with the last one; earlier ones are kept there.
 
     :raises Unreadable: something is in the way, or 评分.yaml cannot be read; nothing was written
     """

@@ -38,7 +38,7 @@ class IndicatorScore(Struct, frozen=True):
 
 
 class CountyScore(Struct, frozen=True):
-    """The scores of one county by indicator; empty if it could not be read."""
+    """The scores of one county by indicator, without any points if it could not be read."""
 
     indicators: tuple[IndicatorScore, ...]
 

@@ -40,6 +40,8 @@ def only_publisher(store: Store) -> Iterator[Callable[[], None]]:
     There is no lock that ends with the process, so the publisher renews its claim every minute; after ten minutes
     without renewal another may take over. Claims are numbered; the store writes an object only if there is none (a
     conditional write), so only one of two publishers gets the next number. Times are the store's own.
+
+    :raises Unreadable: another publisher is at work, or the store has no conditional writes
     """
     mine = token_hex(16).encode()
     number = _next(store)

@@ -25,9 +25,9 @@ _MAX_FILES = 65_535
 
 
 def unsafe_names(paths: Iterable[str]) -> Iterator[str]:
-    """The paths that change or are lost between Windows and a web server:
+    """The paths that change or are lost between Windows and a web server.
 
-    not ASCII, reserved on Windows, or equal except for case.
+    They are not plain ASCII, reserved on Windows, too long, or equal to another except for case.
     """
     seen: set[str] = set()
     for path in sorted(paths):

@@ -1,4 +1,4 @@
-"""Findings → lines for a person, ordered by place: what is wrong, what to do, which clause requires it."""
+"""Findings → lines for a person: where, what is wrong, what to do, which clause requires it."""
 
 from __future__ import annotations
 

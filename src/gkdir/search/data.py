@@ -32,10 +32,9 @@ def search_data(site: Site) -> bytes:
             {"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in entrances(site)
         ],
     }
-    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")  # cannot end a script element
-    return (
-        msgspec.json.format(text.encode("utf-8", "replace"), indent=1) + b"\n"
-    )  # faster than the encoder's own indentation
+    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")  # no HTML tag
+    # Faster than the encoder's own indentation.
+    return msgspec.json.format(text.encode("utf-8", "replace"), indent=1) + b"\n"
 
 
 def _item(record: SearchRecord) -> dict[str, object]:
@@ -67,7 +66,7 @@ ENGLISH_PATH = "assets/search-english-index.js"
 
 
 def english_index(site: Site) -> bytes:
-    """For each item its English name, page, summary and English words.
+    """For each item with an English name, that name, its page, summary and English words.
 
     An item without an English page has the path of the Chinese one, and no summary.
     """

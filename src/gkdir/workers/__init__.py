@@ -34,8 +34,9 @@ POLL_SECONDS = 20
 
 
 class Workforce(Struct, frozen=True):
-    """Who does the work: ``jobs`` processes (0: one for each processor), or the Dask ``scheduler`` at that address.
+    """Who does the work: ``jobs`` processes, or the Dask ``scheduler`` at that address.
 
+    With 0 there is one process for each processor, or a single one for fewer than ``MIN_COUNTIES``.
     ``probe`` returns a description of the folders that must be the same for a worker as for this process.
     """
 

@@ -113,7 +113,7 @@ def do_county_there(job: ClusterJob, slug: str) -> tuple[Any, dict[str, float]]:
 
 _ONE_AT_A_TIME = Lock()
 _workers: dict[str, CountyWorker] = {}
-"""The job's number → this worker's function for it."""
+"""The job's number → what does its counties in this worker."""
 
 
 def _enter_folder(job: ClusterJob) -> None:
