@@ -204,7 +204,7 @@ class Soak:
 
 @contextmanager
 def small_disk(soak: Soak) -> Iterator[str]:
-    """Put ``soak.out`` on a disk with room for one and a half sites; yields what was used instead if need be."""
+    """Put ``soak.out`` on a disk of twice a site's bytes; yields the kind of disk, blank if none can be made."""
     size = sum(map(len, soak.sites[0].values())) * 2
     shutil.rmtree(soak.out)
     soak.out.mkdir()

@@ -116,7 +116,7 @@ def _contact_sheet(browser: Browser, whole: Whole, name: str, query: str, scheme
 
 
 def _cells(tabs: Tabs, whole: Whole, query: str, screens: bool) -> Iterator[str]:
-    """A page of each kind in all widths, or its version for screens, which has no reading modes."""
+    """A page of each kind in all widths; those for screens, which have no reading modes, only with ``screens``."""
     for kind in KINDS:
         if screens or "/screen/" not in kind:
             shots = [_shot(tab, whole.fullest(kind), query) for tab in tabs.values()]

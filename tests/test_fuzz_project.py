@@ -445,7 +445,7 @@ def test_names_and_kinds_of_files(command: str, data: st.DataObject) -> None:
         for _ in range(data.draw(st.integers(1, 3))):
             paths = [path for path in damaged.folder.rglob("*") if path.name != "national"]
             if not paths:
-                break  # the first fault held back all others
+                break  # the folder replaced first contained all others
             path = data.draw(st.sampled_from(sorted(paths)))
             with suppress(OSError):
                 replace_file(data, path)

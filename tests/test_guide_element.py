@@ -46,9 +46,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     program = folder / "program"
     shutil.copytree(ROOT / "src", program / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "templates", program / "templates")
-    less = shutil.ignore_patterns(
-        "guides", "forms", "employment.xlsx", "social_insurance.xlsx"
-    )  # all 103 items take long
+    # All 103 items take long.
+    less = shutil.ignore_patterns("guides", "forms", "employment.xlsx", "social_insurance.xlsx")
     shutil.copytree(ROOT / "directories" / "national", program / "directories" / "national", ignore=less)
     (diff,) = re.findall(r"```diff\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
     declaration = program / diff.split("\n")[0].removeprefix("--- ")

@@ -67,7 +67,7 @@ PASTED = (
 )
 BODIES = ("长" * 20_001, "## " + "长" * 300 + "\n正文", "- " * 60 + "甲", "[" * 300, "<b" * 300, "甲\n" * 500)
 LONG = ("`", "<!--", "<a:b>", "**a ")
-"""A text with which a section once took minutes."""
+"""Texts that, repeated, made a section take minutes."""
 BROKEN: tuple[tuple[Break, str, str, str], ...] = (
     # a line of the county's file, which the message names
     (line('上级: "甲\\0乙"'), "GK001", "county.yaml:6", "U+0000"),

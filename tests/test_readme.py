@@ -39,7 +39,7 @@ SENT = ("scale", "outward", "workflow", "print")
 REFUSED = ("check", "build", "release")
 """Commands that fail in a county with errors, which the projects of this test have."""
 LEFT_TO_DO = "check"
-"""Findings of a fresh import about what only the county knows, such as why an item is omitted."""
+"""The command that may fail after an import: only the county knows what is missing, such as why an item is omitted."""
 
 
 def commands(document: str, heading: str | None) -> list[list[str]]:

@@ -112,9 +112,8 @@ def test_whoever_was_made_to_leave_is_not_sent_away(project: Project) -> None:
     for slug in ("no-work-claim", "no-work-quit", "no-work-uninsured"):
         assert "social_insurance/7.1" in {use.item for use in found[slug].uses}, slug
     assert "欠薪" in found["no-work-quit"].line
-    assert "social_insurance/7.4" not in {
-        use.item for use in found["no-work-claim"].uses
-    }  # the agency's, not the applicant's
+    # 7.4 is for the agency to do, not for the applicant.
+    assert "social_insurance/7.4" not in {use.item for use in found["no-work-claim"].uses}
 
 
 def test_a_law_says_how_sure_it_is_and_where_it_was_seen() -> None:

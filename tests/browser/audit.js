@@ -134,7 +134,7 @@
         || (/auto|scroll/.test(style.overflowY) && e.scrollHeight > e.clientHeight))
       .filter(([e]) => e.tabIndex < 0 && ![...e.querySelectorAll(CONTROL)].some((one) => styles.has(one)))
       .map(([e]) => shown(e))),
-    // Exempt are printable forms, and the letters, which are on one line.
+    // Except printable forms, and the row of initial letters.
     'stands in columns for elders': (mode, styles) => (mode.includes('elder') ? [...styles]
       .filter(([e, style]) => e.matches('main, main :is(section, ul, ol, dl, div, nav)') && !e.closest('.sheet, .letters')
         && ((style.display.includes('grid') && style.gridTemplateColumns.split(' ').length > 1) || style.columnCount > 1))

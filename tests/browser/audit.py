@@ -18,7 +18,7 @@ MODES: tuple[Mapping[str, str], ...] = (
 )
 """The attributes of the page's root that the reading modes set, by ``data-`` name."""
 EXTREMES = (PLAIN, MODES[3])
-"""The narrowest and the widest that letters can be."""
+"""The modes in which letters take the least and the most room."""
 WIDTHS = (320, 390, 768, 1280)
 ENDS = (WIDTHS[0], WIDTHS[-1])
 COLOURS, COVERED = "does not stand out from what is behind it", "is painted over, or over another"

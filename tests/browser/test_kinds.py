@@ -78,7 +78,7 @@ SHOWN = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length)
   .map(e => e.cloneNode(false).outerHTML)"""
 KNOWN = set[str]()
-"""Findings not to repeat: those of further widths only, of the narrow screen's note, and of pages checked before."""
+"""Elements that only a further width shows, such as the note for narrow screens, if axe has checked them on a page."""
 
 
 @pytest.fixture(scope="module")
@@ -162,9 +162,8 @@ def by_axe(tab: Page, widths: Iterable[int] = (390,)) -> list[str]:
     if not axe.FOLDER.is_dir():
         return []  # test_tools.py skips without it
     axe.load(tab)
-    tab.evaluate(
-        "document.querySelectorAll('.reading').forEach(over => { over.open = false; })"
-    )  # covers other elements
+    # The menu of reading modes covers other elements.
+    tab.evaluate("document.querySelectorAll('.reading').forEach(over => { over.open = false; })")
     wrong, judged = [], set[str]()
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})

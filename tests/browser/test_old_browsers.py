@@ -111,9 +111,8 @@ def measured(browser: Path, pages: Path, path: str, query: str = "", window: str
     up = "../" * (len(Path(path).parts) - 1)
     text = page.read_text(encoding="utf-8")
     if "probe.js" not in text:
-        text = re.sub(
-            r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", text
-        )  # pages for screens have no scripts
+        # The policy of pages for screens allows no scripts.
+        text = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", text)
         page.write_text(text.replace("</body>", f'<script src="{up}probe.js"></script></body>'), encoding="utf-8")
     profile = pages.parent / f"profile-{len(list(pages.parent.iterdir()))}"
     found = re.search(r'data-told="([^"]*)"', run(browser, page.as_uri() + query, profile, window, "data-told="))

@@ -25,9 +25,8 @@ def test_a_new_project_builds_at_once(tmp_path: Path, slug: tuple[str, ...]) -> 
     folder = tmp_path / "site" / (slug[1] if slug else "990102")
     assert "某县" in (folder / "index.html").read_text(encoding="utf-8")
     for page in folder.glob("*/*-*/index.html"):
-        assert "<dd></dd>" not in page.read_text(encoding="utf-8"), (
-            page
-        )  # pages say where to go before any office is declared
+        # Pages say where to go before any office is declared.
+        assert "<dd></dd>" not in page.read_text(encoding="utf-8"), page
     assert (folder / "employment" / "4-1" / "index.html").is_file()
 
 

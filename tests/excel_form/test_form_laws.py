@@ -27,15 +27,15 @@ CELLS: list[Cell] = [
     for column in table.columns
     if column.key not in row.locked and column.key != "delete"
 ]
-# Most cells are inherited: the county's own are drawn as often as all others together.
-TOLD = [
+# Most cells are inherited: the county's own are drawn as often as all cells together.
+OWN_CELLS = [
     (table.key, row.id, key)
     for table in EXPORTED.form.tables
     for row in table.rows
     for key in (row.own - row.locked if row.own else [key for key in row.texts if row.texts[key]])
     if table.key not in EXPORTED.project.national or key in row.own
 ]
-TOLD = [cell for cell in CELLS if cell in set(TOLD)]
+OWN_CELLS = [cell for cell in CELLS if cell in set(OWN_CELLS)]
 
 
 def of(cell: Cell) -> tuple[Table, TableRow, TableColumn]:
@@ -70,7 +70,7 @@ def written(column: TableColumn) -> st.SearchStrategy[str]:
 @st.composite
 def filled_cell(draw: st.DrawFn) -> tuple[Cell, str]:
     """A cell, and what the clerk writes in it."""
-    cell = draw(st.sampled_from(CELLS) | st.sampled_from(TOLD))
+    cell = draw(st.sampled_from(CELLS) | st.sampled_from(OWN_CELLS))
     _, row, column = of(cell)
     text = draw(written(column))
     return cell, draw(st.sampled_from((text, row.texts[column.key] + text, text + "\n" + row.texts[column.key])))
@@ -139,7 +139,7 @@ def test_the_texts_of_a_form_are_in_their_one_form() -> None:
 def test_the_county_says_what_the_laws_need() -> None:
     assert "# " in COUNTY
     tables = {table.key for table in EXPORTED.form.shown}
-    assert {table for table, _, _ in TOLD} == tables - {"social_insurance"}
+    assert {table for table, _, _ in OWN_CELLS} == tables - {"social_insurance"}
 
 
 def test_the_sample_county_goes_out_and_comes_back(tmp_path: Path) -> None:

@@ -297,7 +297,7 @@ def _seen(sheet: Worksheet) -> object:
 
 
 def _colour(colour: Color | None) -> str:
-    """Its six digits; ``None`` for the theme's colour."""
+    """Its six digits; blank for a colour of the theme."""
     return colour.rgb[2:] if colour and isinstance(colour.rgb, str) else ""
 
 

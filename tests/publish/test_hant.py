@@ -107,7 +107,7 @@ def test_what_is_not_a_page_is_there_once(files: Mapping[str, bytes]) -> None:
     extra = {path for path in files if path.startswith("hant/") and not path.endswith(".html")}
     assert all(path.startswith("hant/assets/") and path.endswith(".js") for path in extra)
     assert "hant/assets/search-index.js" in extra
-    assert "hant/assets/search-tables.js" not in extra  # its table of Traditional characters
+    assert "hant/assets/search-tables.js" not in extra  # it has both kinds of characters
     assert not [path for path in extra if path.endswith(".css")]
 
 

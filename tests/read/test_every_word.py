@@ -173,9 +173,8 @@ def test_a_word_in_any_cell_is_read_or_told(
     odd = [key for one in found for item in one.items for key, text in item.extra.items() if "骉驫" in text]
     assert not found or "骉驫" in kept(found)
     told = "".join(trouble.message for directory in found for trouble in directory.troubles)
-    assert all(
-        key in labels or "骉驫" in told for key in odd
-    )  # a column without heading must be reported, not only kept
+    # A column without a heading must be reported, not only kept.
+    assert all(key in labels or "骉驫" in told for key in odd)
 
 
 def test_the_channels_are_those_of_the_country() -> None:

@@ -20,7 +20,7 @@ def read(tmp_path: Path, *rows: Sequence[str | None]) -> Directory:
 
 
 def ticked(tmp_path: Path, yes: str, no: str | None) -> Directory:
-    """Two items: the mark ``yes`` at 全社会 and 主动 of the first, ``no`` at the other columns."""
+    """Two items: ``yes`` marks 全社会 and 主动 for the first, the other columns for the second; ``no`` is elsewhere."""
     first = (*BODY[:8], yes, no, yes, no)
     second = ("2", None, "1.2求职信息登记", *BODY[3:8], no, yes, no, yes)
     return read(tmp_path, first, second)

@@ -1,4 +1,4 @@
-"""A pattern that is tried only at its rarest characters finds what it finds everywhere."""
+"""A pattern that is tried only where a match can begin finds what it finds when it is tried at every character."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ LIMIT = "20个工作日"
 SECOND = ("2", None, "1.2求职信息登记", *BODY[3:])
 THIRD = ("3", None, "1.3招聘会信息", *BODY[3:])
 ROWS = (*HEADER, BODY, SECOND, THIRD)
-"""The numbers of the items' rows."""
+"""The rows of a sheet whose items are in rows 3, 4 and 5."""
 
 
 def table(path: Path) -> Directory:

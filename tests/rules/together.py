@@ -85,7 +85,7 @@ class Edit(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key that is added; blank if it is none."""
+        """What is added: the key of a mapping, or the element of a list."""
         first = self.now.strip().partition("\n")[0]
         return first if first.startswith("-") else first.partition(":")[0]
 

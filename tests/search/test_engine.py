@@ -167,7 +167,6 @@ def test_a_known_word_is_never_changed(ask: Ask, site: Site) -> None:
 
 
 def test_what_the_search_loads_is_small(assets: Path) -> None:
-    loaded = set(assets.glob("search*.js")) - set(
-        assets.glob("search-english*.js")
-    )  # these are of the English home page
+    # Only the English home page loads search-english*.js.
+    loaded = set(assets.glob("search*.js")) - set(assets.glob("search-english*.js"))
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in loaded) <= 60 * 1024

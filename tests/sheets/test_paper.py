@@ -109,9 +109,8 @@ def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: TypstRende
     assert [word.text for word in words(file) if not word.inside] == []
     item, other = (large.directories["social_insurance"].entries[n].item for n in (0, 1))
     said = text(file)
-    assert [
-        number for number in NUMBERS if str(number) not in said
-    ] == []  # a page may end between any two other characters
+    # A page may end between any two characters, but not within a number.
+    assert [number for number in NUMBERS if str(number) not in said] == []
     assert len(other.content[0]) == 2000
     assert [basis.text for basis in item.basis if fold(basis.text) not in said] == []
 
