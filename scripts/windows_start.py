@@ -40,7 +40,7 @@ def main() -> None:
     if asked == "read" and not files:
         sys.stdout.write(f"{NOTHING}\n")
         return
-    from gkdir.cli import main as gkdir  # which ends the process
+    from gkdir.__main__ import main as gkdir  # which ends the process
 
     sys.argv = ["gkdir", *arguments(asked, files)]
     gkdir()

@@ -6,7 +6,6 @@ Each command is a module, loaded only when it runs, so that ``gkdir --help`` is 
 from __future__ import annotations
 
 import atexit
-import gc
 import gettext
 import importlib
 import os
@@ -104,8 +103,6 @@ def main() -> NoReturn:
     """Run ``gkdir`` and exit: 0 done, 1 findings of severity error, 2 wrong usage, 3 a bug of ours, 130 interrupted."""
     if sys.getfilesystemencoding() != "utf-8":
         _start_again_in_utf8()
-    # Few reference cycles are created, so run the garbage collector rarely.
-    gc.set_threshold(200_000, 20, 100)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # it ends the process while modules load
         signal.signal(signal.SIGINT, signal.default_int_handler)
     make_harmless()
