@@ -1,1 +1,1 @@
-"""The values that all packages exchange: frozen, comparable, picklable; no code that reads, lays or judges."""
+"""The values that all packages exchange: frozen, comparable, picklable; nothing here reads or writes files."""

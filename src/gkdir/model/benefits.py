@@ -141,7 +141,8 @@ class WageBounds(Struct, frozen=True):
 class Injury(Source, frozen=True, kw_only=True):
     """工伤: by grade from 1 on, ``lump`` in months of the worker's wage and ``allowance`` in per cent of it.
 
-    ``funeral`` is in months of the average wage, ``death`` a multiple of the national income of the year before.
+    ``funeral`` is in months of the average wage, ``death`` a multiple of the national income in the year before the
+    injury.
     """
 
     lump: Annotated[tuple[Count, ...], Key("一次性伤残补助金", "一级到十级，几个月本人工资。")]

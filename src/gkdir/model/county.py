@@ -349,7 +349,7 @@ class Catalog(Struct, frozen=True):
     directories: Mapping[str, LaidDirectory] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)  # of all layers, the lowest wins
     guides: Mapping[str, Guide] = field(default_factory=dict)
-    guide_layers: Mapping[str, tuple[Guide, ...]] = field(default_factory=dict)  # what each is laid from, top down
+    guide_layers: Mapping[str, tuple[Guide, ...]] = field(default_factory=dict)  # what each is laid from: with_guides
     unused_guides: Mapping[str, Written] = field(default_factory=dict)  # item id → the reason of 指南.不用
     forms: Mapping[str, Form] = field(default_factory=dict)
     towns: tuple[Catalog, ...] = ()

@@ -69,6 +69,6 @@ def hotlines(domains: Iterable[DomainFacts]) -> tuple[Hotline, ...]:
 
 
 def facts_of(domain: str, label: str, every: tuple[DomainFacts, ...]) -> DomainFacts:
-    """The facts of the domain with that stem, or with that name in its label; else only its name."""
+    """The facts of the domain with the stem or name ``domain``, or with the name ``label``; else only its name."""
     found = (facts for facts in every if domain in (facts.stem, facts.name, *facts.names) or facts.name == label)
     return next(found, DomainFacts(label or domain, domain))

@@ -27,7 +27,7 @@ Phrases = Mapping[str, str]
 class Glossary(Struct, frozen=True):
     """``domains``, ``groups`` (一级事项) and ``items`` are by key, Chinese name and id; ``words`` are whole phrases.
 
-    ``hours``: parts of opening hours.
+    ``hours``: Chinese parts of opening hours → English.
     """
 
     called: ClassVar[str] = "英文页面"

@@ -14,7 +14,7 @@ from gkdir.model.item import Placed, TimeLimit, Written
 
 
 class TownGuide(Placed, frozen=True):
-    """A town's own guide to an item; it never requires more than the county's guide.
+    """A town's own guide to an item, which must not require more than the county's guide.
 
     An element is ``None`` if the county's guide applies.
     """

@@ -129,7 +129,7 @@ def _catalog_at(laid: _LaidLayers, catalog: Catalog, naming: _PublisherNames) ->
 
 
 def laid_files(layers: Sequence[LayerFiles]) -> LayerFiles:
-    """The files of ``layers``, from the top down, laid over each other; in lists the lowest layer's come first."""
+    """The files of ``layers``, top down, laid over each other; a lower one's forms and questions come first."""
     whole = layers[0]
     for own in layers[1:]:
         whole = LayerFiles(
@@ -168,7 +168,7 @@ class _PublisherNames(Struct, dict=True):
         return cls({key: organisation.name for key, organisation in organisations.items()})
 
     def below(self, organisations: Mapping[str, Organisation]) -> _PublisherNames:
-        """The names for a place below, with the results so far unless ``organisations`` changes one of the names."""
+        """The names for a place below, with the results so far unless a publisher met so far has another name."""
         made = _PublisherNames.of(organisations)
         if any(self.names.get(word) != made.names.get(word) for word in self.words):
             return made

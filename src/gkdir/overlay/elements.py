@@ -16,7 +16,7 @@ _UNDECLARED: Mapping[str | None, Mapping[str, tuple[str, ...]]] = {
     "summary": {"basis": ("设定依据", "文件依据", "法律依据", "政策依据")},
     "ways": {"entrance": ("线上办理入口", "网上办理入口")},
 }
-"""Element of a guide → shown elements that follow it but are no fields of ``Guide``, with their names in 公开内容."""
+"""Element of a guide → shown elements after it (``None``: first) that ``Guide`` has no fields for, with their names."""
 
 
 def _elements() -> Iterator[tuple[str, tuple[str, ...]]]:

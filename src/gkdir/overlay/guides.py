@@ -78,7 +78,7 @@ def adds(whole: Guide, own: Guide) -> bool:
 
 
 def unfilled(guide: Guide) -> tuple[NamedText, ...]:
-    """The entries of 待补 for which the guide has no content yet."""
+    """The entries of 待补 for which the guide has neither content nor a reason why there is none (没有的要素)."""
     answered = _answered(guide)
     return tuple(blank for blank in guide.pending if not elements_named(blank.name) & answered)
 

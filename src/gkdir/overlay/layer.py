@@ -56,7 +56,7 @@ def _combined(above: Any, change: Change) -> Any:
 
 
 def add(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDirectory:
-    """``directory`` with the additions of ``part`` in number order; those that fit nowhere go to ``unmatched``."""
+    """``directory`` with the additions of ``part`` in number order; those with a ``_problem`` go to ``unmatched``."""
     entries = list(directory.entries)
     unmatched = list(directory.unmatched)
     index = _ItemIndex(directory)

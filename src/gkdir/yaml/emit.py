@@ -19,7 +19,7 @@ _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 _BARE = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?|[a-z][a-z_]*/\d+(\.\d+)*")
 """Dates, counts and item ids, which are unambiguous without quotes."""
 _WITH_COLON = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
-"""Texts with a colon inside, such as 周一9:00; unambiguous only with a Chinese character in them."""
+"""Texts that may have a colon inside, such as 周一9:00; unambiguous without quotes if one character is Chinese."""
 _CODE = re.compile(r"[1-9]\d{0,14}")
 
 

@@ -149,7 +149,7 @@ MAX_ELEMENTS = 10_000
 """The most elements of a list or keys of a mapping; a county has some hundred items of its own."""
 
 _MAX_DUPLICATES = 1_000
-"""The most duplicate keys to report; a file with more was pasted many times, or is hostile."""
+"""The most duplicate keys to report; a file with more was pasted twice, or is hostile."""
 
 _TOO_MANY = "请看看是不是整段贴了许多遍；真有这么多的，请分到几个文件里。"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -243,7 +243,7 @@ class _Composer:
     def scalar(self, event: Any, place: Place, key: Place) -> Scalar:
         text, style = event.value, event.style or ""
         start, end = event.start_mark.index, event.end_mark.index
-        if not text.isprintable():  # a quick test that nearly all files pass
+        if not text.isprintable():  # a quick test that nearly all texts pass
             self.check_characters(event, place)
             self.check_shape(event, place)
         elif text[:1] in MISLEADING or event.start_mark.line != event.end_mark.line:
@@ -290,9 +290,8 @@ class _Composer:
             if key.text == "<<":
                 self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
             value = self.node(self.next(), key.place, depth + 1)
-            if (
-                isinstance(value, Scalar) and value.start == value.end
-            ):  # the parser puts a missing value anywhere after the colon
+            # The parser puts a missing value anywhere after the colon.
+            if isinstance(value, Scalar) and value.start == value.end:
                 after = self.text[key.end : value.end + 1].lstrip()
                 colon = self.text.find(":", key.end) + 1 if after.startswith(":") else key.end  # or {key} alone
                 value = replace(value, start=colon, end=colon)

@@ -28,7 +28,10 @@ class _Change(Struct, frozen=True):
 
 
 def reparsed(old: str, root: Node, new: str) -> Node | None:
-    """The nodes of ``new``, whose places are still those of ``old``; ``None`` if it must be parsed as a whole."""
+    """The nodes of ``new``; ``None`` if it must be parsed as a whole.
+
+    Only their offsets are right: places are still those in ``old``, or in the lines that were parsed.
+    """
     first = _common_prefix(old, new)
     after = _common_prefix(old[first:][::-1], new[first:][::-1])
     if 2 * (len(new) - first - after) > len(new):
