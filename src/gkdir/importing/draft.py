@@ -24,7 +24,7 @@ class ItemDraft(Struct, frozen=True):
 
 
 class AdditionDraft(Struct, frozen=True):
-    """An item of the county's own; levels that are ``None`` are inherited."""
+    """An item of the county's own; ``level1`` and ``level2`` are ``None`` if they are those of the item above."""
 
     number: str
     level1: str | None

@@ -58,7 +58,7 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
 
 
 def domain_of(table: Directory, national: Mapping[str, Directory]) -> str | None:
-    """The domain of the table: the one in its title, else the one that shares most names; ``None`` if unknown."""
+    """The domain of the table: the one it was read with, else the one that shares most names; ``None`` if unknown."""
     if table.domain in national:
         return table.domain
     names = {exact(item.level2) for item in table.items}

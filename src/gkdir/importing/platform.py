@@ -135,7 +135,7 @@ class _SheetItems:
         self.troubles: list[Trouble] = []
         self.transposed = False
         self._draft = _blank()
-        self._open_heading = ""  # the last heading that stood alone in its row
+        self._open_heading = ""  # the last heading that was alone in its row
         self._list: tuple[str, Mapping[int, str]] | None = None
         self._title: Written | None = None
         self._named_items: set[str] = set()
@@ -293,7 +293,7 @@ class _SheetItems:
             draft.texts[kind] = written
 
     def _finished(self) -> Iterator[PlatformItem]:
-        """Finish the current item; nothing if it is empty."""
+        """The item read so far, if it is not empty and has a name; the next one begins."""
         draft, self._draft = self._draft, _blank()
         self._list, self._open_heading = None, ""
         name = draft.name or self._title or draft.texts.get(labels.PARENT) or self._sheet_name()

@@ -1,4 +1,4 @@
-"""A heading of the government service platform's export → the element it stands for, in an item or in one of its lists.
+"""A heading of the government service platform's export → the element that it means, in an item or in one of its lists.
 
 Headings that 公开内容 uses too are in ``overlay/elements.py``; here are the additional ones.
 """
@@ -69,7 +69,7 @@ WITHOUT_ELEMENT = _words(
     流程图 办事流程图 空白表格 示例样表 权责清单名称 权责清单编码 统一社会信用代码
     """
 )
-"""Known headings that no element of a guide corresponds to: reported by number only."""
+"""Known headings that no element of a guide corresponds to: the report only lists them."""
 
 UNREPORTED = frozenset(("序号", "备注"))
 """Headings of these that the report does not mention at all."""
@@ -129,7 +129,7 @@ def bare(text: str) -> str:
 
 
 def element(text: str) -> str | None:
-    """The element that a heading stands for; empty for a known heading without one, ``None`` if it is no heading."""
+    """The element that a heading means; empty for a known heading without one, ``None`` if it is no heading."""
     return _KNOWN.get(fold(bare(text))) if len(text) <= MAX_HEADING else None
 
 

@@ -43,7 +43,7 @@ class Phone(Struct, frozen=True):
 
 
 def phones(text: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
-    """The contact ``text`` of a guide; if it has no number, after the offices' numbers (``field``), each once."""
+    """The contact ``text`` of a guide; without a number in it, first the offices' numbers (``field``), each once."""
     written = (Phone("", text),) if text else ()
     if text and PHONE.search(text):
         return written

@@ -67,7 +67,7 @@ class CareerTable(Struct, frozen=True):
 
 
 class LeastYears(Struct, frozen=True):
-    """The least years of contributions for those who retire or reach the statutory age in ``year``."""
+    """The least years of contributions if ``year`` is that of retirement or of the statutory age, the earlier one."""
 
     year: int
     years: int
@@ -116,7 +116,7 @@ class CareLine(Struct, frozen=True):
 
 
 class DeathLine(Struct, frozen=True):
-    """The benefit for a death in ``year`` caused by an injury, in 分."""
+    """The benefit for a death by an injury that happened in ``year``, in 分."""
 
     year: int
     income: Income

@@ -123,7 +123,7 @@ def _continued(table: SheetBody, column: int) -> set[int]:
 
 COUNTRY = "中华人民共和国"
 MIN_USES, MIN_SAVED = 3, 15
-"""A law gets a short name if it is cited this often, and if the name saves this many characters."""
+"""A law gets a short name if it is cited this often, and if the name saves this many characters each time."""
 
 
 def short_names(directory: LaidDirectory) -> Mapping[str, str]:

@@ -148,14 +148,14 @@ UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "hour": "�
 
 
 def short_limit(limit: TimeLimit) -> str:
-    """``1个工作日`` for 自收到申请之日起1个工作日内; other kinds of limits as written."""
+    """``1个工作日`` for 自收到申请之日起1个工作日内; a limit with further words, or of another kind, as written."""
     if limit.kind == "within" and limit.count and limit.unit and not limit.left:
         return f"{limit.count}{UNITS[limit.unit]}"
     return limit.text
 
 
 def _short(name: str, county: str) -> str:
-    """``县政务服务中心``: the name without the county's."""
+    """``县政务服务中心``: the name with only the last character of the county's."""
     return county[-1] + name.removeprefix(county) if name.startswith(county) and name != county else name
 
 

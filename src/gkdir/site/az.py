@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class IndexName(Struct, frozen=True):
-    """An item under one of its names; ``beside``: its other name, or its place if other items share the name."""
+    """An item under one of its names; ``beside``: its other name, or its 一级事项 if other items share the name."""
 
     name: str
     row: ServiceRow

@@ -191,7 +191,7 @@ class ItemView(Struct, frozen=True):
     data: str | None = None
     """The file with its data, if it is published."""
     core: CoreData | None = None
-    """Its index number and the like."""
+    """Its metadata: index number, publisher, dates."""
     code: QrCode | None = None
     """The QR code of the page."""
 

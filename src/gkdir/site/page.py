@@ -19,7 +19,7 @@ class Crumb(Struct, frozen=True):
 class Page(Struct, frozen=True, dict=True):
     """One page: ``template`` is the address with names in braces, ``at`` are the values for these names.
 
-    ``view`` is the template's content; ``meta`` are the government tags, name and content; ``item`` is the
+    ``view`` is what the template shows; ``meta`` are the government tags, name and content; ``item`` is the
     id of the item that the page is about.
     """
 

@@ -44,7 +44,7 @@ class ScreenView(Struct, frozen=True):
 
 
 class TurnView(Struct, frozen=True):
-    """The stylesheet that turns ``count`` slides in ``seconds`` for all together; ``share``: per cent for one."""
+    """The stylesheet that shows ``count`` slides one after the other, in ``seconds`` altogether."""
 
     count: int
     seconds: int
@@ -125,7 +125,10 @@ def _slide(entry: Entry, place: Catalog, site: Site) -> Slide:
 
 
 def _call(brief: Summary, place: Catalog, own: TownGuide | None) -> Phone:
-    """The number in the town's guide, else of the town's own office; for a county the number of its summary."""
+    """The number in the town's guide, else that of the town's first office.
+
+    The summary's number, if it is that of an office of the town, or if there are no such offices, or for the county.
+    """
     if own and own.consult and (found := PHONE.search(own.consult)):
         return Phone("", found[0])
     own_offices = tuple(office for office in place.overlay.organisations.values() if office.phone)

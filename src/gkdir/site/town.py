@@ -52,7 +52,7 @@ class TownDomain(Struct, frozen=True):
     hotline: str
     """The number to call if the place has none."""
     common: tuple[RowDifference, ...]
-    """Differences that are stated once: see ``_common``."""
+    """Differences that most items share, in fields in which all items differ: stated once."""
     omitted: tuple[OmittedView, ...]
 
     @property
