@@ -113,11 +113,11 @@ def make_county(context: BuildContext, slug: str, checked: Mapping[str, str] = _
         files = county_files(OutputContext(site, project.folder, options, context.renderer, script))
     except Unreadable as error:  # a mistake in a template
         return MadeCounty(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
-    # Copies contain the same text, so checking them would report everything twice.
+    # Copies have the same numbers, so checking them would report everything twice.
     with phase("judge-pages"):
         pages = {path: data for path, data in files.items() if not _repeats(path)}
         sums = sums_of(files) if checked else {}
-        # Other files than texts are not always checked.
+        # Only texts are certain to have been checked: PDFs are, only if the project has sheet templates of its own.
         same = frozenset(path for path in pages if is_text(path) and checked.get(path, "") == sums.get(path))
         found = judged.look({path: data for path, data in pages.items() if path not in same})
         findings = judged.with_files(pages, files, found)
@@ -133,7 +133,7 @@ def _repeats(path: str) -> bool:
 def build_county(
     context: BuildContext, slug: str, sign: Path | None = None, listed: KnownManifest | None = None
 ) -> BuildOutcome:
-    """Make one county and publish it; ``listed`` is what the same program last published of it.
+    """Make one county and publish it; ``listed`` is its manifest, if the same program published it last.
 
     Raises Unreadable if ``sign`` is gone: the build has ended meanwhile.
     """
@@ -272,7 +272,10 @@ def _probe(project: Path, sign: Path) -> str | None:
 
 
 def _built(context: BuildContext, sign: Path | None, before: Before, slug: str) -> BuildOutcome | None:
-    """Build one county; an exception becomes a finding. ``None`` if its published folder still has its stamp."""
+    """Build one county; an exception except ``OSError`` becomes a finding.
+
+    ``None`` if the county is in ``before.live`` and its published folder still has the stamp from there.
+    """
     with phase("compare"):
         if slug in before.live and live_stamp(context.options.out, slug) == before.live[slug]:
             return None

@@ -36,7 +36,7 @@ def share(amount: int, percent: int) -> int:
 
 
 def yuan(amount: int) -> str:
-    """Yuan as text, ``12,345.60`` or ``1234``: by GB/T 15835 with a comma only from five digits on."""
+    """An amount in 分 as text in yuan, ``12,345.60`` or ``1234``: by GB/T 15835 a comma only from five digits on."""
     whole, rest = divmod(amount, HUNDRED)
     text = f"{whole:,}" if whole >= FIVE_DIGITS else str(whole)
     return f"{text}.{rest:02}" if rest else text
@@ -53,8 +53,8 @@ class Injured(Struct, frozen=True):
 class Compensation(Struct, frozen=True):
     """The benefits of an injured worker, all in 分; ``None``: not paid, or unknown here.
 
-    ``wage``: the wage they are based on, ``raised`` or ``lowered`` to the bounds. ``lump`` is paid once, as many
-    ``months`` of it; ``allowance`` and ``care`` each month. ``topped``: the allowance was raised to the minimum wage.
+    ``wage``: the wage they are based on, ``raised`` or ``lowered`` to the bounds. ``lump`` is paid once, ``months``
+    times that wage; ``allowance`` and ``care`` each month. ``topped``: the allowance was raised to the minimum wage.
     """
 
     months: int

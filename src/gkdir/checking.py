@@ -39,9 +39,8 @@ def check_counties(
 
 
 def _check_county(project: Project, today: date, slug: str) -> WithSources[Findings]:
-    from gkdir.excel_form.formplaces import (
-        with_form_places,  # heavy, and not needed by a build, which imports only ``failed``
-    )
+    # Heavy, and not needed by a build, which imports only ``failed``.
+    from gkdir.excel_form.formplaces import with_form_places
     from gkdir.read.project import read_county
 
     try:

@@ -45,7 +45,10 @@ def staging(address: str) -> Path:
 
 
 def publish_to(address: str, options: BuildOptions, how: Sending) -> CloudResult:
-    """Build into ``options.out``, then upload changed files of the counties in this build."""
+    """Build into ``options.out``, then upload what has changed in the counties of this build and beside them.
+
+    Counties that are held back are not uploaded.
+    """
     store = Store(address)
     with phase("send"), only_publisher(store) as keep:
         mirror = Mirror(store, options.out, keep)

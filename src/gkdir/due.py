@@ -61,7 +61,7 @@ class Deadline(Struct, frozen=True):
 
 
 _MAX_OCTETS = 73
-"""The most octets of a line in iCalendar, without the space that begins a continuation."""
+"""The most octets of a line, with the space that begins a continuation; RFC 5545 allows 75."""
 
 
 def as_text(found: Sequence[Deadline], today: date, within: int) -> str:

@@ -16,7 +16,7 @@ NAME = "fault.log"
 
 
 def note_fault(error: BaseException) -> Path | None:
-    """Write the error to the log in the user's cache folder, replacing the last one; ``None`` if that fails."""
+    """Write the error to the log in the user's cache folder, replacing the last; its path, ``None`` if that fails."""
     path = _path()
     if path is None:
         return None

@@ -104,7 +104,7 @@ class Unreadable(Exception):
 
 
 class Gathered(list[Trouble]):
-    """The troubles that one reader has met, with those of the readers that it asks."""
+    """The troubles that one reader has met, with those of the readers that it calls."""
 
     def taken_from(self, read: tuple[_Value, Iterable[Trouble]]) -> _Value:
         """What another reader has read; its troubles are kept here."""
@@ -127,7 +127,7 @@ class Finding(Struct, frozen=True):
     county: str | None = None
     item: str | None = None
     joined: tuple[Finding, ...] = ()
-    """All findings of the same cause, this one included, if it stands for them in a report."""
+    """All findings of the same cause, this one included, if a report lists only this one."""
     form: str = ""
     """Where to correct it in the county's Excel form; empty if that is not possible there."""
 

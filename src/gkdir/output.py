@@ -236,7 +236,7 @@ def _begins(path: Path, beginning: bytes) -> bool:
 
 
 def refuse_sources(out: Path | None, project: Path) -> None:
-    """Raise Unreadable if ``out`` is the project's folder or among its source files."""
+    """Raise Unreadable if ``out`` is the project's folder, among its sources, or in a hidden folder such as .git."""
     if out is None:
         return
     if ".git" in Path(os.path.realpath(out)).parts:

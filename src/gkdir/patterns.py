@@ -146,10 +146,10 @@ _in_use: list[PatternCache] = []
 
 
 def cached_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A compiled pattern built from national data, which is the same for every county and therefore cached."""
+    """A pattern built from words of gkdir or of the national data, the same for every county and therefore cached."""
     return _in_use[-1].kept(pattern, flags) if _in_use else re.compile(pattern, flags)
 
 
 def passing(pattern: str) -> re.Pattern[str]:
-    """A pattern of one county's words: ``re`` would hold it until five hundred others have come."""
+    """A pattern built from one county's words, not kept: ``re`` would hold it until it has compiled 512 others."""
     return _compile(pattern, 0)

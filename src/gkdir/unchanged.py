@@ -1,4 +1,6 @@
-"""The options of a build → the last outcome of each county that has not changed since; no source file is read.
+"""The options of a build → the last outcome of each county that has not changed since.
+
+No source file is read, unless the stamp of its folder has changed.
 
 Each county has a key: the digest of everything that it is made from. Its outcome is stored with that key and with the
 stamp of its published folder. If both are the same as then, a build would not change anything.
@@ -60,7 +62,7 @@ class TakenDigests(Struct, frozen=True):
 
 
 class _Kept(Struct):
-    """What is stored between builds of one project into one folder; ``folders`` are its sources."""
+    """What is stored between builds of one project into one folder; ``folders``: stamps and digests of its sources."""
 
     folders: dict[str, Known] = {}
     counties: dict[str, KnownCounty] = {}
