@@ -10,11 +10,11 @@ _HEADS = re.compile(rb"^(Content-[a-z-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*)", re.MUL
 _LONGEST = 8_000
 """The most bytes of a header field: Python copies it once for each of its semicolons."""
 _DEEPEST = 20
-"""The deepest nesting of parts: for every line, Python checks the boundaries of all parts around it."""
+"""The most parts that contain parts: for each line, Python checks the boundaries of all parts around it."""
 
 
 def message_of(data: bytes) -> Message:
-    """The message. :raises ValueError: a header field is too long, or parts are nested too deeply"""
+    """The message. :raises ValueError: a header field is too long, or too many parts contain parts"""
     depth = 0
     for head in _HEADS.finditer(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")):
         kind = head[1].lower()

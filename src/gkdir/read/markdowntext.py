@@ -192,7 +192,7 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
 
 
 def retargeted(text: str, change: Callable[[str], str]) -> str:
-    """A Markdown text with the address of each link replaced by ``change(address)``; code is left alone."""
+    """A Markdown text with each link's address that has a ``#`` replaced by ``change(address)``, except in code."""
 
     def changed(link: re.Match[str]) -> str:
         address = link.lastindex or 0  # the words of the link may be the same as its address
@@ -244,7 +244,7 @@ def _plain(target: str) -> str:
 def linked_path(target: str) -> str | None:
     """The file beside the text that a link leads to, as a path from the text's folder; ``None`` if it leads elsewhere.
 
-    Links that end in ``/`` or ``.html`` lead to pages of the site, and those with ``#`` to anchors.
+    Links that end in ``/`` or ``.html`` lead to pages of the site, and ``#…`` alone to an anchor of the same page.
     """
     if SCHEME.match(target):
         return None

@@ -134,7 +134,9 @@ def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
 
 
 def _several_lines(level1: str, text: str, group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
-    """The first level and its items: one a line if each line has a number in 序号 or before it, else one in all."""
+    """The first level, and the number and name of each item: several if 序号 numbers the lines or the names have
+    numbers of their own, else one.
+    """
     number = _sequence(group)
     lines = [line for line in text.split("\n") if line.strip()]
     counts = number.text.split() if number else []

@@ -140,7 +140,7 @@ class _Moment:
             elif kind == "half":
                 pieces.append(self._half(text))
             elif kind == "digit" and point:
-                continue  # the fraction in one token
+                continue  # written together with the point
             elif kind == "point":
                 point = any(other == "digit" for other, _ in tokens)
                 digits = sum(other == "digit" for other, _ in tokens)

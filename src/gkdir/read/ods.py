@@ -233,7 +233,7 @@ class OdsSheet:
         self._times = 1
         self._column = 1
         self._line: list[OdsCell] = []
-        self._columns: list[tuple[int, str]] = []  # (last column, its style and that of columns before it)
+        self._columns: list[tuple[int, str]] = []  # (last column of a group, default style of its cells)
         self._row_style = ""
         self._forms: dict[str, tuple[str, bool | None]] = {}
         self._controls: list[Control] = []

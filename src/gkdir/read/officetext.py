@@ -37,12 +37,12 @@ _TWICE = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\1+")
 
 
 def is_old(path: Path) -> bool:
-    """Whether what the file says can be taken from it, by its name."""
+    """Whether :func:`old_text` can read files of this suffix."""
     return path.suffix.lower() in _OLD_KINDS
 
 
 def old_text(path: Path) -> str:
-    """What the file says; nothing if it cannot be opened, which other rules report."""
+    """The text of a pdf or an old office file; empty if it cannot be opened, which rules report."""
     data = _bytes(path)
     if data.startswith(b"%PDF-"):
         return _pdf(data)
@@ -139,12 +139,12 @@ _MARKUP: Mapping[str, _Markup] = {
 
 
 def is_office(path: Path) -> bool:
-    """Whether what the file says can be taken from it, by its name."""
+    """Whether :func:`office_text` can read files of this suffix."""
     return path.suffix.lower() in _MARKUP
 
 
 def office_text(path: Path) -> str:
-    """What the file says; nothing if it cannot be opened, which other rules report."""
+    """The text of a zipped office file; empty if it cannot be opened, which rules report."""
     return _office(_bytes(path), path.suffix.lower())
 
 

@@ -20,7 +20,7 @@ _OWNER = "责任人"
 
 
 class OwnedLines(Struct, frozen=True):
-    """The lines ``first`` to ``last`` of a file, for which ``owner`` answers."""
+    """The lines ``first`` to ``last`` of a file, for which ``owner`` is responsible."""
 
     first: int
     last: int
@@ -30,8 +30,8 @@ class OwnedLines(Struct, frozen=True):
 def owner_of(place: Place) -> str:
     """The person named in the smallest part of the file around the place; empty if none is named."""
     line = place.line or 1
-    around = [charge for charge in _owned_lines(place.file) if charge.first <= line <= charge.last]
-    return min(around, key=lambda charge: charge.last - charge.first).owner if around else ""
+    around = [lines for lines in _owned_lines(place.file) if lines.first <= line <= lines.last]
+    return min(around, key=lambda lines: lines.last - lines.first).owner if around else ""
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +49,7 @@ def _owned_lines(file: str) -> tuple[OwnedLines, ...]:
 
 
 def _within(node: Node, first: int, last: int) -> Iterator[OwnedLines]:
-    """The charges in ``node``, which spans the lines ``first`` to ``last``."""
+    """The owned lines in ``node``, which spans the lines ``first`` to ``last``."""
     if isinstance(node, Branch):
         if owner := _owner(node):
             yield OwnedLines(first, last, owner)
@@ -59,7 +59,7 @@ def _within(node: Node, first: int, last: int) -> Iterator[OwnedLines]:
     else:
         return
     ends = (*(line - 1 for line, _ in nodes[1:]), last)
-    for (line, child), end in zip(nodes, ends, strict=False):  # an extra end in case there are no nodes
+    for (line, child), end in zip(nodes, ends, strict=False):  # without nodes there is still one end
         yield from _within(child, line, max(line, end))
 
 

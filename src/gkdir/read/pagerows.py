@@ -17,7 +17,7 @@ from gkdir.read.htmltables import BLANKS, FRAME, spans, tokens
 from gkdir.read.sheet import Sheet, sheet_of
 
 NAME = "网页"
-"""Elements that belong to the web site, not to what the page says."""
+"""The name of the sheet."""
 _CELLS = frozenset(("td", "th"))
 _DEFINITION = frozenset(("dl", "dt", "dd"))
 _BLOCK = re.compile("p|div|li|ul|ol|d[ltd]|h[1-6r]|section|article|t(?:able|body|head)|caption|form|label|body")
@@ -44,10 +44,10 @@ class _OpenTable(Struct):
     beside: int = 0
     """The columns to the left that cells from rows above take."""
     tall: list[tuple[int, int]] = field(default_factory=list)
-    """For each cell the number of rows that it spans from this one on, and of its columns."""
+    """For each cell how many rows it spans from this one on, and how many columns."""
 
     def begin_row(self, another: bool) -> None:
-        """Reset for the next cell; at ``another`` row, cells that span rows have one row fewer to go."""
+        """No cell is open; if ``another`` row begins, cells that span rows have one row fewer to go."""
         self.open = False
         if not another:
             return
@@ -62,7 +62,7 @@ class _PageRows:
         self._cells: list[tuple[str, int]] = []  # (text, width) of each cell
         self._said = ""
         self._tables: list[_OpenTable] = []
-        self._told = False  # whether a dd is open
+        self._described = False  # whether a dd is open
         self._frames = 0
 
     def text(self, text: str) -> None:
@@ -91,7 +91,7 @@ class _PageRows:
     @property
     def _inside(self) -> bool:
         """Whether a cell is open; blocks in it are its lines."""
-        return self._told or bool(self._tables and self._tables[-1].open)
+        return self._described or bool(self._tables and self._tables[-1].open)
 
     def _table_cell(self, table: _OpenTable, rest: str | None) -> None:
         """A cell begins, with the attributes ``rest``, or ends (``None``); in both cases the one before it ends."""
@@ -109,7 +109,7 @@ class _PageRows:
             self._cell()
         elif name != "/dt":
             self.row()
-        self._told = name == "dd"
+        self._described = name == "dd"
 
     def _cell(self, width: int = 1) -> None:
         lines = (line.strip() for line in self._said.split("\n"))

@@ -94,7 +94,7 @@ _TEXT_COLOUR = re.compile(
 )
 _SIZE = re.compile(r"font-size\s*:\s*(\d*\.?\d+)\s*(px|pt)?(?![\w%.])", re.IGNORECASE)
 _POINTS = 0.75
-"""Points of a pixel."""
+"""Points per pixel."""
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _SYMBOLS = re.compile(
     r"(?:font-family|face)\s*[:=]\s*(?:[\"']|&quot;)*\s*(wingdings(?: [23])?|webdings|symbol)\b", re.IGNORECASE
@@ -210,7 +210,7 @@ def _has_class(attributes: str, found: frozenset[str]) -> bool:
 
 
 def icon(name: str, attributes: str) -> str:
-    """The mark that an element of an icon font shows, by its class; ``UNKNOWN`` for other icons, empty for no icon."""
+    """The mark that an icon (of a font, or svg) shows, by its class; ``UNKNOWN`` for other icons, empty for no icon."""
     classes = " ".join(value for kind, value in _CLASSES.findall(attributes) if kind.lower() == "class").lower()
     if name != "svg" and not _ICON.search(classes):
         return ""

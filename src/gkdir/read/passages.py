@@ -53,7 +53,7 @@ _SUM = re.compile(
     r"(?:金额|总额|预算|决算|造价|投资额|余额)(?:[（(][^（）()\n]{1,8}[）)])?|[（(](?:单位[:：])?[百千万亿]{0,3}元[）)]"
 )
 _AMOUNTS = re.compile(rf"[^\n|,\t（(]{{0,12}}(?:{_SUM.pattern})")
-"""The heading of a column of amounts; searching for its end alone is ten times as fast."""
+"""The heading of a column of amounts, which ends in ``_SUM``; searching for that first is ten times as fast."""
 _AMOUNT = re.compile(r"\s*1[3-9]\d{9}\s*")
 OURS = "gkdir/national/"
 """The beginning of the places of workbooks that come with gkdir."""
@@ -62,9 +62,10 @@ LARGEST = 32 << 20
 
 
 def county_files(root: Root, folder: Path, above: Sequence[str] = ()) -> Iterator[Searched]:
-    """The searched files below the ``folder`` of a county, sorted by name, and those of the layers ``above`` it.
+    """Each file with something to report: of the layers ``above``, then below the ``folder`` of a county, by name.
 
-    The files of a province or city are published by each of its counties; ``above`` has their names in places.
+    The files of a province or city are published by each of its counties; ``above`` has the files of these
+    layers themselves, named as in places.
     """
     layers = chain.from_iterable(
         _layer(root, root.path / name.removeprefix(root.name).lstrip("/"), folder) for name in above
@@ -96,7 +97,7 @@ def project_files(root: Root, national: Iterable[Directory]) -> Iterator[Searche
 
 
 def _written(directory: Directory) -> Iterator[Passage]:
-    """The texts of the items; a cell of several items once."""
+    """The texts with a long number of the items and notes; a cell of several items once."""
     items = (written for item in directory.items for written in item.written.values())
     for text, place in dict.fromkeys((written.text, written.place) for written in (*items, *directory.notes)):
         if LONG_NUMBER.search(text):
@@ -169,7 +170,7 @@ def is_text(path: str) -> bool:
 
 
 def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
-    """The lines as written, then as shown if that is different."""
+    """The lines with a long number as written, and again as shown if the text has marks or escapes."""
     for line, passage in long_lines(_with_marked_amounts(text) if suffix in _TABLES else text):
         yield Passage(passage, Place(place.file, line, 1))
     if suffix in TEMPLATES or is_marked(text):
@@ -180,7 +181,7 @@ def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
 
 
 def _with_marked_amounts(text: str) -> str:
-    """The text with ￥ before each amount in its tables, since the heading that tells so is in another line."""
+    """The text with ￥ before each amount in its tables, because the heading that says so is on another line."""
     if _SUM.search(text) is None:
         return text
     lines = text.split("\n")

@@ -55,8 +55,8 @@ def _located(data: bytes) -> bool:
 
 
 def _tags(data: bytes, start: int, at: int) -> dict[int, int]:
-    """Tag → value or offset of the value, for one directory of the Exif block at ``start``. ``at`` is the offset of
-    four bytes in the block that hold the directory's offset.
+    """Tag → value or offset of the value, for one directory of the Exif block at ``start``. ``at`` is the directory's
+    offset in the block; 4 stands for the first directory, whose offset is written there.
     """
     order = ">" if data[start : start + 2] == b"MM" else "<"
     if at == 4:

@@ -29,7 +29,7 @@ OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 MAX_COLUMNS = 16_384
 MAX_PARTS = 2_000
 _WIDE = 4
-"""A line with the delimiters of a table of at least this many columns can only be a row."""
+"""From this many columns on, a line with as many delimiters as the table can only be a row."""
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

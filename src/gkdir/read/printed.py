@@ -20,13 +20,13 @@ def counts_pages(line: str) -> bool:
 
 
 class PrintedLines:
-    """Collects the lines of the element ``headerFooter``."""
+    """Reports the texts of the element ``headerFooter`` to the builder."""
 
     def __init__(self, builder: GridBuilder) -> None:
         self._builder = builder
         self._pieces: list[str] = []
         self._open = False
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         """A tag within the element opens."""
@@ -41,7 +41,7 @@ class PrintedLines:
     def end(self, _tag: str) -> None:
         """A tag closes; each distinct text is reported once."""
         line = " ".join(_CODE.sub(" ", "".join(self._pieces)[:MOST]).split())
-        if self._open and not counts_pages(line) and line not in self._told:
-            self._told.add(line)
+        if self._open and not counts_pages(line) and line not in self._reported:
+            self._reported.add(line)
             self._builder.text_in_object(0, 0, "页眉或页脚", line)
         self._open = False

@@ -47,13 +47,13 @@ _LINK = re.compile(
     r"|<[aA](?=[\s>])(?![^<>\n]{0,200}?\b(?i:href|id|name)\s*=)[^<>\n]{0,200}>"
 )
 _EMPTY = ("]", "<")
-"""The beginning of what follows an empty link."""
+"""The beginnings of a match that is a link without an address."""
 _ADDRESS_SIGNS = ("www", "WWW", "](", "<a", "<A", *(f"{sign}{slash}" for sign in ":：;；/\\" for slash in "/\\"))
 """Every address has one of these on the line where it begins."""
 _EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
 """Marks in pairs; single ones are shown, as in **局."""
 _MOST_ASTERISKS = 20_000
-"""More than any text has; such a text is left as it is, since the finished pages are examined too."""
+"""More ``*`` and ``~`` than any text has; a text with more keeps them, since the finished pages are examined too."""
 _MARKS = re.compile(r"[`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
 _MARKING = ("`", "<")
 """Every printable mark has one of these; the others are not printable."""
@@ -64,7 +64,8 @@ _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MU
 class PublishedText(Struct, frozen=True, dict=True):
     """One file's text as people read it, or (``part`` is "name") a file name that is part of an address.
 
-    ``part`` is the county's subfolder that the file is in, or "" for the file of a layer.
+    Otherwise ``part`` is the subfolder that the file is in, "forms" for any file to download, or "" for the file of a
+    layer.
     """
 
     file: str

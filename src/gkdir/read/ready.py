@@ -44,7 +44,7 @@ _REQUIRED_CONTENT: Mapping[str, tuple[str, re.Pattern[bytes]]] = {
         re.compile(rb"<(?:\w+:)?(?:v|is|f|drawing|legacyDrawing|picture|oleObjects)[ />]"),
     ),
 }
-"""Format → a part that must have content, and a pattern for that content."""
+"""Format → the parts of which one must have content, and a pattern for that content."""
 _STREAMS: Mapping[str, tuple[str, ...]] = {
     "doc": ("worddocument",),
     "xls": ("workbook", "book"),
@@ -187,7 +187,7 @@ def _zip(data: bytes, suffix: str) -> str | None:
 
 
 def _inside(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str | None:
-    """The problem of the first office file in the archive that does not open."""
+    """The problem of the first office file in the archive that does not open; ``None`` if all open."""
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         suffix = path.suffix[1:].lower()

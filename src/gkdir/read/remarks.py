@@ -32,7 +32,12 @@ _FITS: Mapping[str, Callable[[str], bool]] = {
 
 
 def can_continue(row: Row, headings: Headings, above: Sequence[Row]) -> bool:
-    """Whether each cell of the row can continue its column in the last rows ``above``."""
+    """Whether each cell of the row can continue its column in the last rows ``above``.
+
+    A continuation row is published as part of its item. So it is only accepted if each of its cells is plausible in its
+    column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature or a stray
+    remark is not, and is reported.
+    """
     known = headings.at
     names = [known[column].column for column in known if known[column].key in ("level2", "level3")]
     if any(column in row.cells and row.cells[column].row < row.number for column in names):
@@ -46,12 +51,7 @@ def fillable(headings: Headings) -> int:
 
 
 def fitting(row: Row, headings: Headings) -> int:
-    """How many cells of the row are plausible in their columns, without names and free text.
-
-    A continuation row is published as part of its item. So it is only accepted if each of its cells is plausible in its
-    column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature or a stray
-    remark is not, and is reported.
-    """
+    """How many cells of the row are plausible in their columns, without names and free text."""
     return sum(
         (heading.key in _FITS) and column in row.cells and _FITS[heading.key](row.cells[column].text)
         for column, heading in headings.at.items()
@@ -152,7 +152,7 @@ def remark(text: str) -> Remark | None:
     """The remark about the table in a cell, if it is one: 填报人：张某, 填报人, 合计 2项, 注1."""
     plain = fold(text[:_BEGINNING])
     if len(text) > _BEGINNING:
-        plain += "\0"  # the colon does not end a label
+        plain += "\0"  # the text goes on here, so that a label does not end
     if _SIGNED.match(plain):
         return Remark(True, False)
     for pattern in (_STRONG, _WEAK):

@@ -77,7 +77,7 @@ _LIGHTEST = 0xF5
 """A colour with all three components at least this light cannot be seen on white."""
 _FLAT = 0.03
 TINY = 3.0
-"""The size in points up to which text is too small to read."""
+"""The size in points below which text is too small to read."""
 
 
 def is_white(colour: str) -> bool:

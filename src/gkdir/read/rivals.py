@@ -27,7 +27,7 @@ _MOST_ROWS = 50
 
 
 def settled(headings: Headings, rows: Iterable[Row]) -> Headings:
-    """The headings; a column whose cells contradict its meaning gets another one, or becomes ``extra``."""
+    """The headings; if only another column's cells fit a meaning, that column gets it, and the former ``extra``."""
     open_ = [one for one in headings.columns if one.option is None and set(one.maybe) & _SPEAKS_FOR.keys()]
     if not any(len(one.maybe) > 1 or one.key == "extra" for one in open_):
         return headings

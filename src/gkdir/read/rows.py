@@ -30,11 +30,11 @@ _EXAMPLE = re.compile("例|示例|样例|举例|范例|填写示例|填写说明
 _DRAWN = re.compile(":?[-—─=_]{2,}:?")
 _SHOWN = re.compile(r"[(〔](?:填写)?(?:示例|样例|范例|例)[)〕]|(?:必填|选填|请填写)\Z")
 _FEW = 2
-"""The least columns that a row below a footer must fill to belong to the directory."""
+"""The fewest columns that a row below a footer must fill plausibly to belong to the directory."""
 
 
 class RowGroup(Struct):
-    """The rows of one item, each with its headings, and the names of the levels above the item."""
+    """The rows of one item, each with its headings, and the cells with its name and those of the levels above it."""
 
     level1: Cell | None
     level2: Cell | None
@@ -85,7 +85,7 @@ class _Grouping:
         self._closed = False  # whether a footer ended the item above
         self._labels: set[int] = set()  # columns in which the footer above has a label without a value
         self._joined: Row | None = None  # the last row joined to the item above, if it is only an office
-        self._void = False  # whether the name of the item above is struck out, and so its continuations
+        self._void = False  # whether the name of the item above is struck out, and with it its continuations
 
     def turn_page(self) -> None:
         """A new section begins: rows may continue the item above the footer."""

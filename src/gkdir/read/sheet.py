@@ -1,4 +1,4 @@
-"""Any spreadsheet → sheets of rows of sheet_of cells, merged cells filled.
+"""Any spreadsheet → sheets of rows of cells with their places, merged cells filled.
 
 Formats are recognised by content, not by name: an ``.xls`` that is a web page, or an xlsx named ``.xls``, is read.
 """

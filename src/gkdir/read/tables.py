@@ -24,7 +24,7 @@ _BANNER = re.compile(
 _MOST_LINES = 8
 """The most rows between the end of one table and the heading of the next."""
 _SAME = 3
-"""The least repeated headings that count as two tables side by side."""
+"""The fewest repeated headings that show two tables side by side."""
 
 
 class TableSection(Struct, frozen=True):
@@ -64,7 +64,7 @@ def sole(row: Row) -> Cell | None:
     cells = row.own
     if len(cells) == 2 and len(cells[0].text.strip()) <= 4 and cells[0].column < cells[1].column:
         mark = fold(cells[0].text).strip("、.()")
-        chinese = re.fullmatch(r"[一二三四五六七八九十]{1,3}", mark)  # only 一 | 就业信息服务
+        chinese = re.fullmatch(r"[一二三四五六七八九十]{1,3}", mark)  # 一 | 就业信息服务
         if chinese or (mark.isdecimal() and len(mark) < 4 and _spread(row, cells[1]) > 1):
             cells = cells[1:]
     if len(cells) != 1 or any(cell.row != row.number for cell in row.cells.values()):
@@ -102,7 +102,7 @@ def _second_begins(headings: Headings) -> int | None:
 
 
 def _part(rows: Sequence[Row], first: int, end: int | None) -> Iterator[Row]:
-    """The rows with only the cells written in the columns from ``first`` up to ``end``, excluded."""
+    """The rows with only the cells written in the columns from ``first`` on, before ``end``."""
     for row in rows:
         cells = {
             at: cell for at, cell in row.cells.items() if first <= cell.column and (end is None or cell.column < end)
@@ -126,9 +126,8 @@ def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[FoundTa
         if found:
             loose = _lines_at_end(found[-1].sections[-1])
         if found and found[-1].inherits and not any(row.own for row in found[-1].rows):
-            found[-1] = FoundTable(
-                found[-1].title, notes=found[-1].notes
-            )  # the banner was a title, because a heading follows it
+            # the banner was a title, because a heading follows it
+            found[-1] = FoundTable(found[-1].title, notes=found[-1].notes)
         title = _title(loose, sheet.title if not found else "")
         if not found or _another(found[-1].title or sheet.name, title.text, domain_of):
             found.append(FoundTable(title.text))
@@ -154,7 +153,7 @@ def _body(row: Row, found: list[FoundTable], loose: list[Row], domain_of: Callab
         return
     headings = found[-1].sections[-1].headings
     notes = []
-    if not any(row.own for row in found[-1].rows):  # a banner above the first items: the title is of both tables
+    if not any(row.own for row in found[-1].rows):  # a banner above the first items: the title belongs to both tables
         last = found.pop()
         notes = [*last.notes, *([Cell(last.title, headings.first, 1)] if last.title else [])]
     found.append(FoundTable(line(cell.text), [TableSection(headings)], notes, inherits=True))

@@ -94,7 +94,7 @@ def one_line(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, or of a longer one the beginning and ``…``: ``most`` characters."""
+    """The text; a longer one is cut to ``most`` characters, of which the last is ``…``."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

@@ -1,4 +1,4 @@
-"""公开时限, or a limit of handling, as text → :class:`TimeLimit`. The grammar for users: docs/time-limits.md.
+"""公开时限, or a time for handling, as text → :class:`TimeLimit`. The grammar for users: docs/time-limits.md.
 
 Words that the grammar does not understand are kept in ``TimeLimit.rest``, for review by a person.
 """
@@ -94,8 +94,9 @@ MAX_LIMIT = 200
 MAX_CLAUSES = 12
 """The most clauses or counts of a limit; texts with more are not read as limits."""
 _GLUED = re.compile(r"(?<=\d)[①-⑳⁰¹²³⁴-⁹₀-₉]")
-_COUNTS = re.compile(r"[①-⑳](?=\d)")
 """A reference to a note right after a number: 20①个工作日 is not 201 days."""
+_COUNTS = re.compile(r"[①-⑳](?=\d)")
+"""The mark of a list right before a number: ①20个工作日 is not 120 days."""
 
 
 def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:

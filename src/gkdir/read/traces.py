@@ -36,7 +36,7 @@ Left = tuple[bool, bool, list[str]]
 
 
 def left_in(data: bytes) -> Left:
-    """The traces in an old file; none if it cannot be read."""
+    """The traces in a file of one of the ``OLD`` formats; none if it cannot be read."""
     if data.startswith(b"{\\rtf"):
         names = [_unescaped(match[1]) for match in _RICH_NAME.finditer(data)]
         return _RICH_CHANGED.search(data) is not None, _RICH_COMMENT in data, names
@@ -45,7 +45,7 @@ def left_in(data: bytes) -> Left:
         packed = b"/ObjStm" in data
         if not (packed or _PDF_REMARK.search(data)):
             return False, False, names
-        from gkdir.read.inside.pdf import author, remarks  # imports pypdf, which only a pdf needs
+        from gkdir.read.inside.pdf import author, remarks  # imports pypdf, which few files need
 
         writers = remarks(data)
         return False, bool(writers), [*(names or (author(data) if packed else ())), *filter(None, writers)]

@@ -17,7 +17,7 @@ from gkdir.read.timelimit import time_limit
 from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided
 
 NAMED = 2
-"""The least characters of a loosening word that is looked for in freely chosen names."""
+"""The fewest characters of a loosening word that is looked for in freely chosen names."""
 
 _RESTRICTS = Sparse(
     re.compile(
@@ -185,8 +185,9 @@ def _remark(text: str) -> Iterator[str]:
 
 
 def _odd(channel: str) -> Iterator[str]:
-    """The odd words of a channel's name: all of it, if it does not end like a channel or has a word that restricts it;
-    else the words before a known name (酌定, but not 清源县) and remarks after it (停播, but not 清源发布).
+    """The odd words of a channel's name: remarks in it (停播, but not 清源发布), and all of it, if it does not end
+    like a channel, is unspecific or has a word that restricts it; else the words before a known name (酌定, but not
+    清源县).
     """
     for remark in _BRACKET.finditer(channel):
         within = remark.end() < len(channel) and len(remark[1]) == 1  # 村（居）务公开栏

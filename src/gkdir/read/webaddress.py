@@ -33,7 +33,7 @@ def is_web_address(text: str) -> bool:
 def _is_host(text: str) -> bool:
     """Whether a browser accepts ``text`` as a host: an IP address, or a name without labels that are too long."""
     if text.startswith("["):
-        from ipaddress import IPv6Address  # quick test; hardly any host is one
+        from ipaddress import IPv6Address  # hardly any host is an IPv6 address
 
         try:
             return bool(IPv6Address(text[1:-1]))

@@ -193,7 +193,7 @@ def unchosen(text: str) -> tuple[str, ...]:
 
 
 def chosen_words(text: str) -> tuple[str, ...]:
-    """The words at ticked boxes of a cell; the whole text if there are no boxes."""
+    """The words at ticked boxes of a cell, and those without a box: the whole text if there are no boxes."""
     return tuple(word for mark, word in _boxes(text) if mark in ON or not mark)
 
 

@@ -15,7 +15,7 @@ _ENCLOSED = re.compile(r"EQ\s*\\o\s*(?:\\a[clr]\s*)?\(([^,，;；()]{1,20})[,，
 _FRAMES = "○◯〇□口△◇"
 _LONGEST = 2_000
 _MOST_PIECES = 200
-"""Pieces that a code may be written in; none that is looked at here has more than some twenty."""
+"""The most pieces of a field's code that are kept; the codes that matter here have some twenty at most."""
 
 
 class WordFields:
@@ -23,7 +23,7 @@ class WordFields:
 
     def __init__(self) -> None:
         self._open: list[list[str]] = []
-        self._shown = 0  # how many of them, from the outermost, have a result
+        self._shown = 0  # how many of them, from the outermost, have a result and no code after it
 
     def begin(self) -> None:
         """A field begins."""
@@ -54,7 +54,7 @@ class WordFields:
 
 
 def enclosed(code: str) -> str:
-    """The character for an enclosed one of Word (带圈字符): □ with √ in it is ☑, ○ with 1 is ①."""
+    """The character for an enclosed one of Word (带圈字符): □ with √ in it is √, ○ with 1 is ①."""
     match = _ENCLOSED.search(code)
     if match is None:
         return ""

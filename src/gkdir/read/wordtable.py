@@ -18,7 +18,9 @@ MAX_INNER = 2_000
 MAX_QUOTED = 100
 """The most characters of it in a message."""
 _CELL = 300
-"""The cost of a cell in characters of the file's limit, for 36,000 cells of one run; a thousand items have 14,000."""
+"""The cost of a cell, in characters of the file's limit: 36,000 cells of one run are allowed; a thousand items have
+14,000.
+"""
 _WRITE_OUT = "请在文档里删去或改好，接受或拒绝修订，再读一次。"
 
 
@@ -83,7 +85,7 @@ class WordTables:
         self._tables.append(_DocxTable(nested))
 
     def close_table(self) -> None:
-        """The innermost table ends; the texts of a nested one are added to its cell too."""
+        """The innermost table ends; the texts of a short nested one are added to its cell too."""
         table = self._tables.pop()
         for span in table.open.values():
             _merge(table.builder, span)

@@ -289,7 +289,7 @@ class TownItemPart(ItemPart, frozen=True, kw_only=True):
     guide: Annotated[TownGuide | None, Key("办事指南", "这个事项在本地怎么办，只能更方便。")] = None
 
     def clash(self) -> Clash | None:
-        """An item that is left out must not have texts about how it is done."""
+        """An item that is left out must not have a guide either."""
         if self.omission is None or self.guide is None:
             return super().clash()
         return Clash(("办事指南",), "已写“不列入”的事项，又写了“办事指南”。", "请只留下其中一个。")

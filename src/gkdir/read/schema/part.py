@@ -43,7 +43,7 @@ class Part(Struct, frozen=True, kw_only=True):
         return node.key if node is not None else self.place
 
     def written(self) -> Mapping[str, Written]:
-        """Every key that is not internal: texts with the place of the value, others with the place of the key."""
+        """Every filled key that is not internal: a text with the place of the value, others with that of the key."""
         return {
             key.text: Written(node.text.strip(), node.place) if isinstance(node, Scalar) else Written("", node.key)
             for key, node in self.branch.entries

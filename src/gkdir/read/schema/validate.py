@@ -147,26 +147,26 @@ def filled(hint: Any, root: Node) -> tuple[Any, tuple[Trouble, ...]]:
 
 def _extra_fields(shape: type[Struct], branch: Branch, filling: Filling, given: Container[str] = ()) -> dict[str, Any]:
     """The fields for the place of the mapping and for what was written in it, unless they are ``given``."""
-    apart: dict[str, Any] = {"branch": branch, "place": branch.key}
+    fields: dict[str, Any] = {"branch": branch, "place": branch.key}
     if "written" in shape.__struct_fields__:
         before = "".join(f"{step}." for step in filling.path)
         inner = {key: written for key, written in filling.written.items() if key.startswith(before)}
-        apart["written"] = {key.removeprefix(before): written for key, written in inner.items()}
-    apart = {name: value for name, value in apart.items() if name in shape.__struct_fields__}
+        fields["written"] = {key.removeprefix(before): written for key, written in inner.items()}
+    fields = {name: value for name, value in fields.items() if name in shape.__struct_fields__}
     for name, mark in keyless_marks(shape):
         if isinstance(mark, OwnKey) and name not in given:
-            apart[name] = filling.path[-1]
+            fields[name] = filling.path[-1]
         elif isinstance(mark, PlaceOf):
-            apart[name] = (branch.get(mark.key) or branch).key
+            fields[name] = (branch.get(mark.key) or branch).key
         elif isinstance(mark, PlacesUnder):
             nodes = [branch.get(key) for key in mark.keys]
             entries = [entry for node in nodes if isinstance(node, Branch) for entry in node.entries]
-            apart[name] = {key.text: key.place for key, _ in entries}
-    return apart
+            fields[name] = {key.text: key.place for key, _ in entries}
+    return fields
 
 
 def _inner(shape: type[P], node: Any, filling: Filling) -> P:
-    """A nested mapping as ``shape``. :raises Unfit: a required key is missing"""
+    """A nested mapping as ``shape``. :raises Unfit: not a mapping, a key is missing, or values contradict"""
     asked, filling.asking = filling.asking, filling.asking or "written" in shape.__struct_fields__
     try:
         values, branch = _filled(shape, node, filling, None)
@@ -177,7 +177,7 @@ def _inner(shape: type[P], node: Any, filling: Filling) -> P:
     if clash is not None:
         if all(key.text in keys(shape) for key, _ in node.entries):
             raise clash
-        raise Unfit  # the missing keys are misspelt, which is reported
+        raise Unfit  # probably because of an unknown key, which is reported
     return made
 
 
@@ -292,7 +292,7 @@ def _alone(read: Callable[[Node], Any]) -> Reader:
 
 
 def _marked(hint: Any, marks: list[Mark]) -> Reader:
-    """The reader of an annotated type, with the marks applied in their order."""
+    """The reader of an annotated type, with the steps of each mark around those of the marks before it."""
     whole = next((one.read for one in marks if one.read), None)
     read = _alone(whole) if whole else reader(hint)
     for one in marks:
@@ -315,7 +315,7 @@ def _may_be_text(hint: Any) -> bool:
 
 
 def _pairs(made: type[Struct], by: ByName | ByKind | ByMonths) -> Reader:
-    """The reader of a list of ``made`` that is written as a mapping of names or kinds to texts."""
+    """The reader of a list of ``made`` that is written as a mapping of names, kinds or months to texts."""
     if isinstance(by, ByName):
         return _by_name(made, by)
     if isinstance(by, ByMonths):

@@ -60,7 +60,7 @@ def always(schema: Schema) -> Callable[[Schema], Schema]:
 
 
 def text(node: Node) -> Written:
-    """The text of a scalar; whole numbers as spelt. :raises Misfit: not a text"""
+    """The text of a scalar; whole numbers as spelt. :raises Misfit: not a text, blank or too long"""
     if not isinstance(node, Scalar):
         raise wrong(node, "这里要写一段文字，却写成了列表或一组“键: 值”。", "请写成一行文字。")
     if isinstance(node.value, bool):
@@ -316,7 +316,7 @@ TYPES: Mapping[Any, ValueType] = {
     Month: ValueType(_month, {"type": "string"}),
     date: ValueType(_day, {"type": "string", "format": "date"}),
 }
-"""The types of single texts and numbers."""
+"""The types whose values are written as a single scalar."""
 
 
 def read_by(read: Callable[[Any], Any], schema: Schema) -> Mark:
