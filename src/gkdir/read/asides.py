@@ -9,7 +9,7 @@ from gkdir.read.words import ENDING
 _TRAILING_BRACKETS = re.compile(r"[（(]([^（）()]+)[)）]\Z")
 _SEPARATOR = re.compile(r"[、，,；;/／\s]|以及|或者|[和及与或]")
 _LEAST_PIECES = 2
-"""With more pieces than one, a remark is a list of parts, which may have any names: 补卡、换卡、解挂."""
+"""A remark with this many pieces or more is a list of parts, which may have any names: 补卡、换卡、解挂."""
 _LONGEST_PIECE = 12
 """The most characters of such a part."""
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十两]+(?:[年月日天次份级批期周]|个月|工作日|小时|元)|每[年月人次天季周]")
@@ -24,7 +24,7 @@ _HARMLESS_ENDING = re.compile(
     "工军女力户子民师匠学龄历族面语题项次期别名听线国点楼层电信药食车房法制系伤病残亡岁周社会港侨属章]\\Z"
     "|(?:免费|(?:试|暂|执)行|修[订正]|城乡|节假日除外|当场办结|(?:一次|阶段)性|阶段|[年季月]度|[线网掌]上|线下|[检调审巡]查|查询|直播)\\Z"
 )
-"""The last character of a word that says which, whose, where, when or in what form."""
+"""The end of a word that says which, whose, where, when or in what form, or that it costs nothing."""
 _RESTRICTS = re.compile(
     # how it begins
     r"(?:保留|[看去删抹隐匿遮涂]|代表\Z|不具|打码|化名|代[号码称]|[仅只限暂]|拟(?![聘录任认补发公享])|主要|常[用见](?!问题)|备[选用]|临时|最[高低多少](?!\d)"

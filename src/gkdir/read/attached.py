@@ -1,4 +1,4 @@
-"""A text's sections and the folder it lies in → the sections with the files beside it that they link to."""
+"""A text's sections and its folder → the sections with the files beside it that they link to."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
 
 
 def members_of(path: Path) -> tuple[str, ...]:
-    """The names of the files in a zip, decoded; empty if the zip is broken."""
+    """The names of the first hundred files in a zip, decoded; empty if the zip is broken."""
     try:
         with zipfile.ZipFile(path) as archive:
             listed = [member for member in archive.infolist() if not member.is_dir()]

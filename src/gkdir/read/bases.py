@@ -191,7 +191,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _well_closed(text: str) -> list[tuple[int, int]] | None:
-    """The same for a text in which every bracket is closed by its own kind, as in most; else ``None``."""
+    """What ``_shells`` returns, if every bracket is closed by its own kind, as in most texts; else ``None``."""
     found: list[tuple[int, int]] = []
     position = 0
     for match in _PAIR.finditer(text):

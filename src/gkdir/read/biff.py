@@ -72,7 +72,7 @@ _PLAIN = BiffFont()
 
 
 def font_of(fonts: Sequence[BiffFont], number: int) -> BiffFont:
-    """The font of that number; the format skips number 4."""
+    """The font of that number, a plain one if there is none; the format skips number 4."""
     index = number - (number > 4)
     return fonts[index] if index < len(fonts) else _PLAIN
 
@@ -138,7 +138,10 @@ class BiffTexts:
         return "".join(found)
 
     def with_fonts(self, text: str, changes: list[tuple[int, int]]) -> Text:
-        """The text as runs; each of ``changes`` is a position and the number of the font from there on."""
+        """The text as runs; each of ``changes`` is a position and the number of the font from there on.
+
+        The text itself if there are no changes, or they are not in order.
+        """
         starts = [start for start, _ in changes]
         if not changes or starts != sorted(starts):
             return text
@@ -161,7 +164,7 @@ def old_text(data: bytes, encoding: str, form: str = "H") -> str:
 
 
 def encoding_of(codepage: int) -> str:
-    """Python's name for a codepage."""
+    """Python's name for a codepage; gb18030 for one that Python does not know."""
     name = _CODEPAGES.get(codepage, "gb18030" if codepage == 936 else f"cp{codepage}")
     try:
         "".encode(name)

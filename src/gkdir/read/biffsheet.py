@@ -36,7 +36,10 @@ class _Object(Struct):
 
 
 class Drawings:
-    """Collects the objects of one sheet, record by record. Methods raise struct.error for truncated records."""
+    """Collects the objects of one sheet, record by record.
+
+    ``record`` raises struct.error or IndexError for a truncated record.
+    """
 
     def __init__(self, book: Book, builder: GridBuilder) -> None:
         self._book, self._builder = book, builder
@@ -84,7 +87,7 @@ class Drawings:
             self._builder.text_in_object(row + 1, column + 1, "批注", old_text(data[4:], self._book.encoding))
 
     def close(self) -> None:
-        """After the last record: report the comments, and write the check boxes into cells."""
+        """After the last record: report comments, text boxes, pictures and lists, and write check boxes into cells."""
         for row, column, number in self._notes:
             note = self._objects.get(number)
             text = note.text if note is not None and note.kind == _COMMENT else ""

@@ -36,7 +36,9 @@ _CHOOSE = "请在选中的前面写 ■、没有选的前面写 □，或者只�
 _DIRECTION_CONTROLS = "\u202d\u202e"
 """Control characters that reverse the direction of the text after them."""
 _PRIVATE = re.compile(f"[{_DIRECTION_CONTROLS}\ue000-\ue5e4\ue5e6-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
-"""Characters for private use, which other computers show as boxes; not those of symbol fonts, which are marks."""
+"""These, and characters for private use, which other computers show as boxes; not those of symbol fonts, which are
+marks.
+"""
 _ODD_SIGNS = ("自己造的字，换一台电脑就看不见", "颠倒文字顺序的控制符，看到的和写着的不一样")
 _STROKES = re.compile("[\u0335-\u0338]")
 _STRUCK_BY_STROKES = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
@@ -199,7 +201,7 @@ class GridBuilder:
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def faint(self, row: int, column: int, text: str) -> None:
-        """A text that is white on white or too small for people: read, and reported."""
+        """Report a text that is white on white or too small for people; the caller reads it all the same."""
         if quote := self._visible_text(text).strip():
             wording = f"写着“{one_line(quote)[:80]}”，已照样读取。"
             message = f"单元格 {letters(column)}{row} 的字看不见（白色，或者太小），{wording}"
@@ -247,7 +249,7 @@ class GridBuilder:
             self.flaw(replace(flaw, row=row, column=column, message=message))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
-        """The choices in the cell differ only in their formatting: all are read, and the cell is reported."""
+        """Report the cell if its choices differ only in their formatting: all of them are read."""
         if marked := set_off(runs):
             message = f"单元格 {letters(column)}{row} 里的选项靠加粗、颜色、下划线区分，读的时候分不出选了哪些"
             self.flaw(Flaw(row, column, f"{message}（与其他不同的是“{'、'.join(marked)}”）。", _CHOOSE))

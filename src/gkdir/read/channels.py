@@ -75,7 +75,7 @@ _LABELS |= {_JOINTS.sub("", fold(word)): label for label, words in _SYNONYMS.ite
 _FOLDED_FURTHER = frozenset(map(fold, _FURTHER))
 _WORDS = sorted(
     {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER},
-    key=lambda word: (-len(word), word),  # sorted, so that the compiled patterns kept between runs can be used
+    key=lambda word: (-len(word), word),  # sorted, so that every run has the same patterns and finds them compiled
 )
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
@@ -121,7 +121,7 @@ def remarks(text: str) -> tuple[str, ...]:
 
 
 def known_channel(word: str) -> bool:
-    """Whether it is one of the thirteen national channels or of those that the notice names."""
+    """Whether it is one of the thirteen national channels or a further known one, in any known spelling."""
     return _KNOWN.fullmatch(word) is not None
 
 

@@ -4,7 +4,8 @@
 recognise an office, a law or an item written so. Folded here, once, for every table: radicals and compatibility
 ideographs; full-width letters and digits; ligatures; marks of vertical, small and half-width script; numbering marks
 that the grammars of lists do not know (❶ ➀ ㈠). Characters that look different are kept: ① and ⒈ number elements, Ⅲ and
-㎡ have their own meaning, and ，（）： are normal in Chinese. Only characters change, never words.
+㎡ have their own meaning, and ，（）： are normal in Chinese. Only characters change, never words; and a phone that
+a narrow cell broke over two lines is rejoined.
 """
 
 from __future__ import annotations

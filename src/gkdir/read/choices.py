@@ -33,10 +33,10 @@ _OPTIONS = tuple(
         "请写明|请注明|请说明",
     )
 )
-"""All options of the columns in all their spellings, and the prompts of forms."""
+"""The options of 公开对象, 公开方式 and 公开层级 in all their spellings, and the prompts of forms."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]\W*[\u4e00-\u9fff]|[A-Za-z]{4}")
 _CODE = re.compile(r"\w{2}")
-"""The shortest name of a channel: 12333, APP."""
+"""At least two letters or digits, as in the name of a channel: 12333, APP."""
 _EXCLUSIVE = frozenset(("audience", "mode"))
 """Kinds of which one value is chosen: a mark merged over several of their columns is ambiguous."""
 CHOICES = frozenset(("audience", "mode", "levels", "channels"))

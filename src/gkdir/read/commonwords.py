@@ -222,4 +222,4 @@ LOOSENING: tuple[Loosening, ...] = (
         """,
     ),
 )  # fmt: skip
-"""Looked for only in leftover words and, if they have two characters or more, in freely chosen names."""
+"""Looked for only in leftover words; those of two characters or more also in freely chosen names."""

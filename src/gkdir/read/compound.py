@@ -17,7 +17,7 @@ _MOST = 20_000
 
 
 class Damaged(Exception):
-    """The file is truncated, or its chains are circular."""
+    """The file is not a compound file, is truncated, or has circular chains."""
 
 
 class Stream(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Stream(Struct, frozen=True):
 
 
 class Compound:
-    """The file's streams, found by name. :raises Damaged: the file is truncated or circular"""
+    """The file's streams, found by name. :raises Damaged: it is not a compound file, truncated or circular"""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < _HEADER or data[:8] != SIGNATURE:

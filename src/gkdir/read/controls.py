@@ -77,7 +77,7 @@ class Control(Struct, frozen=True):
 
 
 def write_boxes(controls: list[Control], builder: GridBuilder) -> None:
-    """Write the boxes' states into the cells below them if it is clear which words they tick, else report them."""
+    """Write the boxes' states into the cells they lie over if it is clear which words they tick, else report them."""
     at: dict[tuple[int, int], list[Control]] = defaultdict(list)
     for control in _on_merged(controls, builder.merges):
         at[control.row, control.column].append(control)
@@ -100,7 +100,10 @@ def _state(control: Control) -> str:
 
 
 def _written(controls: list[Control], text: str) -> str | None:
-    """The cell's text with the state of these boxes before their words; ``None`` if they cannot be matched."""
+    """The cell's text with the state of each box before its words; ``None`` if boxes and words cannot be matched.
+
+    For a blank cell, the boxes' labels with their states.
+    """
     labelled = [control for control in controls if control.label]
     if not text.strip():
         return "\n".join(_state(control) + control.label for control in controls)

@@ -42,13 +42,13 @@ _OTHER_SUFFIX = "county.yml"
 NO_CODE = "000000"
 
 _MOST_LAYERS = 8
-"""The most layers above a county; there are fewer, but 上级 may be circular."""
+"""The most layers above a county, more than there can be; a longer chain of 上级 is reported as circular."""
 
 _SHOWN = 60
 """The most characters of a path in a message."""
 
 _SCREENS = ("kiosk",)
-"""Names that are taken where the towns' screens are."""
+"""Names that a town cannot have, because the site has another page of that name beside the towns' screens."""
 
 _BELONGS = f"县的文件夹里放 county.yaml、changes.yaml、党政机关标识的图片、towns、{'、'.join(NAMES)}。"
 TOWNS = "towns"

@@ -61,7 +61,9 @@ def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
 
 
 def county_names(project: Path, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The counties' folders and names. Only the line with the name is read: parsing a hundred counties is slow."""
+    """The counties' folders and names. Their YAML is not parsed, only searched for the
+    name: parsing a hundred counties is slow.
+    """
     return tuple((slug, _name(project / "counties" / slug / "county.yaml") or slug) for slug in slugs)
 
 

@@ -175,12 +175,15 @@ def amendments(document: Document) -> tuple[tuple[Amendment, ...], Troubles]:
 
 
 SCORES = "评分.yaml"
-_TOTAL = 100
-"""The sum of all weights, in percent."""
+_MOST_PERCENT = 100
+"""The highest 满分线: nobody does more than everything."""
 
 
 def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
-    """The sheet in the first of ``folders`` that has one; wrong scores would be worse than none."""
+    """The sheet in the first of ``folders`` that has one.
+
+    :raises Unreadable: there is none, or anything is wrong in it, because wrong scores would be worse than none
+    """
     path = first_of(folders, SCORES) or folders[-1] / SCORES
     name = path.as_posix() if path.parent == folders[0] else f"gkdir/national/{SCORES}"
     document = read_yaml(path, name)
@@ -194,7 +197,7 @@ def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
             raise Unreadable(
                 each.place, f"指标“{each.name}”要写“比例”或者“规则”，只写一个。", "请看看附带的评分.yaml。"
             )
-        if each.full > _TOTAL:
+        if each.full > _MOST_PERCENT:
             raise Unreadable(each.place, f"指标“{each.name}”的满分线 {each.full}% 谁也做不到。", "请写 1 到 100。")
         if each.number in numbers:
             raise Unreadable(each.place, f"编号 {each.number} 用了两次。", "每个指标一个编号。")

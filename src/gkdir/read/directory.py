@@ -32,11 +32,11 @@ _COUNTY_COLUMNS = re.compile("电话|热线|备注|说明|邮箱|地址|网址|�
 _SERVICE_LIMIT = re.compile("(?:法定|承诺|办理|办结|审批)+(?:办理|办结)?(?:时限|期限)")
 """Headings for how long a service takes, which is not a limit of publication."""
 _OFFICE = re.compile("^(?:科室|股室|处室|部门|单位|机构|姓名|联系人|乡镇|街道|村|社区)")
-"""The first heading of a list of phones."""
+"""The beginning of the first heading of a list of phones."""
 _QUOTED = 8
 """The most cells of a column without heading that are quoted."""
 _SHORT = 60
-"""Characters of a cell in a message."""
+"""The most characters of a cell in a message."""
 _MOST_LINE_CELLS = 2
 """The most cells of a row in a sheet without a table, such as a cover or a list of notes."""
 _HEADINGS = (
@@ -210,7 +210,10 @@ def _missing(table: FoundTable) -> list[str]:
 
 
 def _of_one_level(table: FoundTable, sheet: str, place: Place) -> Iterator[Trouble]:
-    """Troubles of a table without a column of levels on a sheet named after one level; other sheets may have more."""
+    """The trouble of a table without a column of levels whose sheet or title names one level.
+
+    Such files have a sheet for each level.
+    """
     named = _ONE_LEVEL.search(sheet) or _ONE_LEVEL.search(table.title)
     if named and not any(heading.key == "levels" for heading in table.sections[0].headings.columns):
         message = f"“{named[0]}”说的是公开层级，表里没有这一栏，没有读进事项。"

@@ -53,7 +53,7 @@ def _error_trouble(cell: Cell, sheet: str, file: str) -> Trouble:
 
 _NAMES = frozenset((GROUP, *NAME_KEYS))
 _LEAST_COLUMNS = 6
-"""The least columns of a directory, with content and channels among them; the guide of a service has fewer."""
+"""The least number of columns of a directory, content and channels among them; the guide of a service has fewer."""
 _QUOTED = re.compile("(“[^“”]*”)")
 _PLACE_IN_MESSAGE = re.compile(r"第 (\d+) 行|(?<![A-Z])([A-Z]{1,3}) 列|(?<![A-Z])([A-Z]{1,3}\d{1,7})(?!\d)|(?<=这一)行")
 
@@ -142,7 +142,7 @@ DomainNamed = Callable[[str], str | None]
 
 
 def by_domain(directory: Directory, named: DomainNamed) -> Iterator[Directory]:
-    """The directory; or one for each domain, if a column names several.
+    """The directory; or one for each domain, if a column names the domain of every item, and there are several.
 
     Troubles and notes go to the first.
     """
@@ -165,11 +165,11 @@ def _domain(item: Item, named: DomainNamed) -> str | None:
 
 
 _HEADING_CELL = re.compile(r"[A-Z](?:0|-\d+)\Z")
-"""A cell of the heading, whose troubles are reported on its own sheet."""
+"""A cell of the heading that ``continuing`` put above row 1; its troubles are reported on the sheet it is from."""
 _WIDE = 4
-"""The least cells of a row that can show whether a heading fits."""
+"""The least number of cells of a row that can show whether a heading fits."""
 _FITS = 3
-"""The least columns of a fitting row whose cells fit the heading."""
+"""The least number of cells of such a row that must fit the heading."""
 
 
 def continuing(sheet: Sheet, above: Sheet) -> Sheet | None:

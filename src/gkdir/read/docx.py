@@ -114,7 +114,7 @@ class _Document:
         self._boxes: list[list[str]] = []  # the open text boxes
         self._checkbox: list[int] = []  # the depths of check boxes and placeholders, whose own text is not read
         self._sdt: list[int] = []
-        self._paragraph = NONE  # strikethrough of its style
+        self._paragraph = NONE  # the properties of the paragraph's style
         self._filled = False  # whether the cell or paragraph has a background
         self._faint: list[str] = []
         self._fields = WordFields()
@@ -272,7 +272,7 @@ class _Document:
         self.tables.cell.merged = "restart" if value(attributes, "val") == "restart" else "continue"
 
     def _strike(self, attributes: dict[str, str]) -> None:
-        if "pPr" not in self._within[-4:]:  # this is the paragraph's end mark
+        if "pPr" not in self._within[-4:]:  # within pPr it would be that of the paragraph's end mark
             self._struck = is_on(attributes)
 
     def _set_off(self, attributes: dict[str, str]) -> None:

@@ -29,7 +29,7 @@ class Drawn(Struct):
 
 
 def drawn(archive: Archive, part: str) -> list[Drawn]:
-    """The objects with text, and the pictures. :raises Unreadable: broken, or too large"""
+    """The pictures, controls and objects with text, then diagrams. :raises Unreadable: broken, or too large"""
     reading = _DrawingReading()
     archive.parse(part, reading.start, reading.end, reading.text)
     found = [one for one in reading.found if one.text or one.kind == PICTURE or one.control]

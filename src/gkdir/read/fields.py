@@ -15,7 +15,7 @@ from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell, Row
 
 _BODY = frozenset((*FIELDS, "extra"))
-"""The keys of columns that hold no names; only a name may be merged over several columns."""
+"""The keys of columns without names; a name may be merged over the columns of several levels."""
 
 
 class Field(Struct, frozen=True):

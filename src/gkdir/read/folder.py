@@ -60,7 +60,7 @@ class Root(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """The contents of one folder, sorted by name; links out of the project are not listed, but are troubles."""
+    """The contents of one folder, sorted by name; links out of the project are only in ``outside`` and ``troubles``."""
 
     files: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
@@ -76,7 +76,8 @@ class Contents(Struct, frozen=True):
 def contents(root: Root, folder: Path) -> Contents:
     """The files and folders in ``folder``, sorted by name; empty if there is no such folder.
 
-    If the folder itself is a link out of the project, it counts as empty: the contents of its parent report it.
+    A folder that is a link out of the project counts as empty. The contents of its parent report it; if its parent is
+    the project's folder, its own contents do.
     """
     if not lexists(folder):  # nor if there is no permission for its parent, which is reported there
         return Contents()
@@ -161,7 +162,7 @@ def is_file_name(name: str) -> bool:
         and name.isprintable()
         and _UNSAFE.search(name) is None
         and not name.startswith((".", "-"))
-        and not name.endswith((".", ".html", ".htm"))  # Windows drops the dot; the site has pages of the other names
+        and not name.endswith((".", ".html", ".htm"))  # Windows drops the dot; the others are the site's pages
         and _is_portable(name)
     )
 

@@ -55,7 +55,7 @@ class Flaw(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen.
 
-    ``formulas`` are the cells of an xlsx with a calculated value; ``behind`` has the numbers of cells whose format
+    ``formulas`` are the cells of an Excel workbook with a formula; ``behind`` has the numbers of cells whose format
     shows something from which the number cannot be recovered.
     """
 

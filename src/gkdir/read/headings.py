@@ -29,7 +29,7 @@ _WITH_OPTIONS = (GROUP, "channels", "audience", "mode", "levels")
 _WITH_SEVERAL_COLUMNS = (*_WITH_OPTIONS, "basis", "publisher", "time_limit")
 """The keys whose heading may span several columns with headings of their own."""
 _LEAST_CHANNELS = 3
-"""The least columns named after channels that count as channels without the heading 公开渠道和载体."""
+"""The least number of columns named after channels that count as channels without the heading 公开渠道和载体."""
 
 
 class Heading(Struct, frozen=True):

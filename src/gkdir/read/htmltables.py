@@ -190,7 +190,7 @@ class _PageTables:
         described = html.unescape(attributes.get("alt", "")).strip()
         table = self._open[-1] if self._open else None
         if table is None or table.span is None or (described and tick(described) is not None):
-            self.text(described)  # the alternative text may be the picture's name, or a tick
+            self.text(described)  # the alternative text may be the title of a table, or a tick
         else:
             table.builder.picture_at(table.span.top, table.span.left, described)
 

@@ -103,13 +103,16 @@ def _limits(columns: Sequence[Field]) -> str:
 
 
 def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
-    """The text of the item's 序号; empty if it is merged over several items, because it numbers none of them."""
+    """The text of the item's 序号; empty if it is merged from an item above, whose number it is."""
     cells = columns[0].cells if columns else ()
     return columns[0].text.lstrip("'‘’′") if cells and cells[0].row >= group.span[0] else ""
 
 
 def _odd(sequence: str, counts: bool, items: int) -> str | None:
-    """The complaint about a 序号 of ``items`` that is neither a count nor a number; ``counts``: 序号 counts rows."""
+    """What is odd about the 序号 of a row with ``items`` items, as a phrase for a message; ``None`` if nothing is.
+
+    ``counts`` says whether the table's 序号 count its rows.
+    """
     plain = sequence.strip("、. ")
     if _DATE.fullmatch(plain):
         return f"{plain}，像是编号被当成了日期"

@@ -26,7 +26,7 @@ class _KeptProject(Struct):
 
 
 def known_project(folder: Path, packaged: Path | None = None) -> Project:
-    """The same as ``read_project``, which takes a tenth of a second. Raises Unreadable like it."""
+    """What ``read_project`` returns, which takes a tenth of a second, from the cache if possible. Raises like it."""
     packaged = packaged or national_folder()
     paths = f"{realpath(folder)}\0{realpath(packaged)}".encode(errors="surrogateescape")
     name = f"project-{sha256(paths).hexdigest()[:32]}"

@@ -16,7 +16,7 @@ from gkdir.read.words import level
 MAX_LABEL = 40
 """The most characters of a heading; longer ones are text."""
 GROUP = "group"
-"""The key of 公开事项, which is a heading of several columns."""
+"""The key of 公开事项, above one column of names or several; ``headings`` replaces it by the keys of levels."""
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
 _ASIDE = re.compile(r"\(.*?\)|〔.*?〕|\(.*\Z|单位:.*\Z")
@@ -83,7 +83,7 @@ _MAYBE: Mapping[str, tuple[str, ...]] = {
 
 
 def _plain(text: str) -> str:
-    """The label in simplified characters, without a number before it."""
+    """The label in simplified characters, without a number before it or the reference to a note after it."""
     return _COUNT.sub("", fold(_NOTED.sub("", text)))
 
 

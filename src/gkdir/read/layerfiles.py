@@ -36,8 +36,7 @@ _ARTICLE_LINKS = (
 _NO_DATE = EARLIEST
 _Page = TypeVar("_Page", bound=Article | Guide)
 _ReadPage = Callable[[Root, Path, set[Path]], tuple[_Page | None, tuple[Trouble, ...]]]
-"""A file → its page, or ``None`` if it is unreadable, and troubles; files that it links to are added to the set.
-"""
+"""A file → its page, or ``None`` if it cannot be shown, and troubles; files that it links to are added to the set."""
 
 
 def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
@@ -181,7 +180,7 @@ def _file(root: Root, files: tuple[Path, ...], stem: str) -> FormFile | None:
 
 GUIDES, FORMS, PAGES = FOLDERS = ("guides", "forms", "pages")
 LAYER_FILES = ("province", "city", "county")
-"""Stems of files whose folder belongs to them alone; to another file belongs the folder of the same name beside it."""
+"""Stems of the layer files that own the folder they are in; another one owns the folder of its name beside it."""
 
 _FILES: Mapping[str, tuple[str, Callable[[Path, str], tuple[Any, tuple[Trouble, ...]]]]] = {
     WORDS: ("words", read_county_words),
@@ -231,7 +230,7 @@ def read_files_above(root: Root, folder: Path) -> tuple[LayerFiles, tuple[Troubl
 
 
 def read_national_files(root: Root, packaged: Path) -> tuple[LayerFiles, tuple[Trouble, ...]]:
-    """The national guides and forms: those that come with gkdir, or the project's own of the same name."""
+    """The national guides and forms: those that come with gkdir, replaced by the project's own of the same name."""
     own = root.path / "national"
     folders = [(root, own)]
     if realpath(own) != realpath(packaged):

@@ -180,7 +180,7 @@ COUNTED = Sparse(
 
 @lru_cache(maxsize=1 << 6)
 def first_count(plain: str) -> re.Match[str] | None:
-    """The first count of days in a clause that is not a date, which has digits and 日 too."""
+    """The first count in a clause, without its dates, which have digits and 日 too."""
     return COUNTED.search(undated(plain))
 
 

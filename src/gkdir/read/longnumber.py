@@ -19,7 +19,7 @@ ZEROS, ONES = "Oo○◯⚪ОоΟο", "lIІі"
 """Letters and circles that people type for 0 and 1: 138OO138OOO, l2345."""
 _LOOKALIKE = "[0-9" + ZEROS + ONES + "Зз" + CHINESE + "]"
 APART = r"[\W_丨口]"
-"""What can separate two digits: anything but letters and digits, and characters that people use as a box."""
+"""What can separate two digits: a character that is not a letter or digit, or one that people use as a box."""
 _FIGURES = rf"[{ZEROS}{ONES}Зз{FIGURE[1:]}"
 _TRAVEL = r"(?<=[护通回台Pp])(?:照|行证|乡证|胞证|assport|ASSPORT)[^\d\n，。；,;]{0,16}"
 PASSPORT = re.compile(
@@ -33,7 +33,9 @@ LONG_NUMBER = re.compile(
 _MIXED = re.compile(rf"(?<![0-9{ZEROS}{ONES}]){_LOOKALIKE}(?:[ \t\r\n\-.]{{0,3}}{_LOOKALIKE}){{10,18}}(?![0-9A-Za-z])")
 _LOOKALIKES = str.maketrans(ZEROS + ONES + "Зз", "0" * len(ZEROS) + "1" * len(ONES) + "33")
 _WRITTEN = re.compile(r"1[3-9]\d{9}|(?:[1-9]\d{5})?(?:19|20)\d{9,10}")
-"""Numbers in which letters count as digits: a mobile phone, an identity number without its last digit."""
+"""Numbers in which letters count as digits: a mobile phone, a date of birth with the digits after it, an identity
+number (whose last character may be an X, which is not a digit).
+"""
 _MOST_LETTERS = 7
 _CHECKED = 17
 """Digits of an identity number without the check digit."""

@@ -79,7 +79,7 @@ def _packaged(content: bytes, look: Look) -> Looked:
 
 
 def streams(data: bytes) -> Iterator[InsideStream]:
-    """The streams of the file. :raises ValueError, IndexError, struct.error: it is not such a file, or truncated"""
+    """The streams of the file. :raises ValueError, IndexError, struct.error, TooMuch: no such file, or broken"""
     if not data.startswith(_WHOLE):
         raise ValueError
     shift, small_shift = struct.unpack_from("<HH", data, 30)

@@ -1,6 +1,7 @@
 """XML, HTML or plain text → its visible lines, and the attribute values with long numbers.
 
-Only tags that separate texts divide them, so that a number split by formatting is whole again."""
+Only tags that separate texts divide them, so that a number split by formatting is whole again.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ _TAG = re.compile(r"</?[a-zA-Z_][^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]{1,80})\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
 _LONG_VALUES = re.compile(r"""=("[^"<]{11,}|'[^'<]{11,})""")
 _LOOSE_VALUES = re.compile(r"""=\s*("[^"<]{11,}|'[^'<]{11,}|[^\s"'<>]{11,})""")
-"""The same, as loosely as people write HTML."""
+"""Long attribute values as loosely as people write HTML: unquoted, or with blanks around ``=``."""
 _BETWEEN_TAGS = re.compile(">([^<]+)")
 _GEOMETRY = frozenset(("points", "path", "d", "coordsize", "adj", "viewbox", "panose1", "panose", "style", "transform"))
 _STRING_CELL = re.compile(r"""<(?:\w+:)?c\b[^<>]*\bt=["']s["'][^<>]*><(?:\w+:)?v>[^<]*</(?:\w+:)?v></(?:\w+:)?c>""")
@@ -46,7 +47,7 @@ _SHEET = re.compile(r"<(?:\w+:)?worksheet\b")
 def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
     """The lines with a long number, then the attributes with one, then the lines without deleted words."""
     sheet = _SHEET.search(source[:2000]) is not None
-    if sheet:  # the values are indexes of shared texts, not numbers
+    if sheet:  # the values of text cells are indexes of shared texts, not numbers
         source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source)).replace("&amp;", "&")
     marked = "!" in source  # each test looks for a rare character first: parts are long, and most do not have it
     coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source) or "<w:sym" in source

@@ -123,7 +123,7 @@ class _Package:
             _NOTHING.add(digest)
 
     def _digest(self, member: zipfile.ZipInfo) -> bytes | None:
-        """A digest of the part's compressed bytes."""
+        """A digest of the part's name, size and compressed bytes; ``None`` if they cannot be found."""
         try:
             name, extra = struct.unpack_from("<HH", self.data, member.header_offset + 26)
         except struct.error:
@@ -164,9 +164,8 @@ def cells(data: bytes, place: Place) -> Iterator[InsideText]:
         from gkdir.read.ods import grids as read
     else:
         return
-    limits = SizeLimits(
-        rows=MAX_CELLS, most_texts=MAX_CELLS, distinct=MAX_CHARACTERS
-    )  # a list of persons may be larger than a directory
+    # a list of persons may be larger than a directory
+    limits = SizeLimits(rows=MAX_CELLS, most_texts=MAX_CELLS, distinct=MAX_CHARACTERS)
     try:
         found = read(Archive(BytesIO(data), place), limits)
     except Unreadable:

@@ -32,7 +32,7 @@ class InsideText(Struct, frozen=True):
 
 
 def not_repeated(found: Iterable[InsideText], headed: Collection[str]) -> Iterator[InsideText]:
-    """The texts without those of ``headed`` cells, which were given with their headings before."""
+    """The texts; from repeated ones, what the ``headed`` cells say is removed, as it was given with headings before."""
     for text in found:
         left = text.text
         if headed:

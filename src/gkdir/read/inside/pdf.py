@@ -28,7 +28,7 @@ BROKEN = (
 )
 """What pypdf raises for broken files: its own errors, or whatever its code runs into."""
 PAGE_BYTES = 4 << 20
-"""The most bytes of page instructions, which take a second to parse."""
+"""The most bytes of the instructions of all pages: so many take a second to parse."""
 OBJECTS = 30_000
 MOST_VERSIONS = 5
 """The most earlier versions that are searched."""
@@ -90,7 +90,7 @@ def author(data: bytes) -> list[str]:
 
 
 def remarks(data: bytes) -> list[str]:
-    """The author of each annotation, empty if it has no name; none if the file cannot be opened."""
+    """The author of each annotation by a reader, empty if it has no name; none if the file cannot be opened."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
