@@ -119,7 +119,7 @@ def make_county(context: BuildContext, slug: str, checked: Mapping[str, str] = _
         sums = sums_of(files) if checked else {}
         # Only texts are certain to have been checked: PDFs are, only if the project has sheet templates of its own.
         same = frozenset(path for path in pages if is_text(path) and checked.get(path, "") == sums.get(path))
-        found = judged.look({path: data for path, data in pages.items() if path not in same})
+        found = judged.find_numbers({path: data for path, data in pages.items() if path not in same})
         findings = judged.with_files(pages, files, found)
     kept = None if holds_back(findings, options.strict) else files
     return MadeCounty(site, findings, kept, sources, judged, found.numbered, sums or None)

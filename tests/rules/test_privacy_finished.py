@@ -24,7 +24,7 @@ from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.rules import check_project, finished, judge, judge_project
 from gkdir.rules.checking import SHEETS
-from gkdir.rules.finished import figures, look
+from gkdir.rules.finished import figures, find_numbers
 
 runs = finished._runs
 IDENTITY, MOBILE = "990101199003078893", "13800138000"
@@ -33,7 +33,7 @@ AT = Place("county.yaml", 3)
 
 def _faults_of(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[str, str, int | None]]:
     known = frozenset(figures(Searched(AT, (Passage(text, AT),)) for text in sources))
-    found = look({"assets/site.css": b"p{}", path: page.encode()}, "qingyuan", lambda: known)
+    found = find_numbers({"assets/site.css": b"p{}", path: page.encode()}, "qingyuan", lambda: known)
     return [(rule.id, fault.place.file, fault.place.line) for rule, fault in found.faults]
 
 
@@ -93,7 +93,9 @@ def test_what_the_sources_have_or_is_no_number_of_a_person_passes(page: str, sou
     ],
 )
 def test_where_no_number_of_a_person_can_be_nothing_more_is_asked(page: str) -> None:
-    assert not look({"en/az/index.html": page.encode()}, "qingyuan", lambda: pytest.fail("looked closer")).faults
+    assert not find_numbers(
+        {"en/az/index.html": page.encode()}, "qingyuan", lambda: pytest.fail("looked closer")
+    ).faults
 
 
 def test_the_parts_of_a_number_in_the_sources_are_not_the_number() -> None:
@@ -240,12 +242,12 @@ def _sheet(shown: str) -> bytes:
 
 def test_a_number_that_only_a_sheet_shows_is_found_on_its_page() -> None:
     sheet = {"print/ballot.pdf": _sheet('"00083100831".rev()')}
-    found = look(sheet, "qingyuan", frozenset).faults
+    found = find_numbers(sheet, "qingyuan", frozenset).faults
     assert [(rule.id, fault.place.file, fault.place.sheet) for rule, fault in found] == [
         ("GK902", "qingyuan/print/ballot.pdf", "第1页")
     ]
     assert "生成的文件上" in found[0][1].message
-    assert look(sheet, "qingyuan", lambda: {MOBILE}).faults == ()
+    assert find_numbers(sheet, "qingyuan", lambda: {MOBILE}).faults == ()
 
 
 def test_sheets_are_looked_through_where_their_templates_are_the_projects_own(project: Path) -> None:

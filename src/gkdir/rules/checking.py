@@ -15,7 +15,7 @@ from gkdir.model.guide import Guide
 from gkdir.rules import finished
 from gkdir.rules.addresses import page_link_faults
 from gkdir.rules.allowances import apply
-from gkdir.rules.finished import Looked
+from gkdir.rules.finished import FoundNumbers
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import Edit, LocalGuide, subjects
 
@@ -94,23 +94,23 @@ class Judged(Struct, frozen=True):
         """The findings before pages are made: an allowance may turn out to be for a number on one of them."""
         return self._sorted_by_place(apply(self.found, self.context, finished=False))
 
-    def look(self, files: Mapping[str, bytes]) -> Looked:
-        """The finished ``files`` by path, looked through for numbers of persons."""
+    def find_numbers(self, files: Mapping[str, bytes]) -> FoundNumbers:
+        """The personal numbers in the finished ``files`` (path → content); PDFs only if the project has templates."""
         own = (self.context.project.folder / SHEETS).is_dir()
         shown = files if own else {path: data for path, data in files.items() if not path.endswith(".pdf")}
-        return finished.look(shown, self.context.county.slug, self._known)
+        return finished.find_numbers(shown, self.context.county.slug, self._known)
 
     def with_files(
-        self, files: Mapping[str, bytes], there: Container[str] = (), looked: Looked | None = None
+        self, files: Mapping[str, bytes], there: Container[str] = (), numbers: FoundNumbers | None = None
     ) -> tuple[Finding, ...]:
         """All findings, in the order of places; the finished ``files`` by path are judged as well.
 
-        ``there`` are the paths of these and of others that pages can link to, ``looked`` what was found on the files,
-        if they have been looked through.
+        ``there`` are the paths of these and of others that pages can link to, ``numbers`` the result of
+        ``find_numbers`` if it was called before.
         """
         county = self.context.county.slug or None
         faults = chain(
-            (looked or self.look(files)).faults,
+            (numbers or self.find_numbers(files)).faults,
             page_link_faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
@@ -123,6 +123,7 @@ class Judged(Struct, frozen=True):
         return tuple(one for one in found if one.place.file.endswith(".pdf") and one.severity is Severity.ERROR)
 
     def _sorted_by_place(self, kept: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings in the order of places, equal ones merged; on the first day, one for each cause."""
         ordered = sorted(_merged(kept), key=lambda found: (found.place.order, found.rule))
         return tuple(for_first_day(ordered) if is_first_day(self.context.county) else ordered)
 

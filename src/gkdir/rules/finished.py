@@ -20,23 +20,23 @@ from gkdir.model.searched import Passage, Searched
 from gkdir.read.inside import InsideText, inside
 from gkdir.read.longnumber import plain
 from gkdir.read.passages import is_text, shown_text
-from gkdir.rules.personal import SHORTEST, Number, NumberOwner, numbers, possible
+from gkdir.rules.personal import SHORTEST, Number, NumberKind, numbers, possible
 from gkdir.rules.privacy import ALLOWANCES, NAMES, bank_card, identity_number, mobile_number, numbers_with_places
 from gkdir.rules.rule import Fault, Rule
 
-FORBIDS: Mapping[NumberOwner, Rule] = {
-    NumberOwner.IDENTITY: identity_number,
-    NumberOwner.MOBILE: mobile_number,
-    NumberOwner.CARD: bank_card,
-    NumberOwner.PASSPORT: identity_number,
+FORBIDS: Mapping[NumberKind, Rule] = {
+    NumberKind.IDENTITY: identity_number,
+    NumberKind.MOBILE: mobile_number,
+    NumberKind.CARD: bank_card,
+    NumberKind.PASSPORT: identity_number,
 }
 """Kind of number → the rule that forbids it."""
 _APART = b" \t\r\n-._()~+*'#[]|"
-"""What can separate digits without a tag; removed before searching."""
+"""What can separate digits without a tag."""
 _PARTS = frozenset((0xC2, 0xE2, 0xE3, 0xEF))
 """First bytes of non-ASCII blanks, hyphens and punctuation; Chinese characters begin with other bytes."""
 _UNSEEN = _APART + bytes(range(0x80, 0xC0))
-"""Also deleted: the bytes of a character after its first."""
+"""The bytes removed before searching: separators, and those of a character after its first."""
 
 
 def _kind(byte: int) -> int:
@@ -58,24 +58,24 @@ _ODD = (re.compile(rb"\xef\xbc[\x91\x92]"), re.compile(rb"&#(?:[xX]3|[45])"), re
 """Encoded digits, as separate patterns because these are faster; every personal number has a 1 or a 2."""
 
 
-class Looked(Struct, frozen=True):
-    """What was found on finished files: the faults, and the paths of those that may hold numbers of persons.
+class FoundNumbers(Struct, frozen=True):
+    """The faults on finished files, and in ``numbered`` the paths of those files that may contain personal numbers.
 
-    The others hold none, whatever is known and allowed: the same content need not be looked through again.
+    The others contain none, whatever the sources contain: the same content need not be searched again.
     """
 
     faults: tuple[tuple[Rule, Fault], ...]
     numbered: tuple[str, ...]
 
 
-def look(files: Mapping[str, bytes], folder: str, known: Callable[[], Collection[str]]) -> Looked:
-    """One fault for each number on the finished ``files`` that is not ``known``, at the first place where it stands.
+def find_numbers(files: Mapping[str, bytes], folder: str, known: Callable[[], Collection[str]]) -> FoundNumbers:
+    """One fault for each personal number in the finished ``files`` that is not ``known``, at its first place.
 
-    ``folder`` is what places are called below; ``known`` is asked only where there is something that may be a number.
-    Sheets to print are looked into where they are among the files: that takes long, and only templates of the
-    project's own can put on them what the pages have not.
+    ``folder`` is the first part of the places; ``known`` is only called if something may be a number. PDFs among the
+    files are searched too, which takes long: callers omit them unless the project's own templates made them, because
+    others have the same texts as the pages.
     """
-    by_owner: dict[tuple[NumberOwner, str], list[tuple[Place, Number]]] = {}
+    by_number: dict[tuple[NumberKind, str], list[tuple[Place, Number]]] = {}
     numbered: list[str] = []
     known = cache(known)
     for path, data in files.items():
@@ -86,8 +86,8 @@ def look(files: Mapping[str, bytes], folder: str, known: Callable[[], Collection
             numbered.append(path)
             for place, number in found:
                 if number.figures not in known():
-                    by_owner.setdefault((number.kind, number.figures), []).append((place, number))
-    return Looked(tuple(map(_fault, by_owner.values())), tuple(numbered))
+                    by_number.setdefault((number.kind, number.figures), []).append((place, number))
+    return FoundNumbers(tuple(map(_fault, by_number.values())), tuple(numbered))
 
 
 def figures(searched: Iterable[Searched]) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _fault(places: list[tuple[Place, Number]]) -> tuple[Rule, Fault]:
     where = "文件" if place.file.endswith(".pdf") else "网页"
     message = f"生成的{where}上有{what} {number.masked}，源文件里没有连着写的：是模板或者几处内容拼出来的{also}"
     hint = "请打开它看看是从哪里来的，改正模板或者内容。"
-    if number.kind is not NumberOwner.IDENTITY:
+    if number.kind is not NumberKind.IDENTITY:
         answer = f'{{规则: {rule.id}, 只限: "{number.masked}", 理由: …, 截止: …}}'
         hint += f"不是{what}的，用“允许”写明它是什么，本县的写在 county.yaml，各县共用的写在 {ALLOWANCES}：{answer}。"
     return rule, Fault(place, message, hint)
@@ -146,10 +146,10 @@ def _runs(data: bytes) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 11)  # the phones of the offices are on every page
 def _candidate(run: bytes) -> str:
-    """The figures of the run; ``""`` if none of a person's can be among them.
+    """The digits of the run; ``""`` if they cannot contain a personal number.
 
-    Tags are not shown, so what stands before and after one is read together; what stands in one only by itself, for
-    the letters of the tag part it from the rest.
+    Digits before and after a tag are read together, because the tag is not shown; digits inside a tag only by
+    themselves, because its letters separate them from the others.
     """
     text = _ENTITY.sub("", run.decode())
     together = (_TAG.sub("", text), *text.split(" "))

@@ -112,7 +112,7 @@ def in_address(text: str, start: int, end: int) -> bool:
     return before is not None and after is not None and len(before[0]) + len(after[0]) + end - start >= _CODE
 
 
-class NumberOwner(StrEnum):
+class NumberKind(StrEnum):
     """The kinds of personal numbers."""
 
     IDENTITY = "identity"
@@ -124,7 +124,7 @@ class NumberOwner(StrEnum):
 class Number(Struct, frozen=True):
     """A personal number: its digits, and its position in the text."""
 
-    kind: NumberOwner
+    kind: NumberKind
     figures: str
     start: int
 
@@ -155,7 +155,7 @@ _OLD_SHAPES = frozenset(((6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3)))
 _PROVINCES = frozenset(
     map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)))
 )
-"""The first digits of an old identity number, to distinguish case numbers, which begin with a year: 2026."""
+"""The first two digits of an old identity number; case numbers begin with others, those of a year: 2026."""
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=(?:[0-9]*[a-f]){8})(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])")
 """The digest of a file (SHA-256, SHA-1, MD5), which may contain any eleven digits by chance."""
 _ENTRY = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z])")
@@ -192,7 +192,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     for match in PASSPORT.finditer(shown):
         group = match.lastindex or 1
         if match.start(group) not in taken:
-            found.append(Number(NumberOwner.PASSPORT, match[group], match.start(group)))
+            found.append(Number(NumberKind.PASSPORT, match[group], match.start(group)))
     return tuple(sorted(set(found), key=lambda number: number.start))
 
 
@@ -211,7 +211,7 @@ def possible(figures: str) -> bool:
 
 def mobiles(text: str) -> tuple[Number, ...]:
     """The mobile phones in the text."""
-    return tuple(number for number in numbers(text) if number.kind is NumberOwner.MOBILE)
+    return tuple(number for number in numbers(text) if number.kind is NumberKind.MOBILE)
 
 
 class _Run:
@@ -253,12 +253,12 @@ class _Run:
         gaps = tuple(group.before for group in window[1:])
         if len(figures) == OLD and shape in _OLD_SHAPES and _is_old(figures) and all(map(_IN_LINE.fullmatch, gaps)):
             return (
-                Number(NumberOwner.IDENTITY, figures, places[0]) if self._personal(places[0], places[-1] + 1) else None
+                Number(NumberKind.IDENTITY, figures, places[0]) if self._personal(places[0], places[-1] + 1) else None
             )
         mobile = _MOBILE.fullmatch(figures)
         if mobile and self._mobile_fits(window, mobile.start(1)):
             start = places[mobile.start(1)]
-            return Number(NumberOwner.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
+            return Number(NumberKind.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
         labelled = not any(_PARTED.search(gap) for gap in gaps) or labelled_card(self.text, places[0])
         if labelled and _CARD_SHAPE.fullmatch("".join(map(str, shape))):
             return self._card(figures, places)
@@ -285,7 +285,7 @@ class _Run:
         labelled = labelled_phone(self.text, first)
         zeros = any(group.figures.startswith("0") for group in window[1:])
         usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (labelled or window[0].figures[:2] != "19"))
-        if not (usual or abroad or (labelled and len(shape) <= 6) or self._is_odd_group(window, shape, set(gaps))):
+        if not (usual or abroad or (labelled and len(shape) <= 6) or self._is_odd_grouping(window, shape, set(gaps))):
             return False
         across = any(_PARTED.search(gap) for gap in gaps)
         if across:
@@ -293,7 +293,7 @@ class _Run:
             return broken or zeros
         return all(_IN_LINE.fullmatch(gap) for gap in gaps) or labelled or zeros
 
-    def _is_odd_group(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: set[str]) -> bool:
+    def _is_odd_grouping(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: set[str]) -> bool:
         """Whether one separator divides eleven digits as in no other kind of number.
 
         One group begins with 0, or all digits are single except those that people usually keep together.
@@ -329,11 +329,11 @@ class _Run:
         mobile = _MOBILE.fullmatch(figures)
         if mobile:
             if self._personal(places[0], places[-1] + 1):
-                yield from self._take(Number(NumberOwner.MOBILE, mobile[1], places[mobile.start(1)]), places)
+                yield from self._take(Number(NumberKind.MOBILE, mobile[1], places[mobile.start(1)]), places)
         elif len(figures) == OLD:
             unit = labelled_card(self.text, places[0]) and of_a_unit(self.text, places[0], places[-1] + 1)
             if _is_old(figures) and not numbered(self.text, places[0]) and not unit:
-                yield from self._take(Number(NumberOwner.IDENTITY, figures, places[0]), places)
+                yield from self._take(Number(NumberKind.IDENTITY, figures, places[0]), places)
         elif len(figures) in CARDS:
             yield from self._take(self._card(figures, places), places)
         elif len(figures) % 11 == 0 and len(figures) > 11:
@@ -350,7 +350,7 @@ class _Run:
         if len(figures) != NEW or not is_identity(figures):
             return None
         recent = figures[6:10] >= "2015"  # case numbers often contain the region and the day
-        return None if recent and numbered(self.text, places[0]) else Number(NumberOwner.IDENTITY, figures, places[0])
+        return None if recent and numbered(self.text, places[0]) else Number(NumberKind.IDENTITY, figures, places[0])
 
     def _card(self, figures: str, places: tuple[int, ...]) -> Number | None:
         if len(figures) not in CARDS or not _ISSUER.match(figures) or not _luhn(figures):
@@ -358,7 +358,7 @@ class _Run:
         start, end = places[0], places[-1] + 1
         if numbered(self.text, start) or of_a_unit(self.text, start, end) or not self._personal(start, end):
             return None
-        return Number(NumberOwner.CARD, figures, start)
+        return Number(NumberKind.CARD, figures, start)
 
     def _personal(self, start: int, end: int) -> bool:
         """Whether nothing around the digits says that they are a quantity, or the code of a thing."""

@@ -13,7 +13,7 @@ from gkdir.finding import Place, Severity
 from gkdir.model.county import Organisation
 from gkdir.model.project import Project
 from gkdir.model.searched import Passage, Searched
-from gkdir.rules.personal import Number, NumberOwner, mobiles, numbers
+from gkdir.rules.personal import Number, NumberKind, mobiles, numbers
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
 CITE = "政府信息公开条例第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开"
@@ -150,7 +150,7 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
     for searched in project.searched:
         yield from ((identity_number, fault) for fault in _identities(searched))
         for forbids, faults in (
-            (mobile_number, _found(searched, NumberOwner.MOBILE, "请删去，或者改用单位的固定电话。")),
+            (mobile_number, _found(searched, NumberKind.MOBILE, "请删去，或者改用单位的固定电话。")),
             (bank_card, _cards(searched)),
             (unsearchable_file, _unseen(searched)),
         ):
@@ -158,27 +158,27 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
 
 
 NAMES = {
-    NumberOwner.IDENTITY: "居民身份证号码",
-    NumberOwner.MOBILE: "手机号码",
-    NumberOwner.CARD: "银行卡号",
-    NumberOwner.PASSPORT: "护照、通行证号码",
+    NumberKind.IDENTITY: "居民身份证号码",
+    NumberKind.MOBILE: "手机号码",
+    NumberKind.CARD: "银行卡号",
+    NumberKind.PASSPORT: "护照、通行证号码",
 }
 
 
 def _identities(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留前三位和后两位，中间用 * 代替。"
-    yield from _found(searched, NumberOwner.IDENTITY, hint)
-    yield from _found(searched, NumberOwner.PASSPORT, hint)
+    yield from _found(searched, NumberKind.IDENTITY, hint)
+    yield from _found(searched, NumberKind.PASSPORT, hint)
 
 
 def _mobiles(searched: Searched, personal: Callable[[str], bool]) -> Iterator[Fault]:
     hint = "请改用单位的固定电话；确是单位对外的手机，写进“机构”的电话；不是手机号码的，用“允许”写明它是什么。"
-    return _found(searched, NumberOwner.MOBILE, hint, personal)
+    return _found(searched, NumberKind.MOBILE, hint, personal)
 
 
 def _cards(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留后四位；是单位的账号或者别的编码的，用“允许”写明。"
-    return _found(searched, NumberOwner.CARD, hint)
+    return _found(searched, NumberKind.CARD, hint)
 
 
 def _unseen(searched: Searched) -> Iterator[Fault]:
@@ -191,9 +191,9 @@ def _unseen(searched: Searched) -> Iterator[Fault]:
 
 
 def _found(
-    searched: Searched, kind: NumberOwner, hint: str, true: Callable[[str], bool] = lambda _: True
+    searched: Searched, kind: NumberKind, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
-    """One fault for each place, with its numbers masked; for repeated passages only if they have new numbers."""
+    """One fault for each line of a passage, with its numbers masked; repeated passages only report new numbers."""
     reported: set[tuple[str, int | None]] = set()
     for passage, numbered in _numbered(searched):
         by_line: dict[int | None, list[tuple[Place, Number]]] = {}
