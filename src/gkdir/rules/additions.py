@@ -97,7 +97,7 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def _similar_group(edit: Edit) -> str | None:
-    """The existing group whose name is similar to that of the addition's new group."""
+    """The existing group with a name similar to that of the addition's new group; ``None`` if there is none."""
     known = edit.names.group_names[edit.item.domain]
     if edit.item.level3 is not None or edit.item.level1 in known:
         return None
@@ -106,7 +106,7 @@ def _similar_group(edit: Edit) -> str | None:
 
 
 def _equal(edit: Edit, context: Context) -> list[str]:
-    """The items and groups with the addition's name."""
+    """The items and groups with the addition's name, as a message names them."""
     label = edit.names.same(edit.item.name, edit.entry, _parents(edit))
     equal = [f"“{label}”"] if label else []
     parents = (edit.item.level1, edit.item.level2) if edit.item.level3 else (edit.item.level1,)
@@ -117,10 +117,7 @@ def _equal(edit: Edit, context: Context) -> list[str]:
 
 
 def _parents(edit: Edit) -> set[str]:
-    """The plain names of an addition's parents, which its own name may repeat in part.
-
-    Of two similar additions the later one is at fault, so an addition is only compared with earlier ones.
-    """
+    """The plain names of an addition's parents, which its own name may repeat in part."""
     return {plain(edit.item.level1)} | ({plain(edit.item.level2)} if edit.item.level3 else set())
 
 

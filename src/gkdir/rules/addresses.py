@@ -33,7 +33,7 @@ _NO_RECIPIENT = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|\Z))|mailto:(?!(?:[^@
 _NO_HOST = re.compile(r"https?:(?![\\/])", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
 _SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
-"""The beginning of the addresses that GK962 reports."""
+"""A scheme and a slash: of other schemes than the safe ones, GK962 reports these addresses."""
 _KINDS = ("materials", "steps", "consult", "complaint")
 _ITEM = "事项"
 _FILE = "文件"
@@ -71,8 +71,7 @@ _COLLABORATIVE = re.compile(
     r"|[\w-]+\.feishu\.cn/(?:docx?|sheets|wiki|file)/|docs\.google\.com/(?:document|spreadsheets)/)",
     re.IGNORECASE,
 )
-"""Services for collaborative documents, most of which require signing in; not questionnaires, which are for everybody.
-"""
+"""Shared online documents, which most people can only read after signing in; not questionnaires, open to everybody."""
 _DISK = re.compile(r"(?:pan|yunpan|wangpan|netdisk)\.(?!.*\.gov\.cn\Z).*|(?:www\.)?123(?:pan|\d{3})\.com")
 _LAST_PORT = 65535
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -162,7 +161,7 @@ _REMEDY = "请换成公众打得开的网址；文件放在表格或者文章旁
 
 
 def _dead_addresses(published: PublishedTexts, context: Context, catalog: Catalog) -> Iterator[Fault]:
-    """Faults of addresses in texts and values that are below the county's own, of pages that it does not have."""
+    """A fault for each address below the county's own, in a text or a value, whose page does not exist."""
     own = (catalog.overlay.website.address or "").rstrip("/")
     if not own or context.unsettled:
         return
@@ -216,7 +215,7 @@ def closed(address: str) -> str:
 
 
 def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
-    """(what is wrong with a link, what to do); ``None`` if its target exists or is outside the county's folder."""
+    """(what is wrong with a link, what to do); ``None`` if nothing is, or its target is outside the county's folder."""
     target = link.target
     beside_it = linked_path(target)
     if beside_it and any(file.target == beside_it for file in section.files):
@@ -280,7 +279,10 @@ def _kind(target_path: str, catalog: Catalog) -> str:
 
 
 def _is_there(target_path: str, catalog: Catalog) -> bool:
-    """Whether a path inside the county's folder exists; for minor kinds of pages this is not checked."""
+    """Whether a path inside the county's folder exists.
+
+    Below other columns than items, forms, articles and towns, every path counts.
+    """
     first, *inner = target_path.removesuffix("index.html").rstrip("/").split("/")
     if not inner:
         return first in RESERVED or first in catalog.directories or target_path in _AT_TOP

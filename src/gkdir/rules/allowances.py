@@ -14,7 +14,7 @@ from gkdir.rules.rule import Context, Fault, Rule, rule
 NEVER = ("GK0", "GK1", "GK901")
 """Rules that cannot be allowed: unreadable files, and what must never be published."""
 ONE_NUMBER = ("GK902", "GK903")
-"""Rules that can be allowed only for single numbers, which may be the code of a thing, as only a person can tell."""
+"""Rules that can be allowed only for single numbers: only a person can tell that a number is the code of a thing."""
 
 
 def apply(found: Sequence[Finding], context: Context, *, finished: bool = True) -> tuple[Finding, ...]:
@@ -252,7 +252,7 @@ def _covers(allowance: Allowance, file: str | None, finding: Finding, context: C
 def _allowed_by_project(finding: Finding, context: Context) -> bool:
     """Whether the project allows a number on a county's page, which is on the pages of every county.
 
-    In which counties it is, is not counted, so the project's allowance for a number is never called needless.
+    Nobody counts the counties that have it, so the project's allowance for a number is never called needless.
     """
     if not context.county.slug or not finding.place.file.startswith(f"{context.county.slug}/"):
         return False

@@ -16,14 +16,14 @@ from gkdir.rules.subjects import Edit
 
 COLUMN = "basis"
 NAME = re.compile(r"[\u4e00-\u9fff]{3}")
-"""The least content of a name; a number in 《》 is not one."""
+"""What a name contains at least: three Chinese characters; a number in 《》 is not a name."""
 NO_NAME = re.compile(
     r"(?:国家|地方|上级|下级|本[局县地单位区市省部门]{1,2}|我[局县区市省]|[省市县区]级?|部门|单位|内部|其他|各[项级类种]|有关|相关|领导"
     r"|法律|法规|规章|制度|条例|办法|规定|规则|细则|通知|意见|文件|决定|政策|要求|精神|讲话稿?|批示|指示|党[委组]|县委|县政府|政府|人社局|常委会?|岗位|职责|说明|办公会?|常务|局务|会议|纪要|电话|口头|微信|短信|工作群|群|记录|工作|安排|法|的|和|及|与|等)+"
 )
 """Words for the kind of a document or for its author, which do not identify a document."""
 _SOME = re.compile("某(?![省市县区州旗])")
-"""关于某工作的函; but 某省 is used in examples instead of a real place."""
+"""某 in place of a name, as in 关于某工作的函; 某省 is allowed, as examples have no real place."""
 
 
 @rule("GK512", "empty-title", "书名号里没有名称", on=COLUMN, requirement="R3.3a")

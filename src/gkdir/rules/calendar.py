@@ -105,7 +105,7 @@ def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
 
 
 _UNDATED = LineSearch(_misdated)
-"""For texts without a date of publication."""
+"""For texts without a date of publication, or without a day of the week that could depend on it."""
 
 
 def _spans(text: str, published: date | None) -> Iterator[Misdated]:

@@ -144,7 +144,7 @@ def _elements(edit: Edit, column: str) -> Iterator[Written]:
 
 
 def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening | None:
-    """The loosening words in ``left``; single characters are ignored if the whole text is a name, such as 就业超市."""
+    """The kind of loosening words in ``left``; in a text that is a name (就业超市), single characters do not count."""
     return loosening(left, column, NAMED if left == (element.text.strip(),) else 1)
 
 

@@ -108,7 +108,7 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
 
 
 def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Fault]:
-    """Faults of a last entry about something that contradicts what exists: ``there`` is slug → (subject, id)."""
+    """Faults of a last entry that contradicts what exists: ``there`` is slug → {(subject, id)}."""
     stopped = amendment.kind == STOPPED
     if amendment.town not in there:
         if not stopped:

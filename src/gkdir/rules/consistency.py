@@ -47,7 +47,7 @@ _TIMED = re.compile("[日天周月时]")
 _ORDINARY = Workdays()
 """A calendar without holidays, so that they do not lengthen a promise: only weekends count."""
 _SEVERAL = 5
-"""The least guides, or a third as many offices, for which identical texts suggest that nobody checked them."""
+"""The least guides for which identical limits suggest that nobody checked them."""
 _MOST = 0.75
 """The share of the offices with a phone that counts as nearly all."""
 _ITEM = "这一项"
@@ -62,7 +62,7 @@ _LANDLINE = re.compile(
     r"((?:010|02\d|0[3-9]\d\d)[-—–－ ]?(?:[2-8]\d{0,5}|[2-9]\d{8,11})|0[3-9]\d[-—–－ ][2-8]\d{6,7})"
     r"(?![\dA-Za-z○〇*＊×—–－-])"
 )
-"""A landline with fewer than seven or more than eight digits after the area code, or with a digit too many in it."""
+"""A landline with fewer than seven or more than eight digits after the area code, or with a digit missing in it."""
 _PHONES = ("电话", "手机", "联系方式", "热线", "咨询", "传真")
 
 
@@ -144,7 +144,7 @@ def _body(guide: Guide) -> Iterator[tuple[Place, str]]:
 
 
 def _together(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
-    """The fault of steps that together take longer, if all are counted in the same unit as the whole."""
+    """The fault of steps that together take longer; only those in the same unit as the whole are added up."""
     limits = [
         step.limit
         for step in guide.steps or ()

@@ -33,7 +33,7 @@ KINDS = {
         ("rights", "权利|义务"),
     )
 }
-"""Words for the kind of an element; 咨询时间 and 咨询电话 do not replace each other."""
+"""Kind of an element → its words; elements of different kinds, 咨询时间 and 咨询电话, do not replace each other."""
 WAY = re.compile("方式|渠道|途径")
 NOT_PUBLIC = re.compile("领导|局长|主任|科长|内部|私人")
 """Words for phones that are not for the public."""
@@ -136,7 +136,10 @@ def _missing(above: Sequence[str], own: Sequence[str]) -> list[str]:
 
 
 def _covers(own: str, above: str, alone: Set[str]) -> bool:
-    """Whether ``own`` has the content of ``above``; the same kind is enough if it occurs only once (``alone``)."""
+    """Whether ``own`` has the content of ``above``.
+
+    A common kind is enough if it is one of ``alone``, the kinds with only one element in the list above.
+    """
     one, other = plain(own), plain(above)
     if one == other:
         return True

@@ -168,7 +168,7 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def not_in_force(text: str, today: date) -> Iterator[str]:
-    """The words beside a name that say that the document is not yet, or no longer, in force on the day ``today``.
+    """A message for each way in which the words beside a name say that the document is not in force on ``today``.
 
     Builds do not use the clock: without any date in the data, no day counts as future, and the years that this version
     knows count as past.

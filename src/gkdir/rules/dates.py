@@ -245,7 +245,7 @@ def _is_ahead(day: date, context: Context) -> bool:
 
 
 def _guides_checked(laid: Laid) -> Iterator[tuple[date, Place, str]]:
-    """(date, place, layer's name) for each judged layer that has checked the guides from above."""
+    """(date, place, what messages call it) for each judged layer that has checked the guides from above."""
     for layer in laid.layers:
         domain = layer.domains.get(laid.directory.domain)
         if domain is not None and domain.guides_checked is not None:
@@ -253,7 +253,7 @@ def _guides_checked(laid: Laid) -> Iterator[tuple[date, Place, str]]:
 
 
 def _reviewed(laid: Laid) -> Iterator[tuple[date, Place, str]]:
-    """(date, place, layer's name) for each judged layer with a review date."""
+    """(date, place, what messages call it) for each judged layer with a review date."""
     for layer in laid.layers:
         domain = layer.domains.get(laid.directory.domain)
         if domain is not None and domain.reviewed is not None:

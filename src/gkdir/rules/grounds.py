@@ -31,7 +31,7 @@ BARE_LAW = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[参依按比][照据考])|(?<=[根依]据))"
     rf"(?:(?!{_TALK})[\u4e00-\u9fff]){{3,30}}?(?:条例|(?<![依合办方守执司无非做看想说手算用写违犯普立设没玩])法)(?=第|[（(、，；。,;]|\Z)"
 )
-"""The name of a law without 《》 at the beginning of a phrase, not after 参照."""
+"""The name of a law without 《》, at the beginning of a phrase or after 参照, 依据 and the like."""
 GROUNDS = alternatives(
     """
         国家秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开

@@ -79,7 +79,7 @@ def place(guide: Guide, *keys: str) -> Place:
 
 
 def missing_key_elements(guide: Guide, context: Context) -> list[str]:
-    """The missing key elements, of eight; name and basis come from the directory."""
+    """Which key elements are missing; of the eight, name and basis are not looked at: they come from the directory."""
     offices = offices_of(guide, context)
     reported = _unresolved(guide, context)
     there = {
@@ -96,7 +96,7 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
 
 
 def missing_elements(guide: Guide, context: Context) -> list[str]:
-    """The missing elements, of the other elements of a complete guide."""
+    """Which of the other elements of a complete guide are missing."""
     has_complaint_phone = _unresolved(guide, context) or any(
         office.complaint_phone for office in offices_of(guide, context)
     )
@@ -124,13 +124,13 @@ def _has_content(text: str | None) -> bool:
 
 
 def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
-    """The missing elements without those for which the guide gives a reason or a provisional text."""
+    """The missing elements without those for which there is a reason, or that are left to a lower layer."""
     excused = open_or_needless(guide) | {kind_of(entry.name) for entry in guide.without} - {OTHER}
     return [name for name, present in there.items() if not present and kind_of(name) not in excused]
 
 
 def open_or_needless(guide: Guide) -> frozenset[str]:
-    """The elements that the guide leaves to a lower layer, or that its 办理类型 does not need."""
+    """The kinds of elements that the guide leaves to a lower layer, or that its 办理类型 does not need."""
     blank = {kind_of(left.name.partition(".")[0]) for left in guide.pending} - {OTHER}
     return NOT_NEEDED.get(guide.nature or "", (frozenset[str](), ""))[0] | blank
 

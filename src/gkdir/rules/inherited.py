@@ -1,4 +1,4 @@
-"""Guides of several layers (GK624–GK629): lower layers may only make things easier; unchecked or blank parts."""
+"""Guides of several layers (GK624–GK629): lower layers make nothing harder, and leave nothing unchecked or blank."""
 
 from __future__ import annotations
 

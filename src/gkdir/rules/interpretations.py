@@ -331,7 +331,7 @@ def _own(article: Article, context: Context) -> bool:
 
 
 def _likely(article: Article, context: Context) -> tuple[str, str] | None:
-    """(id, name) of the item whose name the question contains, the longest name first."""
+    """(id, name) of the item with the longest name that the question contains; ``None`` if it contains none."""
     if context.catalog is None:
         return None
     text = article.title + "".join(section.markdown for section in article.sections)[:2_000]

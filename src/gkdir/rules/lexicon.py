@@ -24,7 +24,7 @@ LOOK_ALIKE = (
     "辨辩徙徒晴情睛情俭检捡检拔拨遣遗廷延萍评淮准叼叨扰抗杨扬"
     "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌校效撑掌谁准寇冠"
 )
-"""Pairs of characters: one that typing by strokes, a scanner or the eye confuses with another, and that other."""
+"""Pairs of characters that the eye, a scanner or typing by strokes confuses; the first counts as the second."""
 
 
 @cache
@@ -228,7 +228,7 @@ def _around(text: str, start: int, end: int, stops: str) -> str:
 
 
 def _name_in(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of the name with one wrong or missing character inside; an additional one may be right."""
+    """(start, end) of the name with one mistake inside; not with an additional character, which may be right."""
     size = len(name)
     starts = set(_all_of(name[:2], text))
     starts |= {at + 2 - length for at in _all_of(name[-2:], text) for length in (size, size - 1)}

@@ -26,13 +26,16 @@ class Verdict(Enum):
 
 
 def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict:
-    """The verdict on ``limit``; UNCLEAR if the words are not conclusive, or units or starting points differ."""
+    """The verdict on ``limit``; UNCLEAR if only a person can tell.
+
+    That is so for other starting points, and for units of which one may be longer or shorter than the other.
+    """
     if limit.text == minimum.text or limit.kind == "immediate" or minimum.kind in ("vague", "unknown"):
         return Verdict.KEPT
     if limit.kind == "compound":
-        # a part after 其中 starts at an event of its own; the first part is for all others
         # how long it stays public (长期公开) does not say how soon it is published
         timed = [part for part in limit.parts if part.kind != "standing"] or limit.parts
+        # a part after 其中 starts at an event of its own; the first part is for all others
         parts = [timed[0], *(replace(part, anchor=None) for part in timed[1:])]
         return _worst([compare(part, minimum, workdays) for part in parts])
     if minimum.kind == "compound":
@@ -43,7 +46,7 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
     if limit.kind == "periodic" and minimum.kind == "periodic":
         return _periodic(limit, minimum)
     if limit.kind == "periodic" and minimum.kind == "within":
-        # 每年公开: information formed on the day after waits the whole period; its day has to be judged by a person
+        # 每年公开: information formed the day after waits the whole period; a day in it (3月底前) is left to a person
         period_days = PERIODS.get(limit.period or "", 0) if limit.by is None else 0
         if limit.period in ("day", "week") and period_days <= _days(minimum, workdays)[0]:
             return Verdict.KEPT  # in a longer period, information formed at its beginning waits too long

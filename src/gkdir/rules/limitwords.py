@@ -19,14 +19,13 @@ COLUMN = "time_limit"
 NOT_COUNTED = re.compile(
     r"^[^不]{0,4}不(?:含|包括|包含|计|计入|计算|算)?.*(?:公示|公告|鉴定|听证|检验|检测|检疫|评审|勘验|招标|拍卖|补正|补充|邮寄|送达|调查|核查)"
 )
-"""Times that are not part of a limit of handling: by law (行政许可法第四十五条), or because the applicant takes them.
-"""
+"""Times outside a limit of handling: by law (行政许可法第四十五条), or because they are the applicant's."""
 
 STEP_START = re.compile(
     r"(?:(?:受理|收到|接到)(?:申请|材料|资料|通知|意见|结果|决定|款项|函|件|的)*|(?:审核|初审|复核|审定|审批|核定|核准|批准|认定|鉴定|评审|核实|核查|公示|公告|备案|签订|录入|填报|提交)[\u4e00-\u9fff]{0,2}?)"
     r"(?:通过|同意|结束|期满|届满|完成|完毕|合格|无误|无异议)*(?:之日起|之日|之后|后)"
 )
-"""The start of a step after the one before it, whose own time is given there."""
+"""The start of a step at the end of the one before it, which has its own limit."""
 HANDLING_START = re.compile(
     r"(?:自|从)?(?:受理|收到|接到|提交)(?:完整|齐全|全部|申请|材料|资料|的)*(?:(?:之日|次日|当日)?起算?|之日|之后|后)(?!\d*[天日月年])"
 )

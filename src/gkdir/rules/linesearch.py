@@ -1,4 +1,4 @@
-"""Texts, and a search within lines → what it finds; each distinct line is searched only once in a run.
+"""Texts, and a search within lines → what it finds; a line that many counties have is searched once in a run.
 
 The guides and forms of a province have most lines in common.
 """
@@ -12,11 +12,14 @@ from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
 _MOST = 1 << 12
-"""The most lines in the cache: mostly those of the nation and a province, which the first counties add."""
+"""The most lines that are kept for the next texts: the first ones, mostly those of the nation and a province."""
 
 
 class LineSearch(Generic[Found]):
-    """A search with a cache of lines. ``look`` gets new lines as one text and yields (offset, result) within lines."""
+    """A search that remembers lines.
+
+    ``look`` gets new lines as one text and yields (offset, result); a result must not depend on other lines.
+    """
 
     def __init__(self, look: Callable[[str], Iterator[tuple[int, Found]]]) -> None:
         self._look = look
@@ -26,7 +29,8 @@ class LineSearch(Generic[Found]):
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Search the new lines of all texts at once, which is faster than text by text."""
-        while len(self._seen) > _MOST:  # the newest ones, which only one county has
+        # the newest lines are forgotten: only one county has them
+        while len(self._seen) > _MOST:
             self._found.pop(self._seen.popitem()[0], None)
         new: dict[str, None] = {}
         for text in texts:

@@ -22,7 +22,10 @@ _ORIGINAL = -1
 
 
 class _NamedThing(Struct, frozen=True):
-    """An item or group with a name. Only additions with a higher ``rank`` are compared with it."""
+    """An item or group with a name.
+
+    Only additions with a higher ``rank`` are compared with it: of two similar additions the later one is at fault.
+    """
 
     at: int
     rank: int
@@ -37,11 +40,11 @@ class NameIndex:
         self._catalog = catalog
 
     def same(self, name: str, entry: Entry, parents: set[str]) -> str | None:
-        """The item or group with the same name, apart from punctuation and endings, that existed before ``entry``."""
+        """The label of an item or group before ``entry`` with the same name, apart from punctuation and endings."""
         return None if plain(name) in parents else self._label(plain(name), entry)
 
     def like(self, name: str, entry: Entry, parents: set[str], most: int) -> list[str]:
-        """At most ``most`` items and groups with a similar name that existed before ``entry``."""
+        """The labels of at most ``most`` items and groups with a similar name that existed before ``entry``."""
         found: list[str] = []
         own = compared(plain(name))
         rank = self._ranks[entry.steps[0].place.order]
@@ -90,8 +93,8 @@ class NameIndex:
         """Names that may be similar to ``word``: one contains the other, or they share two of their rarest pairs."""
         ranked = self._rarest_first(word)
         found = set(self._by_pair.get(ranked[0], ())) if ranked else set()
-        telling = ranked[: _telling(len(ranked))]
-        shared = Counter(chain.from_iterable(self._telling.get(pair, ()) for pair in telling))
+        rare = ranked[: _rarest_needed(len(ranked))]
+        shared = Counter(chain.from_iterable(self._by_rare_pair.get(pair, ()) for pair in rare))
         found.update(other for other, many in shared.items() if many > 1)
         for pair in ranked:
             found.update(self._by_rarest_pair.get(pair, ()))
@@ -143,14 +146,14 @@ class NameIndex:
         return dict(by_pair)
 
     @cached_property
-    def _telling(self) -> dict[str, list[str]]:
+    def _by_rare_pair(self) -> dict[str, list[str]]:
         """Pair → the names that have it among their rarest pairs, two of which every similar name shares."""
-        telling: dict[str, list[str]] = defaultdict(list)
+        by_rare: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
             ranked = self._rarest_first(word)
-            for pair in ranked[: _telling(len(ranked))]:
-                telling[pair].append(word)
-        return dict(telling)
+            for pair in ranked[: _rarest_needed(len(ranked))]:
+                by_rare[pair].append(word)
+        return dict(by_rare)
 
     @cached_property
     def _by_rarest_pair(self) -> dict[str, list[str]]:
@@ -162,8 +165,8 @@ class NameIndex:
         return dict(by_rarest)
 
 
-def _telling(many: int) -> int:
-    """Of ``many`` pairs, how many of the rarest are needed to share at least two with every similar name.
+def _rarest_needed(many: int) -> int:
+    """How many of a name's ``many`` pairs, the rarest first, always include two that a similar name shares.
 
     A name with a single pair is similar only to itself, and found by that pair.
     """

@@ -9,7 +9,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import ADDED, Edit
 
 SECOND, DEEPEST = 2, 3
-"""The parts of the number of a 二级事项 and of a 三级事项, the deepest level."""
+"""How many parts the number of a 二级事项 has, and at most that of a 三级事项, the deepest level."""
 
 
 @rule("GK206", "number-taken", "增加的事项编号已被占用", on=Unmatched, requirement="R3.1c")
@@ -123,7 +123,7 @@ def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
             f"增加的事项 {edit.item.number} 有 {depth} 级，目录最多三级",
             "请改为三级，如 4.1.2；更细的内容写在公开内容或办事指南里。",
         )
-    elif edit.item.level3 and not _stands_under_second_level(edit):
+    elif edit.item.level3 and not _has_second_level(edit):
         yield Fault(
             edit.item.place("level3") or edit.step.place,
             f"三级事项“{edit.item.level3}”上面没有二级事项“{edit.item.level2}”",
@@ -157,5 +157,5 @@ def _other_group(edit: Edit) -> str | None:
     return None
 
 
-def _stands_under_second_level(edit: Edit) -> bool:
+def _has_second_level(edit: Edit) -> bool:
     return edit.item.level2 in edit.names.second_levels[edit.item.domain]

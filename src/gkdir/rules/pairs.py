@@ -123,11 +123,11 @@ class PairMatcher:
         return min(before, after) > (kept in _ALONE)
 
     def _overlaps(self, word: str, ends: int) -> bool:
-        """Whether ``word``, which overlaps the pair, is a word; a common one counts only if the end is uncertain."""
+        """Whether the pair ``word`` across an end is a word; a common one counts only if the end is uncertain."""
         return word in self._right and (ends < _CERTAIN or word not in self._common)
 
     def _ends(self, beside: str, word: str) -> int:
-        """The certainty, 0 to 2, that a word ends before ``beside``, which may be part of the pair ``word``."""
+        """The certainty, 0 to 2, that the pair ends at the character ``beside`` it, which may be part of ``word``."""
         if word in self._words or (not beside.isalnum() and (not beside.isspace() or _is_sign(word[:1]))):
             return _CERTAIN
         return int(word in self._common or beside in _ENDINGS or not "\u4e00" <= beside <= "\u9fff")

@@ -123,7 +123,7 @@ def _only_none(guide: Guide | LocalGuide, limit: TimeLimit) -> bool:
 
 
 def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLimit] | None:
-    """(verdict, promised limit, statutory limit); ``None`` if one of the limits has no number."""
+    """(verdict, promised limit, statutory limit); ``None`` if one is missing or has no number."""
     promised = guide.promised
     statutory = guide.statutory or (promised.statutory if promised else None)
     if promised is None or statutory is None:

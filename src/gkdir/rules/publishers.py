@@ -78,7 +78,8 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    if laid.catalog is not context.catalog or laid.catalog.unmatched_domains:  # a misspelt key may belong here
+    # what is written below a misspelt domain may belong here
+    if laid.catalog is not context.catalog or laid.catalog.unmatched_domains:
         return
     entries = [entry for entry in laid.directory.entries if not entry.local]
     copied = [entry for entry in entries if not entry.changed & {"publisher", "channels"}]
@@ -96,7 +97,7 @@ def _office(laid: Laid) -> str:
 
 
 def _known(name: str, edit: Edit, context: Context) -> bool:
-    """Whether the name is of an organisation, or the national directory's word for one, or may be in an unread file."""
+    """Whether the name is of an organisation, or a word of the national directory, or may be in a part not read."""
     files = (layer.place.file for layer in edit.catalog.layers)
     if edit.catalog.organisation(name) is not None or any(context.troubled(file) for file in files):
         return True

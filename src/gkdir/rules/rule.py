@@ -127,7 +127,7 @@ class Rule(Struct, frozen=True):
     judge: Callable[[Any, Context], Iterable[Fault]]
 
     def finding(self, fault: Fault, county: str | None, item: str | None = None) -> Finding:
-        """The fault as a finding of this rule, about ``item`` where it does not name another."""
+        """The fault as a finding of this rule, about ``item`` unless the fault names another."""
         return Finding(
             rule=self.id,
             name=self.name,

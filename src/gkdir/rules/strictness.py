@@ -20,7 +20,7 @@ WHOLE = "原件"
 def more_materials(
     materials: Sequence[Material], known: Sequence[Material], above: str
 ) -> Iterator[tuple[Material, str]]:
-    """(material, message) for each that is not ``known`` or is demanded more strictly; ``above`` names the other."""
+    """(material, message) for each that is not ``known`` or is demanded more strictly; messages say ``above``."""
     for material in materials:
         same = _asked(material.name, known)
         if same is None:
@@ -156,7 +156,7 @@ def _depth(guide: Guide) -> int:
 
 
 def stricter(text: str, above: Guide) -> str:
-    """In what a condition demands more than the guide above; empty if it does not, or names the document for it."""
+    """In what a condition demands more than the guide above; empty if it does not, or cites a document."""
     if GROUNDED.search(text) or EASED.search(text):
         return ""
     return _household(text, above) or _demanded(text, above) or next(_stricter_figures(text, above), "")
@@ -190,7 +190,7 @@ def asked(guide: Guide) -> str:
 
 
 def words_of(guide: Guide) -> str:
-    """All texts of a guide, in one."""
+    """All texts of a guide that may mention a condition, in one."""
     steps = (f"{each.name} {each.text or ''}" for each in guide.steps or ())
     named = (each.text for each in (*guide.further, *guide.without, *guide.pending))
     bodies = (section.markdown for section in guide.sections)

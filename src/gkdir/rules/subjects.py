@@ -66,7 +66,10 @@ class Edit(Struct, frozen=True):
         return [change for change in self.step.changes if change.field == field]
 
     def place(self, field: str, word: str = "") -> Place:
-        """The place of the field's key, or of the only value with ``word`` if that is on a later line."""
+        """The place of the field's key, or of its only value (the only one with ``word``) if that is on another line.
+
+        The place of the whole step if the layer did not write the field.
+        """
         change = self.change(field)
         if change is None:
             return self.step.place

@@ -207,9 +207,9 @@ def _garbled(edit: Edit) -> bool:
 
 
 def _untimed(edit: Edit, context: Context) -> bool:
-    """Whether this layer's limit only has words like "promptly", a time for which it stays public, or a placeholder.
+    """Whether this layer's limit only has words like "promptly", how long it stays public, or a placeholder.
 
-    Not so for unknown words: they may be a limit and are reported to a person.
+    Unknown words do not count: they may be a limit, which a person has to judge.
     """
     limit = edit.item.time_limit
     if edit.change("time_limit") is None or says_none(limit.text) or _garbled(edit):
@@ -227,7 +227,7 @@ def _number_above(edit: Edit) -> str | None:
 
 
 def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimit] | None:
-    """(verdict, directory, its limit) for the worst verdict against the directories above; ``None`` if all is well."""
+    """(verdict, directory, its limit) for the worst verdict against the directories above; ``None`` if it is kept."""
     limit = edit.item.time_limit
     if edit.change("time_limit") is None or limit.kind in ("vague", "unknown"):
         return None

@@ -24,7 +24,7 @@ NOT_ASKED = re.compile(r"不用|不需|不必|不要|不再|不得|无需|无须
 """Words of a clause that demands nothing: 不用交其他材料."""
 _PLACEHOLDER_SIGNS = ("略", "??", "？？", "xx", "__", "＿＿", "待定", "待填", "暂无", "未定", "未填")
 _PLACEHOLDER = re.compile(r"[（(]略[)）]|[?？]{3,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[_＿]{3,}")
-"""Placeholders."""
+"""Placeholders made of signs."""
 _CLAUSE = re.compile(r"[，。；,;]")
 _SENTENCE = re.compile(r"(?<=[。！？!?])")
 
