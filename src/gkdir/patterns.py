@@ -150,6 +150,6 @@ def cached_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return _in_use[-1].kept(pattern, flags) if _in_use else re.compile(pattern, flags)
 
 
-def passing(pattern: str) -> re.Pattern[str]:
+def uncached_pattern(pattern: str) -> re.Pattern[str]:
     """A pattern built from one county's words, not kept: ``re`` would hold it until it has compiled 512 others."""
     return _compile(pattern, 0)

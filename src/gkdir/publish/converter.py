@@ -18,7 +18,7 @@ from typing import Protocol
 from gkdir.kepttexts import kept_texts
 from gkdir.model.county import Catalog
 from gkdir.model.traditional import Traditional
-from gkdir.patterns import passing
+from gkdir.patterns import uncached_pattern
 
 CONFIGURATION = Path(__file__).parent / "traditional" / "s2tw.json"
 BETWEEN = '"'
@@ -48,7 +48,7 @@ class Converter:
         first = "".join(sorted({re.escape(word[0]) for word in words if word}))
         # A fast test first: most characters begin none of the hundred words.
         begins = f"(?=[{_ISSUERS}{first}])"
-        self._pattern = passing(f"({begins}(?:{'|'.join((*map(re.escape, words), DOCUMENT_NUMBER))}))")
+        self._pattern = uncached_pattern(f"({begins}(?:{'|'.join((*map(re.escape, words), DOCUMENT_NUMBER))}))")
 
     def table(self, texts: Iterable[str]) -> Mapping[str, str]:
         """Each text → its conversion. All are converted in one call, because a call costs more than the conversion."""
