@@ -225,7 +225,7 @@ def _in_the_way(found: Finding) -> bool:
 def _made(
     context: BuildContext, slugs: Sequence[str], known: Mapping[str, BuildOutcome], comparison: Comparison
 ) -> Iterator[BuildOutcome]:
-    """The outcome of each county, those that have changed first, because they take longest.
+    """The outcome of each county: first those known to be held back, then changed ones, because they take longest.
 
     ``known`` are the last outcomes of counties whose sources have not changed: they are made again only if their
     published folder has changed, which idle workers check meanwhile. A single changed county is made by this process,

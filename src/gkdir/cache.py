@@ -130,7 +130,7 @@ def clear() -> int:
 
 
 def limit() -> None:
-    """Remove the files that were stored first until ``MAX_BYTES`` are left.
+    """Remove the files that were stored first, until at most ``MAX_BYTES`` are left.
 
     Each project and each version of a template has its own file, and nothing says which are no longer needed.
     """

@@ -28,8 +28,8 @@ Answer = tuple[TakenDigests | None, Stamps]
 class Comparison(Struct, frozen=True):
     """What has changed since the last build, according to ``memory``.
 
-    ``parts``: tasks of other processes until ``end`` is called. The first compares the sources of all counties, each
-    other one some published folders. Empty if this process has to compare everything.
+    ``parts``: functions that wait for the results of other processes, which ``end`` stops. The first is for the sources
+    of all counties, each other one for some published folders. Empty if this process has to compare everything.
     """
 
     memory: Memory

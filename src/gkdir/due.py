@@ -41,7 +41,7 @@ KINDS = {
 
 
 class Deadline(Struct, frozen=True):
-    """``what`` is due on ``day``, the last day in time; ``todo``: what to do."""
+    """``what`` is due on ``day``, the last day in time; ``todo``: what to do; ``county`` is empty for all counties."""
 
     day: date
     kind: str

@@ -35,8 +35,8 @@ class BuildOutcome(Struct, frozen=True):
 
     ``pages``: number of HTML files. ``urgent``: the last day of the first urgent notice to expire. ``sources``: the
     folders below ``counties`` that it was made from, usually its own; ``None`` if the result may differ next time.
-    ``live``: the stamp of its published folder, which the next build compares. ``listed``: its entry on the page of
-    all counties.
+    ``live``: the stamp of its published folder, which the next build compares. ``listed``: its manifest, for the page
+    of all counties and the next build.
     """
 
     slug: str

@@ -56,8 +56,8 @@ def dated(catalog: Catalog) -> Iterator[Dated]:
 def newest(days: Iterable[date]) -> date:
     """The newest plausible date; that of the notice if there is none.
 
-    A build reads no clock. A date is plausible if it is not after ``KNOWN``, or at most a year after another plausible
-    date: a typing error is isolated, years ahead.
+    A build reads no clock. A date is plausible if it is at most a year after ``KNOWN`` or another plausible date: a
+    typing error is isolated, years ahead. If all dates are after ``KNOWN``, the first counts within ten years of it.
     """
     ordered = sorted(days)
     last = NOTICE_DATE

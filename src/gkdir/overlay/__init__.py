@@ -168,7 +168,7 @@ class _PublisherNames(Struct, dict=True):
         return cls({key: organisation.name for key, organisation in organisations.items()})
 
     def below(self, organisations: Mapping[str, Organisation]) -> _PublisherNames:
-        """The names for a place below, with the results so far unless a publisher met so far has another name."""
+        """The names for a place below, with the results so far unless a publisher met so far has another name there."""
         made = _PublisherNames.of(organisations)
         if any(self.names.get(word) != made.names.get(word) for word in self.words):
             return made

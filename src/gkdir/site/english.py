@@ -129,7 +129,7 @@ def english_pages(site: Site) -> Iterator[Page]:
 
 
 def limit_words(limit: TimeLimit, glossary: Glossary) -> EnglishWords:
-    """Limits of the kinds ``within`` and ``immediate`` in English; others as written."""
+    """Limits of the kinds ``within`` and ``immediate`` in English; others by the glossary, else as written."""
     if limit.kind == "immediate":
         return EnglishWords("At once")
     if limit.kind == "within" and limit.count is not None and limit.unit:

@@ -75,7 +75,7 @@ def remove(text: str, path: Several[Step]) -> str:
     node = at(tree(text), path[:-1])
     step = path[-1]
     if not isinstance(node, Branch | Listing) or at(node, (step,)) is None:
-        raise CannotEdit(f"nothing stands at {path}")
+        raise CannotEdit(f"there is nothing at {path}")
     if len(node.entries if isinstance(node, Branch) else node.items) == 1 and len(path) > 1:
         return remove(text, path[:-1])
     if isinstance(node, Listing):
