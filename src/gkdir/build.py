@@ -82,7 +82,7 @@ class MadeCounty(Struct, frozen=True):
     files: Mapping[str, bytes] | None = None
     sources: tuple[str, ...] | None = None
     judged: Judged | None = None
-    numbered: tuple[str, ...] = ()
+    numbered: frozenset[str] = frozenset()
     sums: Mapping[str, str] | None = None
 
     @property
@@ -157,7 +157,8 @@ def build_county(
     state = State.PUBLISHED if changed else State.UNCHANGED
     with phase("stamp"):
         live = live_stamp(context.options.out, slug)
-        listed = KnownManifest(made.about, digest(manifest_bytes(context.options.out / slug)), made.numbered)
+        numbered = bytes(path in made.numbered for path in sorted(made.files))
+        listed = KnownManifest(made.about, digest(manifest_bytes(context.options.out / slug)), numbered)
     return BuildOutcome(slug, state, findings, pages, urgent, made.sources, live, listed)
 
 

@@ -226,9 +226,10 @@ def without_numbers(out: Path, slug: str, listed: KnownManifest | None) -> Mappi
 
     Empty if the manifest is not the one that the last build ``listed``.
     """
-    content = b"" if listed is None or listed.numbered is None else manifest_bytes(out / slug)
-    manifest = manifest_of(content)
-    if listed is None or manifest is None or digest(content) != listed.digest:
+    if listed is None or listed.numbered is None:
         return {}
-    numbered = frozenset(listed.numbered or ())
-    return {path: sum_ for path, sum_ in manifest.files.items() if path not in numbered}
+    content = manifest_bytes(out / slug)
+    manifest = manifest_of(content)
+    if manifest is None or digest(content) != listed.digest:
+        return {}
+    return {path: sum_ for (path, sum_), has in zip(manifest.files.items(), listed.numbered, strict=True) if not has}

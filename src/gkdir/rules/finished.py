@@ -65,7 +65,7 @@ class FoundNumbers(Struct, frozen=True):
     """
 
     faults: tuple[tuple[Rule, Fault], ...]
-    numbered: tuple[str, ...]
+    numbered: frozenset[str]
 
 
 def find_numbers(files: Mapping[str, bytes], folder: str, known: Callable[[], Collection[str]]) -> FoundNumbers:
@@ -87,7 +87,7 @@ def find_numbers(files: Mapping[str, bytes], folder: str, known: Callable[[], Co
             for place, number in found:
                 if number.figures not in known():
                     by_number.setdefault((number.kind, number.figures), []).append((place, number))
-    return FoundNumbers(tuple(map(_fault, by_number.values())), tuple(numbered))
+    return FoundNumbers(tuple(map(_fault, by_number.values())), frozenset(numbered))
 
 
 def figures(searched: Iterable[Searched]) -> Iterator[str]:
