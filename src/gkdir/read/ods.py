@@ -285,7 +285,7 @@ class OdsSheet:
         return hidden or not self._styles.displayed(tag, attributes.get("table:style-name", ""))
 
     def noted(self, cell: OdsCell | None, what: str, text: str) -> None:
-        """A comment or a text box at the cell, or somewhere on the sheet."""
+        """A comment, a text box or a list control at the cell, or somewhere on the sheet."""
         self._builder.text_in_object(cell.row if cell else 0, cell.column if cell else 0, what, text)
 
     def linked(self, cell: OdsCell, address: str) -> None:

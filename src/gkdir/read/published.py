@@ -37,8 +37,8 @@ _UNPUBLISHED = re.compile(
     r"^([ ]*)(?:- )?(?:允许|存疑|审核|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
 )
 _BREAK = re.compile("\n")
-_KEPT = ("允许", "存疑", "审核:", "责任人", "审核人", "核对人")
-_REMARK = re.compile(r"#(?<![^\s]#).*")
+_UNPUBLISHED_KEYS = ("允许", "存疑", "审核:", "责任人", "审核人", "核对人")
+_YAML_COMMENT = re.compile(r"#(?<![^\s]#).*")
 _LINK = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)"
     r"|(?<![A-Za-z])[A-Za-z]:/(?=[\w\u4e00-\u9fff])|(?<![\\A-Za-z\d(])\\\\(?=[\w.-]+\\)|(?:www|WWW)[.。，,](?=\w))"
@@ -208,8 +208,8 @@ def _yaml(text: str) -> str:
     if "\\u" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     if "#" in text:
-        text = _REMARK.sub("", text)
-    return _UNPUBLISHED.sub(line_ends, text) if any(key in text for key in _KEPT) else text
+        text = _YAML_COMMENT.sub("", text)
+    return _UNPUBLISHED.sub(line_ends, text) if any(key in text for key in _UNPUBLISHED_KEYS) else text
 
 
 _SILENT = (

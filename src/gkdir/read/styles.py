@@ -119,7 +119,7 @@ class Styles:
         ):
             self.hiding.add(number)
         elif tag in ("bgColor", "fgColor") and not self._in_font and not is_white_font(attributes):
-            self.hiding.discard(number)  # white on a colour
+            self.hiding.discard(number)  # white text on a colour can be seen
 
     def _style(self, key: tuple[str, bool, str, bool, bool]) -> Style:
         if key not in self._made:

@@ -157,7 +157,7 @@ def spaced(column: str, text: str) -> tuple[str, ...]:
 
 def _limit(text: str) -> Iterator[str]:
     limit = time_limit(text)
-    if limit.kind not in ("vague", "unknown"):  # a text of which nothing was understood is reported elsewhere
+    if limit.kind not in ("vague", "unknown"):  # other rules judge these as a whole
         yield from limit.left
 
 
