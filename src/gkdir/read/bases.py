@@ -38,7 +38,7 @@ _LINK = re.compile(r"(?<=[》）)\s条款项])\s*(?:以及|及|和|与|或|[/／
 """What can precede or follow a law without being part of it: conjunctions, and list numbers without a point."""
 _CLAUSE_AND = re.compile(r"\s*第[\d一二三四五六七八九十百零〇]+[条款项](?:以及|及|和|与|或)\s*")
 """第二十一条及《…》: the end of one law, and the start of another."""
-_LINKED = 12
+_LONGEST_LINK = 12
 """How many of the last characters of a part to search for ``_LINK``."""
 _CLASS = re.compile(
     r"[【\[〔［](?:法律|行政法规|地方性?法规|法规|条例|规章|部门规章|政府规章|地方政府规章|规范性文件|政策|文件|司法解释|党内法规"
@@ -255,7 +255,7 @@ def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
         part = _without_lead(_KIND, whole)
         hard = hard or gap in ("；", ";")
         gap = gap if part == whole and not hard else "；"
-        part = part[:-_LINKED] + _LINK.sub("", part[-_LINKED:])
+        part = part[:-_LONGEST_LINK] + _LINK.sub("", part[-_LONGEST_LINK:])
         if not part:
             continue
         hard = False

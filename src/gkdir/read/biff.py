@@ -100,7 +100,7 @@ class BiffTexts:
         return b"".join(found)
 
     def number(self, form: str) -> int:
-        """The next number; ``form`` is a format of :mod:`struct`."""
+        """The next integer; ``form`` is a format of :mod:`struct`."""
         (number,) = struct.unpack(f"<{form}", self.take(struct.calcsize(form)))
         return int(number)
 

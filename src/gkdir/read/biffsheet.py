@@ -131,7 +131,7 @@ class BiffSheet:
             self._take(record.id, record)
 
     def close(self) -> None:
-        """After the last record."""
+        """After the last record: report the objects, and write the check boxes into cells."""
         self._drawings.close()
 
     def _take(self, id_: int, record: BiffRecord) -> None:
@@ -144,7 +144,7 @@ class BiffSheet:
             row, first = struct.unpack_from("<HH", data)
             for number in range((len(data) - 6) // 6):
                 style, value = struct.unpack_from("<HI", data, 4 + 6 * number)
-                self._figure(row, first + number, style, rk_number(value))
+                self._number(row, first + number, style, rk_number(value))
         elif id_ in (_NUMBER, _RK):
             row, column, style = struct.unpack_from("<HHH", data)
             value = (
@@ -152,7 +152,7 @@ class BiffSheet:
                 if id_ == _NUMBER
                 else rk_number(struct.unpack_from("<I", data, 6)[0])
             )
-            self._figure(row, column, style, value)
+            self._number(row, column, style, value)
         elif id_ in _LABELS:
             row, column, style = struct.unpack_from("<HHH", data)
             self._text(row, column, style, self._string(record, 6, runs=id_ == 0xD6))
@@ -207,7 +207,7 @@ class BiffSheet:
         self._builder.formulas.add((row + 1, column + 1))
         self._formula = None
         if kind != 0xFFFF:
-            self._figure(row, column, style, struct.unpack_from("<d", data, 6)[0])
+            self._number(row, column, style, struct.unpack_from("<d", data, 6)[0])
         elif result[0] == 0:
             self._formula = row, column, style
         elif result[0] in (1, 2):
@@ -223,5 +223,5 @@ class BiffSheet:
     def _text(self, row: int, column: int, style: int, text: Text) -> None:
         self._values.text(row + 1, column + 1, text, self._book.style(style))
 
-    def _figure(self, row: int, column: int, style: int, value: float) -> None:
+    def _number(self, row: int, column: int, style: int, value: float) -> None:
         self._values.number(row + 1, column + 1, value, self._book.style(style))

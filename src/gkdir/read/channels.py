@@ -41,7 +41,7 @@ _FURTHER = (
 
 MAX_CHANNELS = 400
 """The most characters of a cell of channels; longer ones are reported. The thirteen national channels with their boxes
-take a third of that.
+take a quarter of that.
 """
 MAX_BOXES = 30
 """The most boxes of a cell; the national form has thirteen."""

@@ -222,4 +222,4 @@ LOOSENING: tuple[Loosening, ...] = (
         """,
     ),
 )  # fmt: skip
-"""Looked for only in leftover words; those of two characters or more also in freely chosen names."""
+"""Looked for in leftover words and, those of two characters or more, in names and reasons in people's own words."""

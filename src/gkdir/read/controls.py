@@ -47,13 +47,13 @@ class PlacedControls:
 
     def text(self, data: str) -> None:
         """Text between the tags."""
-        figures = data.strip()
-        if self._open is None or self._within[-2:-1] != ["from"] or not figures.isascii() or not figures.isdecimal():
+        digits = data.strip()
+        if self._open is None or self._within[-2:-1] != ["from"] or not digits.isascii() or not digits.isdecimal():
             return
         if self._within[-1] == "row":
-            self._open.row = int(figures[:7])
+            self._open.row = int(digits[:7])
         elif self._within[-1] == "col":
-            self._open.column = int(figures[:7])
+            self._open.column = int(digits[:7])
 
 
 _DEFAULT = re.compile(r"(?:check ?box|option ?button|复选框|选项按钮|单选按钮|toggle ?button)\s*\d*", re.IGNORECASE)

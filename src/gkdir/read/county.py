@@ -196,7 +196,7 @@ def _towns(root: Root, folder: Path) -> Layers:
 
 
 def _lost_towns(towns: list[Overlay]) -> list[Trouble]:
-    """The troubles of villages whose township is missing or is the village itself."""
+    """The troubles of villages whose township is missing, or whose 上级 lead back to themselves."""
     known = {town.slug: town for town in towns}
     troubles = []
     for town in towns:

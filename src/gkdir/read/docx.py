@@ -103,7 +103,7 @@ class _Document:
         self.tables = WordTables(archive.place)
         self.has_table = False
         self._styles = read_styles(archive, related(found, "styles"))
-        self._asides = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _NOTES.items()}
+        self._note_texts = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _NOTES.items()}
         self._counting = _counting(archive, related(found, "numbering"))
         self._counted: dict[tuple[int, int], None] = {}  # the cells with lists that Word numbers
         self._within: list[str] = []
@@ -407,7 +407,7 @@ class _Document:
                     builder.text_in_object(0, 0, name, text)
 
     def _note(self, kind: str, attributes: dict[str, str]) -> None:
-        if text := self._asides[kind].get(value(attributes, "id")):
+        if text := self._note_texts[kind].get(value(attributes, "id")):
             self._report(_NOTES[kind][1], text)
 
 

@@ -349,7 +349,7 @@ class OutsideText:
         self._marks = Marks()
 
     def add(self, text: str) -> None:
-        """Add text outside every cell; links and the frame of the website are not content."""
+        """Add text outside every cell; links, hidden text and the frame of the website are not content."""
         framed = any(self._frames.values()) or self._marks.hidden
         self._pieces.append((text, not (framed or self._in_link)))
 

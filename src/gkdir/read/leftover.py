@@ -55,7 +55,7 @@ class Sparse(Struct, frozen=True):
 _TAKEN, _HARMLESS = "\0", "\1"
 """Placeholder characters for words that a pattern matched, and for harmless ones."""
 _WORDS = re.compile(r"[^\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
-"""Punctuation without meaning of its own; + × ~ ? > and the like have meaning."""
+"""Words between punctuation without meaning; + × ~ ? > and the like have meaning and count as words."""
 _DANGLING = re.compile(r"\W*(?:抑或|或|以及)\w{0,12}")
 _DANGLES = re.compile(r"(?:或者?|以及)\W*\Z")
 _BEFORE = re.compile(r"\w{0,12}\Z")
@@ -79,7 +79,7 @@ def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> 
 
 
 def dangling(text: str) -> tuple[str, ...]:
-    """The phrase at the beginning or end of the text with an 或 that joins nothing: 或涉及个人隐私."""
+    """The phrases at the beginning and end of the text with an 或 that joins nothing: 或涉及个人隐私."""
     if "或" not in text and "以及" not in text:
         return ()
     begins, ends = _DANGLING.match(text), _DANGLES.search(text)

@@ -72,7 +72,7 @@ def whole(data: bytes, most: int) -> str:
             if spent > PAGE_BYTES or sum(map(len, pages)) > most:
                 break
             pages.append(page.extract_text())
-    except BROKEN:  # the rule about files says so
+    except BROKEN:  # the rule about files reports it
         pass
     return "\n".join(pages)[:most]
 
@@ -85,7 +85,7 @@ def author(data: bytes) -> list[str]:
             return []
         found = reader.metadata
         return [found.author] if found is not None and found.author else []
-    except BROKEN:  # the rule about files says so
+    except BROKEN:  # the rule about files reports it
         return []
 
 
@@ -97,7 +97,7 @@ def remarks(data: bytes) -> list[str]:
             return []
         notes = (note.get_object() for page in reader.pages for note in page.annotations or ())
         return [str(note.get("/T", "")) for note in notes if note.get("/Subtype") in _REMARKS]
-    except BROKEN:  # the rule about files says so
+    except BROKEN:  # the rule about files reports it
         return []
 
 
