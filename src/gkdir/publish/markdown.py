@@ -15,7 +15,7 @@ from gkdir.publish.attached import NOTHING, Shown, ShownFile
 from gkdir.publish.filters import ANY_TAG, with_phrases
 from gkdir.service.address import attached_path
 
-_MAX_CACHED = 3_000
+_MAX_CACHED = 2_000
 """How many rendered sections are cached for the next county and the next run."""
 _COLUMNS = 4
 """From this many columns on, a table is shown on phones as one card a row."""
