@@ -39,9 +39,9 @@ def change_against_directory(county: County, context: Context) -> Iterator[Fault
     if context.catalog is None or context.unsettled:
         return
     last = {amendment.about: amendment for amendment in county.amendments}
-    told = {amendment.town for amendment in last.values()}
+    named = {amendment.town for amendment in last.values()}
     places = {"": context.catalog, **{town.slug: town for town in context.catalog.towns}}
-    there = {slug: _there(place, county) for slug, place in places.items() if slug in told}
+    there = {slug: _there(place, county) for slug, place in places.items() if slug in named}
     troubled = {trouble.place.file for trouble in context.county.troubles}
     for amendment in last.values():
         # what could not be read is not missing

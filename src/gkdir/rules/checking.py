@@ -95,7 +95,10 @@ class Judged(Struct, frozen=True):
         return self._sorted_by_place(apply(self.found, self.context, finished=False))
 
     def find_numbers(self, files: Mapping[str, bytes]) -> FoundNumbers:
-        """The personal numbers in the finished ``files`` (path → content); PDFs only if the project has templates."""
+        """The personal numbers in the finished ``files`` (path → content).
+
+        PDFs are only searched if the project has its own templates for printing.
+        """
         own = (self.context.project.folder / SHEETS).is_dir()
         shown = files if own else {path: data for path, data in files.items() if not path.endswith(".pdf")}
         return finished.find_numbers(shown, self.context.county.slug, self._known)

@@ -33,7 +33,7 @@ def _classes() -> Mapping[int, str]:
     classes = dict(spoken())
     for wrong, right in zip(LOOK_ALIKE[::2], LOOK_ALIKE[1::2], strict=True):
         classes[wrong] = classes[right]
-    return {ord(one): stands for one, stands in classes.items()}
+    return {ord(one): representative for one, representative in classes.items()}
 
 
 class PrefixIndex:

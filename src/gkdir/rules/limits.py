@@ -28,7 +28,8 @@ class Verdict(Enum):
 def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict:
     """The verdict on ``limit``; UNCLEAR if only a person can tell.
 
-    That is so for other starting points, and for units of which one may be longer or shorter than the other.
+    That is so for other starting points, for most pairs of different kinds (每年公开, 20个工作日内), and for different
+    units if the one limit may be longer or shorter than the other.
     """
     if limit.text == minimum.text or limit.kind == "immediate" or minimum.kind in ("vague", "unknown"):
         return Verdict.KEPT

@@ -69,7 +69,7 @@ def lost_markup(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
 
 
 def _shown(found: re.Match[str]) -> bool:
-    """Whether it refers to a file beside the text; GK961 reports missing ones."""
+    """Whether the picture or element refers to a file beside the text; GK961 reports missing ones."""
     if found["tag"] is None:
         return linked_path(found["led"].strip().strip("<>").partition(" ")[0]) is not None
     source = _SRC.match(found.string, found.end()) if found["tag"].lower() == "img" else None

@@ -147,7 +147,7 @@ class NameIndex:
 
     @cached_property
     def _by_rare_pair(self) -> dict[str, list[str]]:
-        """Pair → the names that have it among their rarest pairs, two of which every similar name shares."""
+        """Pair → the names that have it among their rarest pairs, at least two of which every similar name has too."""
         by_rare: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
             ranked = self._rarest_first(word)

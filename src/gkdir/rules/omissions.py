@@ -98,7 +98,7 @@ _HEDGES = re.compile(
     r"|(?:拟|将|计划|预计|正在|准备|待)\Z"
     r"|(?<![12]\d{3}年起)[今去当前本][年月周季]|[上下]半年|[上本]季度|上月|近期|最近|近[\d一二三四五六七八九十两几数]*个?[年月]|(?:多|数|[\d一二三四五几])年来|多年|长期|一直|连年"
 )
-"""Words that, in front of "the business is not done here", negate it."""
+"""Words that weaken "the business is not done here" if they are in front of it."""
 _CLAUSES = re.compile(r"[，,。；;：:、\n]")
 _HERE = (
     "本县",
@@ -264,7 +264,7 @@ def _ahead(reason: str, today: date) -> str | None:
 
 
 def _empty(reason: str) -> bool:
-    """Whether the reason does not mention the business: 暂不列入, 因工作需要."""
+    """Whether the reason is a filler, or only has words without content: 暂不列入, 因工作需要."""
     if says_nothing(reason) or reason.lower() in NO_REASONS:
         return True
     return NOT_HERE.search(reason) is None and not left_over(reason, (_EMPTY,), COLUMN)

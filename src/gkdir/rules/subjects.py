@@ -163,7 +163,7 @@ def subjects(context: Context) -> Iterator[object]:
 
 
 def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
-    """The guides to which a layer below the nation contributed, and each such layer; then guides without an item."""
+    """The guides to which a layer below the nation contributed, each with its layers but the top one; then orphans."""
     national = context.project.guides
     for id_, layers in catalog.guide_layers.items():
         if not layers or layers == (national.get(id_),):

@@ -54,12 +54,14 @@ def obsolete_term(subject: County | PublishedTexts, context: Context) -> Iterato
     terms = {term: law for law in context.reference.laws for term in law.terms}
     texts = _texts(subject, context, terms) if isinstance(subject, County) else _files(subject, context, terms)
     for text, place, item in texts:
-        said = [term for term in terms if term in text]
-        if not said:
+        mentioned = [term for term in terms if term in text]
+        if not mentioned:
             continue
         sentences = _SENTENCE.split(text)
         found = {
-            term: terms[term] for term in said if any(term in one and not EXPLAINED.search(one) for one in sentences)
+            term: terms[term]
+            for term in mentioned
+            if any(term in one and not EXPLAINED.search(one) for one in sentences)
         }
         if found:
             messages = (f"“{term}”：{law.action or '已停用'}（把握：{law.confidence}）" for term, law in found.items())

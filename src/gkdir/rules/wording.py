@@ -112,7 +112,7 @@ def placeholder_text(guide: Guide, context: Context) -> Iterator[Fault]:
 
 
 def _placeholder(text: str) -> str | None:
-    """The first placeholder in the text that is made of signs."""
+    """The first placeholder made of signs, or the whole text if it is a placeholder; ``None`` if there is none."""
     if "略" in text or "?" in text or "？" in text or "x" in text or "X" in text or "_" in text or "＿" in text:
         match = _PLACEHOLDER.search(text)
         if match:
@@ -121,7 +121,7 @@ def _placeholder(text: str) -> str | None:
 
 
 def _catch_all(text: str, context: Context) -> str | None:
-    """The catch-all words in a clause that demands something."""
+    """The catch-all words in a clause that demands something; ``None`` if there are none."""
     open_ended = one_of(context.reference.words.catch_all, CATCH_ALL)
     if open_ended.search(text) is None:
         return None
