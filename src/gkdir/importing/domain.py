@@ -30,9 +30,10 @@ Fields = Mapping[str, FieldValue | None]
 
 
 class DomainPlan(Struct, frozen=True):
-    """The plan of one domain: its draft, a report line for each row, and the national items without a row.
+    """The plan of one domain: its draft, a report line for each row, and the national items that no row is about.
 
-    Of these, ``pending`` are the ones that a row in doubt may turn out to be; ``omitted`` are the others.
+    No row is one of these or lies below it: ``pending`` are those that a row in doubt may turn out to be, ``omitted``
+    the others.
     """
 
     draft: DomainDraft

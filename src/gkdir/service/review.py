@@ -31,7 +31,7 @@ class FileReview(Struct, frozen=True):
 
     @property
     def stale(self) -> Signing | None:
-        """The last entry about an earlier version; ``None`` if there is none."""
+        """The entry of the highest stage that is about an earlier version; ``None`` if there is none."""
         old = [each for stage, each in enumerate(self.last, 1) if each is not None and not self.holds(stage)]
         return old[-1] if old else None
 

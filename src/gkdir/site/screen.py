@@ -127,7 +127,7 @@ def _slide(entry: Entry, place: Catalog, site: Site) -> Slide:
 def _call(brief: Summary, place: Catalog, own: TownGuide | None) -> Phone:
     """The number in the town's guide, else that of the town's first office.
 
-    The summary's number, if it is that of an office of the town, or if there are no such offices, or for the county.
+    It is the summary's for the county, if no office of the town has a phone, or if the summary's office is the town's.
     """
     if own and own.consult and (found := PHONE.search(own.consult)):
         return Phone("", found[0])

@@ -119,7 +119,7 @@ def _page(town: Catalog, site: Site) -> Page:
 
 
 def _names(town: Catalog, service: Service | None) -> bool:
-    """Whether an office that handles the service belongs to the town."""
+    """Whether the service has a guide, and one of its offices or counters belongs to the town."""
     guide = service.guide if service else None
     offices = (*guide.offices, *guide.counters) if guide else ()
     return any(office.key in town.overlay.organisations for office in offices)

@@ -62,7 +62,7 @@ def flow(value: Value) -> str:
 
 
 def key_word(key: str) -> str:
-    """The key as one scalar, in quotes if it begins with a digit."""
+    """The key as one scalar, in quotes unless it is plainly a text."""
     return scalar(key) if not re.fullmatch(r"[a-z_][a-z0-9_-]*", key) else key
 
 
