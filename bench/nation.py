@@ -124,7 +124,9 @@ def _circumstances(number: int) -> str:
 
 def commit() -> str:
     """The id of the commit that is measured."""
-    told = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--exclude=*"], cwd=ROOT, capture_output=True, text=True
+    )
     return told.stdout.strip() or "不在版本库里"
 
 
