@@ -309,7 +309,11 @@ def _returned(table: Table, row: TableRow, number: int, filled: Filled) -> Retur
 
 def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
     """What ``gkdir form import --write`` makes of the form."""
-    now = exchange_of(project)
+    return written(exchange_of(project), given)
+
+
+def written(now: Exchange, given: Returned) -> tuple[Plan, Rewritten]:
+    """The same for a county that was already read."""
     planned = plan(now.form, given)
     done = applied(now, planned)
     write(now, done)

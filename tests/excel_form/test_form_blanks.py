@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from tests.excel_form.exchanges import county, returned_changes
+from tests.excel_form.exchanges import county, returned_changes, written
 from tests.excel_form.test_form_findings import edited, put, run
 
 from gkdir.cli.init import command as init
-from gkdir.excel_form.apply import Exchange, Rewritten, applied, write
+from gkdir.excel_form.apply import Exchange, Rewritten
 from gkdir.excel_form.blanks import ANSWER, BLANKS, ELEMENT, still_blank
 from gkdir.excel_form.form import form
 from gkdir.excel_form.guides import GUIDES, MATERIALS
-from gkdir.excel_form.plan import Plan, plan
+from gkdir.excel_form.plan import Plan
 from gkdir.excel_form.returned import Returned
 from gkdir.excel_form.table import Table
 from gkdir.model.guide import Guide
@@ -78,11 +78,7 @@ def exchange_of(project: Path) -> Exchange:
 
 
 def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
-    now = exchange_of(project)
-    planned = plan(now.form, given)
-    done = applied(now, planned)
-    write(now, done)
-    return planned, done
+    return written(exchange_of(project), given)
 
 
 def test_a_blank_that_is_filled_in_becomes_the_countys_own(project: Path, tmp_path: Path) -> None:
